@@ -1,0 +1,18 @@
+import type { Run, ToolCall } from "./call.ts";
+import type { Finding } from "./finding.ts";
+
+/** All that detectors may look at. Written against calls and runs alone, never against a dialect's own form. */
+export interface Case {
+  calls: readonly ToolCall[];
+  runs: readonly Run[];
+}
+
+/** One structural cause (or a few of one kind). */
+export interface Detector {
+  readonly name: string;
+  /** Classifier ids that it may report; each lists the detector in its YAML file. */
+  readonly reports: readonly string[];
+  /** Null when it can run on this case, else the reason it cannot, naming the attribute that is missing. */
+  skip(the: Case): string | null;
+  detect(the: Case): Finding[];
+}
