@@ -1,0 +1,61 @@
+import type { Classifier, Sequence, Signature } from "../records/classifier.ts";
+import { LAYERS, type Layer } from "../records/life.ts";
+import { requiredLiterals } from "./literals.ts";
+import { classifierSchema, type ClassifierSource } from "./schema.ts";
+
+/** A classifier that cannot be used, with the file and what to do about it. */
+export class ClassifierError extends Error {
+  readonly file: string;
+  constructor(file: string, problem: string) {
+    super(`${file}: ${problem}`);
+    this.name = "ClassifierError";
+    this.file = file;
+  }
+}
+
+/** Checks one parsed YAML document and completes it with literals. Throws ClassifierError. */
+export function compileClassifier(document: unknown, file: string): Classifier {
+  const parsed = classifierSchema.safeParse(document);
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues;
+    throw new ClassifierError(file, `${issue?.path.join(".") || "document"}: ${issue?.message}`);
+  }
+  const source = parsed.data;
+  const layer = source.id.split("/")[0] as Layer;
+  if (!LAYERS.includes(layer)) throw new ClassifierError(file, `id: unknown layer ${layer}`);
+  const ids = new Set<string>();
+  const signatures = source.signatures.map((s) => {
+    if (ids.has(s.id)) throw new ClassifierError(file, `signatures: ${s.id} stands twice`);
+    ids.add(s.id);
+    return compileSignature(s, file);
+  });
+  return { ...source, layer, signatures };
+}
+
+function compileSignature(s: ClassifierSource["signatures"][number], file: string): Signature {
+  if ((s.pattern === null) === (s.sequence === null)) {
+    throw new ClassifierError(file, `signatures.${s.id}: has a pattern or a sequence, not both and not none`);
+  }
+  const literals = s.pattern === null ? [] : literalsOf(s.pattern, s.flags, file, s.id);
+  const sequence: Sequence | null = s.sequence && {
+    ...s.sequence,
+    steps: s.sequence.steps.map((step) => ({ ...step, literals: literalsOf(step.pattern, step.flags, file, s.id) })),
+  };
+  return { ...s, literals, sequence };
+}
+
+function literalsOf(pattern: string, flags: string, file: string, id: string): string[] {
+  try {
+    new RegExp(pattern, flags);
+  } catch (error) {
+    throw new ClassifierError(file, `signatures.${id}: ${(error as Error).message}`);
+  }
+  const literals = requiredLiterals(pattern, flags);
+  if (literals === null) {
+    throw new ClassifierError(
+      file,
+      `signatures.${id}: the pattern requires no literal of 4 or more plain characters (letters, digits, blanks, _-.:/; no quotes, no backslashes). Make a fixed word part of it.`,
+    );
+  }
+  return literals;
+}

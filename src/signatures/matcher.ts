@@ -1,0 +1,111 @@
+import type { Classifier, Signature } from "../records/classifier.ts";
+import type { Literals, Prefilter } from "../records/prefilter.ts";
+import type { Facts } from "../records/finding.ts";
+import type { Text } from "../records/text.ts";
+import { isHarmless } from "./harmless.ts";
+import { resultAllows } from "./result-form.ts";
+
+/** A signature that matched a text. `start` and `end` are UTF-16 offsets in `body`, the text that was matched. */
+export interface Match {
+  classifier: Classifier;
+  signature: Signature;
+  facts: Facts;
+  body: string;
+  start: number;
+  end: number;
+}
+
+export interface Matcher {
+  /** Every match of every signature whose literal occurs in the text, by weight, then by place. */
+  match(text: Text): Match[];
+}
+
+/** Longest text that is matched; of a longer one the head and the tail. A cap bounds what a polynomial pattern can cost. */
+const CAP = 128 * 1024;
+
+export function createMatcher(classifiers: readonly Classifier[], literals: Literals, prefilter: Prefilter): Matcher {
+  const table = indexByLiteral(classifiers, literals);
+  const compiled = new Map<Signature, RegExp>();
+  const scan = literalScan(prefilter);
+
+  function match(text: Text): Match[] {
+    const body = text.text.length > CAP ? `${text.text.slice(0, CAP / 2)}\n${text.text.slice(-CAP / 2)}` : text.text;
+    const hits = text.hits ?? scan(body);
+    if (hits.size === 0) return [];
+    const entries = new Set<Entry>();
+    for (const hit of hits) for (const entry of table.get(hit) ?? []) if (entry.signature.in.includes(text.place)) entries.add(entry);
+    if (entries.size === 0) return [];
+    const found: Match[] = [];
+    for (const entry of entries) {
+      const one = tryOn(entry, body, text) ?? (body.includes("\\") ? tryOn(entry, unescaped(body), text) : null);
+      if (one !== null) found.push(one);
+    }
+    return found.sort((a, b) => b.signature.weight - a.signature.weight || a.start - b.start);
+  }
+
+  function tryOn({ classifier, signature }: Entry, body: string, text: Text): Match | null {
+    let regex = compiled.get(signature);
+    if (regex === undefined) compiled.set(signature, (regex = new RegExp(signature.pattern!, `${signature.flags}g`)));
+    regex.lastIndex = 0;
+    for (let m = regex.exec(body), tries = 0; m !== null && tries < 20; m = regex.exec(body), tries++) {
+      if (m[0] === "") break;
+      const [start, end] = [m.index, m.index + m[0].length];
+      if (text.place === "tool-result" && !resultAllows(signature, text.flagged, body, start)) continue;
+      if (text.place === "log" && isHarmless(body, start, end)) continue;
+      return { classifier, signature, facts: factsOf(signature, m), body, start, end };
+    }
+    return null;
+  }
+
+  return { match };
+}
+
+interface Entry {
+  classifier: Classifier;
+  signature: Signature;
+}
+
+function indexByLiteral(classifiers: readonly Classifier[], literals: Literals): Map<number, Entry[]> {
+  const table = new Map<number, Entry[]>();
+  for (const classifier of classifiers) {
+    for (const signature of classifier.signatures) {
+      if (signature.pattern === null) continue;
+      for (const literal of signature.literals) {
+        const id = literals.id(literal);
+        if (id === undefined) continue;
+        const list = table.get(id);
+        if (list === undefined) table.set(id, [{ classifier, signature }]);
+        else if (list.at(-1)?.signature !== signature) list.push({ classifier, signature });
+      }
+    }
+  }
+  return table;
+}
+
+/** The literals in a text that no scanner has seen (spans, results): the same engine over its bytes. */
+function literalScan(prefilter: Prefilter): (text: string) => ReadonlySet<number> {
+  const encoder = new TextEncoder();
+  let buffer = new Uint8Array(64 * 1024);
+  return (text) => {
+    if (text.length * 3 > buffer.length) buffer = new Uint8Array(text.length * 3);
+    const { written } = encoder.encodeInto(text, buffer);
+    const hits = new Set<number>();
+    prefilter.scan(buffer, 0, written, (_, literal) => hits.add(literal));
+    return hits;
+  };
+}
+
+function factsOf(signature: Signature, match: RegExpExecArray): Facts {
+  const facts: Facts = { ...signature.facts };
+  for (const [name, value] of Object.entries(match.groups ?? {})) {
+    const clean = value?.trim();
+    // `tool2`, `tool3`: the same fact captured in another branch of an alternation
+    if (clean) facts[name.replace(/\d+$/, "") as keyof Facts] = clean;
+  }
+  return facts;
+}
+
+/** A JSON string or Python repr inside the text, read once more: its quotes and newlines are those of the message again. */
+function unescaped(text: string): string {
+  return text.replaceAll(/\\+(["'nt/])/g, (_, c: string) => (c === "n" ? "\n" : c === "t" ? "\t" : c));
+}
