@@ -1,0 +1,42 @@
+import type { Finding } from "../records/finding.ts";
+import type { Draft } from "./incident-draft.ts";
+
+/**
+ * Groups findings by fingerprint: classifier x tool x what was said. Where the tool and the argument are known they say
+ * more than the words, which differ between frameworks and versions.
+ */
+export function group(findings: readonly Finding[]): Draft[] {
+  const drafts = new Map<string, Draft>();
+  for (const f of findings) {
+    const fingerprint = fingerprintOf(f);
+    const known = drafts.get(fingerprint);
+    if (known === undefined) drafts.set(fingerprint, { fingerprint, findings: [f], count: 1, causedBy: null });
+    else {
+      known.findings.push(f);
+      known.count++;
+    }
+  }
+  return foldNameless([...drafts.values()]);
+}
+
+function fingerprintOf(f: Finding): string {
+  const said = f.facts.argument ?? (f.tool === null ? f.message : "");
+  return `${f.classifier}\u0000${f.tool ?? ""}\u0000${said}`;
+}
+
+/** A sign that names no tool joins the only incident of its class that does: the wrapper line, the log line beside the span. */
+function foldNameless(drafts: Draft[]): Draft[] {
+  const named = new Map<string, Draft[]>();
+  for (const d of drafts) {
+    const [first] = d.findings;
+    if (first?.tool != null) named.set(first.classifier, [...(named.get(first.classifier) ?? []), d]);
+  }
+  return drafts.filter((d) => {
+    const [first] = d.findings;
+    if (first === undefined || first.tool !== null) return true;
+    const hosts = named.get(first.classifier);
+    if (hosts?.length !== 1 || hosts[0] === d) return true;
+    hosts[0]!.findings.push(...d.findings);
+    return false;
+  });
+}

@@ -1,0 +1,41 @@
+import { redact, redactRange } from "../records/redact.ts";
+
+export interface Excerpt {
+  excerpt: string;
+  highlight: [number, number] | null;
+  /** Index of the excerpt's line among the lines of the text. */
+  lineIndex: number;
+}
+
+const AROUND = 160;
+const HIT = 320;
+
+/** The line of a match with the matched words marked; long lines are cut around the match. Secrets are redacted. */
+export function excerptOf(body: string, start: number, end: number): Excerpt {
+  const lineStart = body.lastIndexOf("\n", start - 1) + 1;
+  const newline = body.indexOf("\n", end);
+  const lineEnd = newline < 0 ? body.length : newline;
+  const stop = Math.min(end, start + HIT);
+  const from = Math.max(lineStart, start - AROUND);
+  const to = Math.min(lineEnd, stop + AROUND);
+  const blanks = /^\s*/.exec(body.slice(from, start))![0].length;
+  const [head, tail] = [from > lineStart ? "…" : "", to < lineEnd ? "…" : ""];
+  const { text, range } = redactRange(body.slice(from + blanks, to).trimEnd(), [start - from - blanks, stop - from - blanks]);
+  return {
+    excerpt: head + text + tail,
+    highlight: range && [range[0] + head.length, range[1] + head.length],
+    lineIndex: linesBefore(body, start),
+  };
+}
+
+/** The first line that says something, where nothing in particular matched. */
+export function firstLine(text: string): string {
+  const line = text.split("\n", 40).find((l) => l.trim() !== "") ?? "";
+  return redact(line.trim().slice(0, HIT));
+}
+
+function linesBefore(body: string, offset: number): number {
+  let count = 0;
+  for (let at = body.indexOf("\n"); at >= 0 && at < offset; at = body.indexOf("\n", at + 1)) count++;
+  return count;
+}

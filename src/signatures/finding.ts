@@ -1,0 +1,47 @@
+import type { Finding } from "../records/finding.ts";
+import type { Modifier } from "../records/life.ts";
+import type { Text } from "../records/text.ts";
+import { excerptOf } from "./excerpt.ts";
+import { mask } from "./mask.ts";
+import type { Match } from "./matcher.ts";
+
+/** The finding of a match in a text. */
+export function findingOf(match: Match, text: Text): Finding {
+  const { classifier, signature, facts, body, start, end } = match;
+  const shown = excerptOf(body, start, end);
+  const callId = text.callId ?? facts.callId ?? null;
+  const tool = facts.tool ?? text.tool;
+  const modifiers: Modifier[] = text.place === "tool-result" && text.flagged !== true ? ["masked"] : [];
+  return {
+    classifier: classifier.id,
+    layer: classifier.layer,
+    stage: signature.stage ?? classifier.stage,
+    by: `signature:${signature.id}`,
+    confidence: signature.confidence,
+    severity: signature.severity ?? classifier.severity,
+    weight: signature.weight,
+    facts: { ...facts, ...(tool === null ? {} : { tool }), ...(callId === null ? {} : { callId }) },
+    tool,
+    callId,
+    modifiers,
+    evidence: [
+      {
+        ...text.evidence,
+        callId,
+        line: lineOf(text, body === text.text ? shown.lineIndex : 0),
+        excerpt: shown.excerpt,
+        highlight: shown.highlight,
+      },
+    ],
+    message: mask(body.slice(start, Math.min(end, start + 400))),
+    scope: { ...text.scope, model: facts.model ?? text.scope.model, agent: facts.agent ?? text.scope.agent, framework: text.scope.framework ?? signature.frameworks[0] ?? null },
+    time: text.time,
+    needsAgent: signature.needsAgent,
+  };
+}
+
+/** The source line of the n-th line of a text. */
+export function lineOf(text: Text, index: number): number | null {
+  if (text.evidence.line === null) return null;
+  return text.lines === null ? text.evidence.line + index : (text.lines[index] ?? text.evidence.line);
+}
