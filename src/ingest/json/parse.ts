@@ -1,0 +1,20 @@
+/** JSON.parse of UTF-8 bytes; undefined when they are not JSON. Times in nanoseconds are kept exact, as strings. */
+export function parseJson(bytes: Uint8Array): unknown {
+  return parseJsonText(decode(bytes));
+}
+
+export function parseJsonText(text: string): unknown {
+  try {
+    return JSON.parse(BARE_NANOS.test(text) ? text.replace(BARE_NANOS_ALL, '$1"$2"') : text) as unknown;
+  } catch {
+    return undefined;
+  }
+}
+
+export function decode(bytes: Uint8Array): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString("utf8");
+}
+
+/** Nanoseconds written as a bare number exceed 2^53. Inside a string the quote before the colon would be escaped. */
+const BARE_NANOS = /nano"\s{0,4}:\s{0,4}\d{16}/i;
+const BARE_NANOS_ALL = /(nano"\s{0,4}:\s{0,4})(\d{16,20})(?=[\s,}])/gi;

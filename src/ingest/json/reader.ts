@@ -1,0 +1,189 @@
+import type { Reader, Sink } from "../../records/format.ts";
+import { Cutter } from "./cutter.ts";
+import { DocumentEnd } from "./document-end.ts";
+import { Growing } from "./growing.ts";
+import { parseJson } from "./parse.ts";
+
+/** What a format does with its JSON documents. */
+export interface JsonHandler {
+  /** Arrays whose elements may be given in several documents when one is over 16 MiB: `*`, `data.*`. */
+  readonly cut: readonly string[];
+  /** One document; gives the number of records that were read from it. */
+  document(value: unknown, place: Place): number;
+  end?(): number;
+}
+
+/** 1-based line and byte offset where a document begins. */
+export interface Place {
+  line: number;
+  byteOffset: number;
+}
+
+/**
+ * Reads JSON documents from blocks of any size: one a line, one over many lines, one behind the other, or one that is
+ * larger than memory. A broken one is dropped and counted, and reading goes on at the next.
+ */
+export function openJson(sink: Sink, handler: JsonHandler): Reader {
+  const rest = new Growing();
+  const ends = new DocumentEnd();
+  const place: Place = { line: 1, byteOffset: 0 };
+  let mode: "line" | "document" | "cut" | "skip" = "line";
+  /** In the bytes that wait, how far they were looked through. */
+  let scanned = 0;
+  let records = 0;
+  const cutter = new Cutter(handler.cut, {
+    document: (bytes) => void give(bytes, "broken JSON document"),
+    drop: (reason) => sink.drop(reason),
+  });
+
+  function push(block: Uint8Array): void {
+    if (block.length === 0) return;
+    const held = rest.length > 0;
+    const data = held ? rest.append(block) : block;
+    const used = take(data, false);
+    if (held) rest.drop(used);
+    else if (used < data.length) rest.append(data.subarray(used));
+  }
+
+  function end(): void {
+    take(rest.view(), true);
+    rest.drop(rest.length);
+    records += handler.end?.() ?? 0;
+  }
+
+  /** Reads what is whole; gives how many bytes are done with. */
+  function take(data: Uint8Array, last: boolean): number {
+    let at = 0;
+    for (;;) {
+      const before = at;
+      const was = mode;
+      if (mode === "line") at = line(data, at, last);
+      else if (mode === "document") at = document(data, at, last);
+      else if (mode === "cut") at = cut(data, at, last);
+      else at = skipLine(data, at);
+      if (at >= data.length || (at === before && mode === was)) return at;
+    }
+  }
+
+  /** At the start of a document: the whole line is the document, mostly. */
+  function line(data: Uint8Array, from: number, last: boolean): number {
+    const at = blank(data, from);
+    if (at !== from) scanned = 0;
+    if (at === data.length) return at;
+    if (!opens(data, at)) {
+      sink.drop("not JSON");
+      mode = "skip";
+      return at;
+    }
+    const newline = data.indexOf(NEWLINE, at + scanned);
+    if (newline < 0 && !last) {
+      scanned = data.length - at;
+      if (scanned > MAX_WHOLE) begin();
+      return at;
+    }
+    const end = newline < 0 ? data.length : newline;
+    scanned = 0;
+    if (end - at <= MAX_WHOLE && give(data.subarray(at, end), null)) {
+      moved(data, at, end);
+      return end;
+    }
+    begin();
+    return at;
+  }
+
+  function begin(): void {
+    mode = "document";
+    scanned = 0;
+    ends.reset();
+  }
+
+  /** A document that is not one line. */
+  function document(data: Uint8Array, at: number, last: boolean): number {
+    const found = ends.scan(data, at + scanned, last);
+    scanned = found.at - at;
+    if (found.state === "more") {
+      if (scanned > MAX_WHOLE && handler.cut.length > 0) {
+        mode = "cut";
+        scanned = 0;
+      } else if (scanned > MAX_ELEMENT) {
+        sink.drop("document over 64 MiB");
+        mode = "skip";
+      } else if (last) {
+        sink.drop("half-written JSON document");
+        return data.length;
+      }
+      return at;
+    }
+    scanned = 0;
+    if (found.state === "broken") sink.drop("broken JSON document");
+    else give(data.subarray(at, found.at), "broken JSON document");
+    moved(data, at, found.at);
+    // Another may follow on the same line: then that line is not tried as a whole, lest each be parsed many times.
+    const next = blank(data, found.at, false);
+    if (found.state === "broken" || data[next] === NEWLINE) mode = "line";
+    else if (next < data.length && !opens(data, next)) mode = "skip";
+    else begin();
+    return next;
+  }
+
+  function cut(data: Uint8Array, at: number, last: boolean): number {
+    const end = cutter.feed(data, at);
+    const to = end < 0 ? data.length : end;
+    moved(data, at, to);
+    if (end === -1 && !last) return to;
+    if (end === -1) cutter.end();
+    else cutter.reset();
+    if (end < 0) sink.drop(end === -1 ? "half-written JSON document" : "document over 64 MiB");
+    mode = end < 0 ? "skip" : "line";
+    return to;
+  }
+
+  function skipLine(data: Uint8Array, at: number): number {
+    const newline = data.indexOf(NEWLINE, at);
+    const to = newline < 0 ? data.length : newline + 1;
+    moved(data, at, to);
+    if (newline >= 0) mode = "line";
+    scanned = 0;
+    return to;
+  }
+
+  /** Passes what may stand between documents: white space, commas, record separators, a byte order mark. */
+  function blank(data: Uint8Array, from: number, newlines = true): number {
+    let at = from;
+    while (at < data.length && BETWEEN.has(data[at] as number) && (newlines || data[at] !== NEWLINE)) at++;
+    moved(data, from, at);
+    return at;
+  }
+
+  function give(bytes: Uint8Array, broken: string | null): boolean {
+    const value = parseJson(bytes);
+    if (value === undefined) {
+      if (broken !== null) sink.drop(broken);
+      return false;
+    }
+    records += handler.document(value, { ...place });
+    return true;
+  }
+
+  function moved(data: Uint8Array, from: number, to: number): void {
+    place.byteOffset += to - from;
+    for (let at = data.indexOf(NEWLINE, from); at >= 0 && at < to; at = data.indexOf(NEWLINE, at + 1)) place.line++;
+  }
+
+  return {
+    push,
+    end,
+    get records() {
+      return records;
+    },
+  };
+}
+
+const MAX_WHOLE = 1 << 24;
+const MAX_ELEMENT = 1 << 26;
+const NEWLINE = 10;
+const BETWEEN = new Set([32, 9, 13, NEWLINE, 0x2c, 0x1e, 0xef, 0xbb, 0xbf]);
+
+function opens(data: Uint8Array, at: number): boolean {
+  return data[at] === 0x7b || data[at] === 0x5b;
+}
