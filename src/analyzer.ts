@@ -1,0 +1,193 @@
+import { AGENT_MARKERS, createAgentEvidence } from "./diagnosis/agent-evidence.ts";
+import { FAILURE_LITERALS, failureSentence } from "./diagnosis/failure-look.ts";
+import { reportOf } from "./diagnosis/report.ts";
+import { createUnclassified } from "./diagnosis/unclassified.ts";
+import { detectors } from "./detectors/index.ts";
+import { logDialects } from "./dialects/logs.ts";
+import { openFormat } from "./ingest/formats.ts";
+import { sniff } from "./ingest/sniff.ts";
+import { openText } from "./ingest/text/reader.ts";
+import { createWuManber } from "./ingest/text/wu-manber.ts";
+import { openIntake } from "./intake.ts";
+import { evidenceOf, textsOf } from "./record-texts.ts";
+import type { Run, ToolCall } from "./records/call.ts";
+import type { Classifier } from "./records/classifier.ts";
+import type { Finding } from "./records/finding.ts";
+import type { Reader, Sink } from "./records/format.ts";
+import type { LogRecord } from "./records/records.ts";
+import type { Report, SourceSummary } from "./records/report.ts";
+import type { Text } from "./records/text.ts";
+import { firstLine } from "./signatures/excerpt.ts";
+import { findingOf } from "./signatures/finding.ts";
+import { literalSet } from "./signatures/literal-set.ts";
+import { createMatcher } from "./signatures/matcher.ts";
+import { resolve } from "./signatures/resolve.ts";
+import { createLedger } from "./toolcalls/ledger.ts";
+
+export interface AnalyzerOptions {
+  version: string;
+  classifiers: readonly Classifier[];
+  /** Keeps findings that pass: `--only`, `--ignore`, `--since`, `--until`. */
+  keep?: (finding: Finding) => boolean;
+  maxEvidence?: number;
+  /** Name of the format, for all sources; told by content where it is missing. */
+  format?: string;
+}
+
+/** One case: several sources, one verdict. */
+export interface Analyzer {
+  source(name: string): { push(bytes: Uint8Array): void; end(): void };
+  report(): Report;
+  calls(): ToolCall[];
+  runs(): Run[];
+}
+
+const HEAD = 64 * 1024;
+
+export function createAnalyzer(options: AnalyzerOptions): Analyzer {
+  const { classifiers } = options;
+  const literals = literalSet(
+    classifiers.flatMap((c) => c.signatures.flatMap((s) => s.literals)),
+    logDialects.flatMap((d) => d.literals),
+    AGENT_MARKERS,
+    FAILURE_LITERALS,
+  );
+  const prefilter = createWuManber(literals.list);
+  const markers = new Set(AGENT_MARKERS.map((m) => literals.id(m)!));
+  const matcher = createMatcher(classifiers, literals, prefilter);
+  const ledger = createLedger();
+  const agents = createAgentEvidence();
+  const unclassified = createUnclassified();
+  const findings: Finding[] = [];
+  const seenResults = new Set<string>();
+  const sources: SourceSummary[] = [];
+  const dialects = new Set<string>();
+  const dropped: Record<string, number> = Object.create(null) as Record<string, number>;
+  const notes: string[] = [];
+
+  /** True when the text was explained by a signature. */
+  function look(text: Text): boolean {
+    const matches = matcher.match(text);
+    const found = resolve(matches);
+    if (found === null) return false;
+    const finding = findingOf(found, text);
+    if (!finding.needsAgent) agents.mark(finding.scope.source, finding.scope.stream, finding.evidence[0]?.line ?? null);
+    findings.push(finding);
+    return true;
+  }
+
+  const emit = {
+    fact: (fact: Parameters<typeof ledger.add>[0]) => {
+      agents.mark(fact.scope.source, fact.scope.stream, fact.evidence.line);
+      ledger.add(fact);
+    },
+    text(text: Text) {
+      agents.mark(text.scope.source, text.scope.stream, text.evidence.line);
+      if (text.place === "tool-result") {
+        // the same result stands in every later request of the run
+        const key = `${text.callId ?? ""}\u0000${text.scope.traceId ?? text.scope.run ?? text.scope.source}\u0000${text.text}`;
+        if (seenResults.has(key)) return;
+        seenResults.add(key);
+      }
+      if (!look(text) && text.flagged === true) unclassified.add(firstLine(text.text), { ...text.evidence, excerpt: firstLine(text.text), callId: text.callId });
+    },
+  };
+
+  function unclaimed(record: LogRecord): void {
+    if (record.hits === null || [...record.hits].some((h) => markers.has(h))) agents.mark(record.scope.source, record.scope.stream, record.line);
+    let explained = false;
+    for (const text of textsOf(record)) explained = look(text) || explained;
+    if (explained) return;
+    const sentence = failureSentence(record);
+    if (sentence === null) return;
+    const excerpt = firstLine(sentence.message);
+    unclassified.add(excerpt, { ...evidenceOf(record), line: record.lines[sentence.lineIndex] ?? record.line, excerpt });
+  }
+
+  function source(name: string) {
+    const summary: SourceSummary = { name, format: "text", bytes: 0, records: 0, spans: 0 };
+    sources.push(summary);
+    const sink: Sink = openIntake(literals, emit, {
+      dialect: (d) => dialects.add(d),
+      unclaimed,
+      record: () => {},
+      span: () => summary.spans++,
+      drop: (reason, count) => (dropped[reason] = (dropped[reason] ?? 0) + count),
+      note: (text) => notes.length < 200 && notes.push(`${name}: ${text}`),
+    });
+    let head: Uint8Array[] = [];
+    let headLength = 0;
+    let reader: Reader | null = null;
+    function open(whole: boolean): Reader {
+      const first = concat(head);
+      head = [];
+      const told = options.format === undefined ? sniff(first, whole) : { format: options.format, why: "given" };
+      summary.format = told.format;
+      notes.push(`${name}: read as ${told.format} (${told.why})`);
+      const opened = openFormat(told.format, name, sink) ?? openText(name, sink, literals, prefilter);
+      opened.push(first);
+      return (reader = opened);
+    }
+    return {
+      push(bytes: Uint8Array) {
+        summary.bytes += bytes.length;
+        if (reader !== null) reader.push(bytes);
+        else {
+          head.push(bytes.slice());
+          headLength += bytes.length;
+          if (headLength >= HEAD) open(false);
+        }
+      },
+      end() {
+        const opened = reader ?? open(true);
+        opened.end();
+        summary.records = opened.records;
+      },
+    };
+  }
+
+  function report(): Report {
+    const the = { calls: ledger.calls(), runs: ledger.runs() };
+    const skipped: { detector: string; reason: string }[] = [];
+    const structural = detectors.flatMap((d) => {
+      const reason = d.skip(the);
+      if (reason !== null) skipped.push({ detector: d.name, reason });
+      return reason === null ? d.detect(the) : [];
+    });
+    const counted: Finding[] = [];
+    for (const f of [...findings, ...structural]) {
+      if (f.needsAgent && !agents.near(f)) unclassified.add(f.evidence[0]?.excerpt ?? f.message, f.evidence[0]!);
+      else if (options.keep?.(f) ?? true) counted.push(f);
+    }
+    return reportOf({
+      version: options.version,
+      classifiers: new Map(classifiers.map((c) => [c.id, c])),
+      findings: counted,
+      calls: the.calls,
+      unclassified: unclassified.list(),
+      sources,
+      coverage: {
+        records: sources.reduce((n, s) => n + s.records, 0),
+        spans: sources.reduce((n, s) => n + s.spans, 0),
+        dialects: [...dialects].sort(),
+        dropped,
+        skipped,
+        notes,
+      },
+      sawAgent: agents.any,
+      maxEvidence: options.maxEvidence ?? 10,
+    });
+  }
+
+  return { source, report, calls: () => ledger.calls(), runs: () => ledger.runs() };
+}
+
+function concat(blocks: Uint8Array[]): Uint8Array {
+  const all = new Uint8Array(blocks.reduce((n, b) => n + b.length, 0));
+  let at = 0;
+  for (const block of blocks) {
+    all.set(block, at);
+    at += block.length;
+  }
+  return all;
+}

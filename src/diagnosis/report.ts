@@ -1,0 +1,87 @@
+import type { ToolCall } from "../records/call.ts";
+import type { Classifier } from "../records/classifier.ts";
+import type { Finding } from "../records/finding.ts";
+import { SEVERITIES } from "../records/life.ts";
+import type { Coverage, Incident, Report, SourceSummary, Unclassified } from "../records/report.ts";
+import { group } from "./group.ts";
+import { incidentOf } from "./incident.ts";
+import { linkCauses } from "./link-causes.ts";
+import { onePerCall } from "./one-per-call.ts";
+import { joinWitnesses } from "./same-failure.ts";
+
+export interface ReportParts {
+  version: string;
+  classifiers: ReadonlyMap<string, Classifier>;
+  findings: readonly Finding[];
+  calls: readonly ToolCall[];
+  unclassified: Unclassified[];
+  sources: SourceSummary[];
+  coverage: Coverage;
+  sawAgent: boolean;
+  maxEvidence: number;
+}
+
+/** The report of all that was found: joined, grouped, linked, ranked. */
+export function reportOf(parts: ReportParts): Report {
+  const drafts = group(onePerCall(joinWitnesses(parts.findings)));
+  linkCauses(drafts);
+  const calls = new Map(parts.calls.filter((c) => c.id !== null).map((c) => [c.id!, c]));
+  const incidents = drafts.flatMap((d) => {
+    const classifier = parts.classifiers.get(d.findings[0]!.classifier);
+    return classifier === undefined ? [] : [incidentOf(d, classifier, calls, parts.maxEvidence)];
+  });
+  const ranked = rankIncidents(incidents);
+  for (const incident of ranked) {
+    if (incident.causedBy === null) continue;
+    ranked.find((c) => c.id === incident.causedBy)?.consequences.push(incident.id);
+  }
+  return {
+    schema: "misfire.report/1",
+    version: parts.version,
+    verdict: verdictOf(ranked, parts.sawAgent),
+    sources: parts.sources,
+    incidents: ranked,
+    unclassified: parts.unclassified,
+    totals: totalsOf(parts.calls, ranked),
+    coverage: parts.coverage,
+  };
+}
+
+/** Root causes first; fatal, then unrecovered, then by severity, runs and time. Stable, so that equal ones keep the order of the input. */
+function rankIncidents(incidents: Incident[]): Incident[] {
+  const key = (i: Incident) => [
+    i.causedBy === null ? 0 : 1,
+    i.modifiers.includes("recovered") ? 1 : 0,
+    SEVERITIES.indexOf(i.severity),
+    i.modifiers.includes("fatal") ? 0 : 1,
+    -Math.max(i.runs.length, 1),
+  ];
+  return incidents
+    .map((incident, index) => ({ incident, index, key: key(incident) }))
+    .sort((a, b) => {
+      for (let k = 0; k < a.key.length; k++) if (a.key[k] !== b.key[k]) return a.key[k]! - b.key[k]!;
+      const [ta, tb] = [a.incident.first, b.incident.first];
+      if (ta !== null && tb !== null && ta !== tb) return ta < tb ? -1 : 1;
+      return a.index - b.index;
+    })
+    .map(({ incident }) => incident);
+}
+
+function verdictOf(incidents: Incident[], sawAgent: boolean): Report["verdict"] {
+  const stands = incidents.some((i) => !i.modifiers.includes("collateral") && !i.modifiers.includes("recovered") && i.severity !== "info");
+  if (stands) return "failures";
+  return sawAgent || incidents.length > 0 ? "clean" : "no-agent-data";
+}
+
+function totalsOf(calls: readonly ToolCall[], incidents: Incident[]): Report["totals"] {
+  const requested = calls.filter((c) => c.requested).length;
+  const failedCalls = calls.filter((c) => Object.values(c.life).includes("failed")).length;
+  const roots = incidents.filter((i) => i.causedBy === null && i.severity !== "info");
+  const recovered = roots.filter((i) => i.modifiers.includes("recovered"));
+  return {
+    requested,
+    answered: calls.filter((c) => c.results.length > 0).length,
+    failed: Math.max(failedCalls, calls.length === 0 ? roots.reduce((n, i) => n + i.count, 0) : 0),
+    recovered: recovered.reduce((n, i) => n + i.count, 0),
+  };
+}

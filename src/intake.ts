@@ -1,0 +1,86 @@
+import { logDialects } from "./dialects/logs.ts";
+import { exchangeDialects } from "./dialects/exchanges.ts";
+import { otelLogDialects } from "./dialects/otel-logs.ts";
+import { spanDialects } from "./dialects/spans.ts";
+import type { Emit, LogDialectReader, SpanDialect } from "./records/dialect.ts";
+import type { Sink } from "./records/format.ts";
+import type { Literals } from "./records/prefilter.ts";
+import type { LogRecord, Span } from "./records/records.ts";
+
+/** What the intake tells beside facts and texts: which dialect spoke, and what no dialect claimed. */
+export interface Heard {
+  dialect(name: string): void;
+  unclaimed(record: LogRecord): void;
+  record(): void;
+  span(): void;
+  drop(reason: string, count: number): void;
+  note(text: string): void;
+}
+
+/** The way of one source's records through the dialects. */
+export function openIntake(literals: Literals, emit: Emit, heard: Heard): Sink {
+  const readers = logDialects.map((d) => ({
+    name: d.name,
+    ids: d.literals.map((l) => literals.id(l)!),
+    reader: d.open(),
+  }));
+  return {
+    log(record) {
+      heard.record();
+      let seen = false;
+      for (const { name, ids, reader } of readers) {
+        if (!concerns(ids, record)) continue;
+        const verdict = read(reader, record, emit);
+        if (verdict === "none") continue;
+        heard.dialect(name);
+        seen = true;
+        if (verdict === "claimed") return;
+      }
+      void seen;
+      heard.unclaimed(record);
+    },
+    span(span) {
+      heard.span();
+      const dialect = bestFor(span);
+      if (dialect === null) return;
+      heard.dialect(dialect.name);
+      dialect.read(span, emit);
+    },
+    otelLog(log) {
+      heard.record();
+      for (const dialect of otelLogDialects) {
+        if (!dialect.read(log, emit)) continue;
+        heard.dialect(dialect.name);
+        return;
+      }
+    },
+    exchange(exchange) {
+      heard.record();
+      for (const dialect of exchangeDialects) {
+        heard.dialect(dialect.name);
+        dialect.read(exchange, emit);
+      }
+    },
+    drop: (reason, count = 1) => heard.drop(reason, count),
+    note: (text) => heard.note(text),
+  };
+}
+
+function concerns(ids: number[], record: LogRecord): boolean {
+  const { hits } = record;
+  return hits === null || ids.some((id) => hits.has(id));
+}
+
+/** A dialect that trips over hostile input must not take the others with it. */
+function read(reader: LogDialectReader, record: LogRecord, emit: Emit): "claimed" | "seen" | "none" {
+  return reader.read(record, emit);
+}
+
+function bestFor(span: Span): SpanDialect | null {
+  let [best, top]: [SpanDialect | null, number] = [null, 0];
+  for (const dialect of spanDialects) {
+    const score = dialect.score(span);
+    if (score > top) [best, top] = [dialect, score];
+  }
+  return best;
+}
