@@ -22,6 +22,7 @@ import { findingOf } from "./signatures/finding.ts";
 import { literalSet } from "./signatures/literal-set.ts";
 import { createMatcher } from "./signatures/matcher.ts";
 import { resolve } from "./signatures/resolve.ts";
+import { createSequences, type SequenceMatch } from "./signatures/sequences.ts";
 import { createLedger } from "./toolcalls/ledger.ts";
 
 export interface AnalyzerOptions {
@@ -46,8 +47,10 @@ const HEAD = 64 * 1024;
 
 export function createAnalyzer(options: AnalyzerOptions): Analyzer {
   const { classifiers } = options;
+  const sequences = createSequences(classifiers);
   const literals = literalSet(
     classifiers.flatMap((c) => c.signatures.flatMap((s) => s.literals)),
+    sequences.literals,
     logDialects.flatMap((d) => d.literals),
     AGENT_MARKERS,
     FAILURE_LITERALS,
@@ -67,13 +70,17 @@ export function createAnalyzer(options: AnalyzerOptions): Analyzer {
 
   /** True when the text was explained by a signature. */
   function look(text: Text): boolean {
-    const matches = matcher.match(text);
-    const found = resolve(matches);
-    if (found === null) return false;
-    const finding = findingOf(found, text);
+    for (const one of sequences.see(text)) found(one);
+    const match = resolve(matcher.match(text));
+    if (match === null) return false;
+    found({ match, text });
+    return true;
+  }
+
+  function found({ match, text }: SequenceMatch): void {
+    const finding = findingOf(match, text);
     if (!finding.needsAgent) agents.mark(finding.scope.source, finding.scope.stream, finding.evidence[0]?.line ?? null);
     findings.push(finding);
-    return true;
   }
 
   const emit = {
@@ -155,7 +162,8 @@ export function createAnalyzer(options: AnalyzerOptions): Analyzer {
       return reason === null ? d.detect(the) : [];
     });
     const counted: Finding[] = [];
-    for (const f of [...findings, ...structural]) {
+    const atEnd = sequences.end().map(({ match, text }) => findingOf(match, text));
+    for (const f of [...findings, ...atEnd, ...structural]) {
       if (f.needsAgent && !agents.near(f)) unclassified.add(f.evidence[0]?.excerpt ?? f.message, f.evidence[0]!);
       else if (options.keep?.(f) ?? true) counted.push(f);
     }

@@ -1,0 +1,48 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { requiredLiterals } from "./literals.ts";
+
+describe("requiredLiterals", () => {
+  test.each([
+    ["(?<tool>\\w+)\\(\\) got an unexpected keyword argument '(?<argument>\\w+)'", ["() got an unexpected keyword argument "]],
+    ["[Tt]ool .{1,20} not found in any workbench", [" not found in any workbench"]],
+    ["(?:foo bar|baz quux)", ["foo bar", "baz quux"]],
+    ["is not (?:JSON |msgpack )?serializable", ["serializable"]],
+    ["(?:Missing|Absent) required parameter", [" required parameter"]],
+  ])("%s", (pattern, expected) => {
+    const found = requiredLiterals(pattern, "")!;
+    expect(found.map((l) => expected.some((e) => e.startsWith(l) || l.startsWith(e)))).not.toContain(false);
+  });
+
+  test.each(["\\d+", "'[^']*'", "a|bcdefgh", "(?:longword)?x", "(?:longword)*"])("%s requires none", (pattern) => {
+    expect(requiredLiterals(pattern, "")).toBeNull();
+  });
+
+  test("a quote or a backslash ends a literal, so that it is found inside JSON too", () => {
+    for (const l of requiredLiterals("property 'name' is required by the schema", "")!) expect(l).not.toMatch(/['"\\]/);
+  });
+
+  test("whatever the pattern matches has one of the literals", () => {
+    const word = fc.stringMatching(/^[a-z ]{1,9}$/);
+    const piece = fc.oneof(
+      word,
+      fc.tuple(word, word).map(([a, b]) => `(?:${a}|${b})`),
+      word.map((w) => `(?:${w})?`),
+      fc.constant("[0-9]{1,3}"),
+      fc.constant(".{0,5}"),
+    );
+    fc.assert(
+      fc.property(fc.array(piece, { minLength: 1, maxLength: 6 }), fc.array(fc.stringMatching(/^[a-z0-9 ]{0,60}$/), { maxLength: 5 }), (pieces, noise) => {
+        const pattern = pieces.join("");
+        const literals = requiredLiterals(pattern, "");
+        if (literals === null) return;
+        const sample = pieces.map((p) => p.replace(/^\(\?:([a-z ]*)\|?[a-z ]*\)\??$/, "$1").replace("[0-9]{1,3}", "7").replace(".{0,5}", "")).join("");
+        for (const text of [sample, ...noise]) {
+          if (new RegExp(pattern).test(text)) expect(literals.some((l) => text.includes(l))).toBe(true);
+        }
+        expect(new RegExp(pattern).test(sample)).toBe(true);
+      }),
+      { numRuns: 300 },
+    );
+  });
+});
