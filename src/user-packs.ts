@@ -1,6 +1,6 @@
 import { existsSync, globSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
-import type { Classifier } from "../records/classifier.ts";
+import type { Classifier } from "./records/classifier.ts";
 
 /** A folder or file of classifiers that cannot be read. */
 export class PackError extends Error {
@@ -17,7 +17,7 @@ const PROJECT_PACK = ".misfire/classifiers";
 export async function loadClassifiers(places: readonly string[]): Promise<Classifier[]> {
   const files = [...(existsSync(PROJECT_PACK) ? [PROJECT_PACK] : []), ...places].flatMap(filesOf);
   if (files.length === 0) return [];
-  const [{ parseDocument }, { compileClassifier, ClassifierError }] = await Promise.all([import("yaml"), import("../signatures/compile.ts")]);
+  const [{ parseDocument }, { compileClassifier, ClassifierError }] = await Promise.all([import("yaml"), import("./signatures/compile.ts")]);
   return files.map((file) => {
     const document = parseDocument(readFileSync(file, "utf8"));
     const [problem] = document.errors;
