@@ -35,22 +35,29 @@ export function createMatcher(classifiers: readonly Classifier[], literals: Lite
     const entries = new Set<Entry>();
     for (const hit of hits) for (const entry of table.get(hit) ?? []) if (entry.signature.in.includes(text.place)) entries.add(entry);
     if (entries.size === 0) return [];
-    const found: Match[] = [];
-    for (const entry of entries) {
-      const one = tryOn(entry, body, text) ?? (body.includes("\\") ? tryOn(entry, unescaped(body), text) : null);
-      if (one !== null) found.push(one);
-    }
+    let found = tryAll(entries, body, text, text.flagged);
+    // one signature at its start says that the result is an error: then its other words count wherever they stand
+    if (text.place === "tool-result" && text.flagged !== true && found.length > 0) found = tryAll(entries, body, text, true);
     return found.sort((a, b) => b.signature.weight - a.signature.weight || a.start - b.start);
   }
 
-  function tryOn({ classifier, signature }: Entry, body: string, text: Text): Match | null {
+  function tryAll(entries: Iterable<Entry>, body: string, text: Text, flagged: boolean | null): Match[] {
+    const found: Match[] = [];
+    for (const entry of entries) {
+      const one = tryOn(entry, body, text, flagged) ?? (body.includes("\\") ? tryOn(entry, unescaped(body), text, flagged) : null);
+      if (one !== null) found.push(one);
+    }
+    return found;
+  }
+
+  function tryOn({ classifier, signature }: Entry, body: string, text: Text, flagged: boolean | null): Match | null {
     let regex = compiled.get(signature);
     if (regex === undefined) compiled.set(signature, (regex = new RegExp(signature.pattern!, `${signature.flags}g`)));
     regex.lastIndex = 0;
     for (let m = regex.exec(body), tries = 0; m !== null && tries < 20; m = regex.exec(body), tries++) {
       if (m[0] === "") break;
       const [start, end] = [m.index, m.index + m[0].length];
-      if (text.place === "tool-result" && !resultAllows(signature, text.flagged, body, start)) continue;
+      if (text.place === "tool-result" && !resultAllows(signature, flagged, body, start)) continue;
       if (text.place === "log" && isHarmless(body, start, end)) continue;
       return { classifier, signature, facts: factsOf(signature, m), body, start, end };
     }
