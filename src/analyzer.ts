@@ -1,4 +1,5 @@
 import { AGENT_MARKERS, createAgentEvidence } from "./diagnosis/agent-evidence.ts";
+import { createFindingStore } from "./diagnosis/finding-store.ts";
 import { FAILURE_LITERALS, failureSentence } from "./diagnosis/failure-look.ts";
 import { reportOf } from "./diagnosis/report.ts";
 import { createUnclassified } from "./diagnosis/unclassified.ts";
@@ -61,7 +62,7 @@ export function createAnalyzer(options: AnalyzerOptions): Analyzer {
   const ledger = createLedger();
   const agents = createAgentEvidence();
   const unclassified = createUnclassified();
-  const findings: Finding[] = [];
+  const findings = createFindingStore();
   const seenResults = new Set<string>();
   const sources: SourceSummary[] = [];
   const dialects = new Set<string>();
@@ -80,7 +81,7 @@ export function createAnalyzer(options: AnalyzerOptions): Analyzer {
   function found({ match, text }: SequenceMatch): void {
     const finding = findingOf(match, text);
     if (!finding.needsAgent) agents.mark(finding.scope.source, finding.scope.stream, finding.evidence[0]?.line ?? null);
-    findings.push(finding);
+    findings.add(finding);
   }
 
   const emit = {
@@ -163,7 +164,7 @@ export function createAnalyzer(options: AnalyzerOptions): Analyzer {
     });
     const counted: Finding[] = [];
     const atEnd = sequences.end().map(({ match, text }) => findingOf(match, text));
-    for (const f of [...findings, ...atEnd, ...structural]) {
+    for (const f of [...findings.list(), ...atEnd, ...structural]) {
       if (f.needsAgent && !agents.near(f)) unclassified.add(f.evidence[0]?.excerpt ?? f.message, f.evidence[0]!);
       else if (options.keep?.(f) ?? true) counted.push(f);
     }
@@ -171,6 +172,7 @@ export function createAnalyzer(options: AnalyzerOptions): Analyzer {
       version: options.version,
       classifiers: new Map(classifiers.map((c) => [c.id, c])),
       findings: counted,
+      beyond: findings.beyond(),
       calls: the.calls,
       unclassified: unclassified.list(),
       sources,

@@ -1,25 +1,32 @@
 import type { Finding } from "../records/finding.ts";
+import type { Beyond } from "./finding-store.ts";
 import type { Draft } from "./incident-draft.ts";
 
 /**
  * Groups findings by fingerprint: classifier x tool x what was said. Where the tool and the argument are known they say
  * more than the words, which differ between frameworks and versions.
  */
-export function group(findings: readonly Finding[]): Draft[] {
+export function group(findings: readonly Finding[], beyond: ReadonlyMap<string, Beyond> = new Map()): Draft[] {
   const drafts = new Map<string, Draft>();
   for (const f of findings) {
     const fingerprint = fingerprintOf(f);
     const known = drafts.get(fingerprint);
-    if (known === undefined) drafts.set(fingerprint, { fingerprint, findings: [f], count: 1, causedBy: null });
+    if (known === undefined) drafts.set(fingerprint, { fingerprint, findings: [f], count: 1, last: null, causedBy: null });
     else {
       known.findings.push(f);
       known.count++;
     }
   }
+  for (const [fingerprint, { count, last }] of beyond) {
+    const draft = drafts.get(fingerprint);
+    if (draft === undefined) continue;
+    draft.count += count;
+    draft.last = last;
+  }
   return foldNameless([...drafts.values()]);
 }
 
-function fingerprintOf(f: Finding): string {
+export function fingerprintOf(f: Finding): string {
   const said = f.facts.argument ?? (f.tool === null ? f.message : "");
   return `${f.classifier}\u0000${f.tool ?? ""}\u0000${said}`;
 }

@@ -6,6 +6,8 @@ export interface Draft {
   findings: Finding[];
   /** How many failures, not signs: several signs of one call count once. */
   count: number;
+  /** Time of the last failure that was only counted. */
+  last: bigint | null;
   causedBy: Draft | null;
 }
 

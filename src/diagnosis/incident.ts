@@ -15,7 +15,7 @@ export function incidentOf(draft: Draft, classifier: Classifier, calls: Readonly
   const facts = { ...lead.facts };
   for (const f of draft.findings) for (const [name, value] of Object.entries(f.facts)) facts[name as "tool"] ??= value;
   const framework = draft.findings.map((f) => f.scope.framework).find((f) => f !== null) ?? facts.framework ?? null;
-  const times = draft.findings.map((f) => f.time).filter((t) => t !== null);
+  const times = [...draft.findings.map((f) => f.time), draft.last].filter((t) => t !== null);
   return {
     id: idOf(draft),
     classifier: classifier.id,

@@ -3,6 +3,7 @@ import type { Classifier } from "../records/classifier.ts";
 import type { Finding } from "../records/finding.ts";
 import { SEVERITIES } from "../records/life.ts";
 import type { Coverage, Incident, Report, SourceSummary, Unclassified } from "../records/report.ts";
+import type { Beyond } from "./finding-store.ts";
 import { group } from "./group.ts";
 import { incidentOf } from "./incident.ts";
 import { linkCauses } from "./link-causes.ts";
@@ -13,6 +14,7 @@ export interface ReportParts {
   version: string;
   classifiers: ReadonlyMap<string, Classifier>;
   findings: readonly Finding[];
+  beyond: ReadonlyMap<string, Beyond>;
   calls: readonly ToolCall[];
   unclassified: Unclassified[];
   sources: SourceSummary[];
@@ -23,7 +25,7 @@ export interface ReportParts {
 
 /** The report of all that was found: joined, grouped, linked, ranked. */
 export function reportOf(parts: ReportParts): Report {
-  const drafts = group(onePerCall(joinWitnesses(parts.findings)));
+  const drafts = group(onePerCall(joinWitnesses(parts.findings)), parts.beyond);
   linkCauses(drafts);
   const calls = new Map(parts.calls.filter((c) => c.id !== null).map((c) => [c.id!, c]));
   const incidents = drafts.flatMap((d) => {

@@ -1,0 +1,45 @@
+import type { Finding } from "../records/finding.ts";
+import { fingerprintOf } from "./group.ts";
+
+/** Findings in the order they came, bounded on endless input: past the cap of one fingerprint they are counted only. */
+export interface FindingStore {
+  add(finding: Finding): void;
+  list(): Finding[];
+  /** How many of a fingerprint were counted without being kept, and the time of the last one. */
+  beyond(): ReadonlyMap<string, Beyond>;
+}
+
+export interface Beyond {
+  count: number;
+  last: bigint | null;
+}
+
+const CAP = 500;
+/** Distinct fingerprints kept; a hostile log that invents a tool name per line must not fill the memory. */
+const MAX_FINGERPRINTS = 20_000;
+
+export function createFindingStore(): FindingStore {
+  const kept: Finding[] = [];
+  const counts = new Map<string, number>();
+  const beyond = new Map<string, Beyond>();
+  return {
+    add(finding) {
+      const own = fingerprintOf(finding);
+      const key = counts.has(own) || counts.size < MAX_FINGERPRINTS ? own : `${finding.classifier}\u0000\u0000`;
+      const count = (counts.get(key) ?? 0) + 1;
+      counts.set(key, count);
+      if (count <= CAP) {
+        kept.push(finding);
+        return;
+      }
+      const known = beyond.get(key);
+      if (known === undefined) beyond.set(key, { count: 1, last: finding.time });
+      else {
+        known.count++;
+        known.last = finding.time ?? known.last;
+      }
+    },
+    list: () => kept,
+    beyond: () => beyond,
+  };
+}
