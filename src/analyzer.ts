@@ -5,7 +5,7 @@ import { reportOf } from "./diagnosis/report.ts";
 import { createUnclassified } from "./diagnosis/unclassified.ts";
 import { detectors } from "./detectors/index.ts";
 import { logDialects } from "./dialects/logs.ts";
-import { openFormat } from "./ingest/formats.ts";
+import { formats } from "./ingest/formats.ts";
 import { sniff } from "./ingest/sniff.ts";
 import { openText } from "./ingest/text/reader.ts";
 import { createWuManber } from "./ingest/text/wu-manber.ts";
@@ -132,7 +132,7 @@ export function createAnalyzer(options: AnalyzerOptions): Analyzer {
       const told = options.format === undefined ? sniff(first, whole) : { format: options.format, why: "given" };
       summary.format = told.format;
       notes.push(`${name}: read as ${told.format} (${told.why})`);
-      const opened = openFormat(told.format, name, sink) ?? openText(name, sink, literals, prefilter);
+      const opened = formats.find((f) => f.name === told.format)?.open(name, sink) ?? openText(name, sink, literals, prefilter);
       opened.push(first);
       return (reader = opened);
     }
