@@ -1,0 +1,45 @@
+import type { Emit, LogDialect } from "../../records/dialect.ts";
+import type { LogRecord } from "../../records/records.ts";
+import { chatCall, contentText } from "./chat.ts";
+import { isFields, listOf, objectOf, stringOf } from "./json.ts";
+import type { Fields } from "./json.ts";
+import { voiceOf } from "./say.ts";
+
+/** AgentChat's messages as JSON: `model_dump_json()`, `dump()`, and what users' own JSON loggers make of them. */
+export const autogenMessages: LogDialect = {
+  name: "autogen-messages",
+  literals: ["toolcallrequestevent", "toolcallexecutionevent", "toolcallsummarymessage"],
+  open: () => ({
+    read(record, emit) {
+      const message = objectOf(record);
+      const own = isFields(message["message"]) ? message["message"] : isFields(message["event"]) ? message["event"] : message;
+      return readAgentchat(own, record, emit) ? "claimed" : "none";
+    },
+  }),
+};
+
+/** Reads one message; false when it is none that tells of calls. */
+export function readAgentchat(message: Fields, record: LogRecord, emit: Emit): boolean {
+  const agent = stringOf(message["source"]);
+  const voice = voiceOf(record, emit, { framework: "autogen", ...(agent === null ? {} : { agent }) });
+  const content = listOf(message["content"]).filter(isFields);
+  switch (message["type"]) {
+    case "ToolCallRequestEvent":
+      content.map(chatCall).forEach((call, n) => voice.requested(call, n));
+      return true;
+    case "ToolCallExecutionEvent":
+      for (const item of content) {
+        voice.returned({
+          callId: stringOf(item["call_id"]),
+          tool: stringOf(item["name"]),
+          content: contentText(item["content"]) ?? "",
+          isError: typeof item["is_error"] === "boolean" ? item["is_error"] : null,
+        });
+      }
+      return true;
+    case "ToolCallSummaryMessage":
+      return true;
+    default:
+      return false;
+  }
+}

@@ -1,0 +1,59 @@
+import type { Fact } from "../records/fact.ts";
+import type { RequestedCall, ToolResult } from "../records/records.ts";
+import { fuller, touch } from "./draft.ts";
+import type { Draft, StageFact } from "./draft.ts";
+
+/** Adds what happened to a call: a stage, an execution or a result. */
+export function give(draft: Draft, fact: Fact): void {
+  note(draft, fact);
+  touch(draft.run, fact);
+  draft.time ??= fact.time;
+  draft.tool ??= toolOf(fact);
+  if (fact.kind === "executed") {
+    draft.argumentsRaw ??= fact.argumentsRaw;
+    draft.executions.push({ outcome: fact.outcome, error: fact.error, durationNs: fact.durationNs, evidence: fact.evidence, time: fact.time });
+  } else if (fact.kind === "returned") addResult(draft, fact.result, fact);
+  else draft.stages.push(fact as StageFact);
+}
+
+/** What the model wrote wins over what a tracer made of it. */
+export function learn(draft: Draft, call: RequestedCall): void {
+  draft.tool ??= call.name;
+  if (call.argumentsRaw === null) return;
+  if (draft.argumentsRaw === null || (draft.reparsed && call.parsed !== true)) {
+    draft.argumentsRaw = call.argumentsRaw;
+    draft.reparsed = call.parsed === true;
+  }
+}
+
+export function note(draft: Draft, fact: Fact): void {
+  draft.sources.add(fact.evidence.source);
+  draft.scope = fuller(draft.scope, fact.scope);
+}
+
+/** True when the call has such a fact already, so that another one is likely of another call with the same id. */
+export function has(draft: Draft, fact: Fact): boolean {
+  if (fact.kind === "returned") return draft.results.some(({ seenBy }) => seenBy === fact.seenBy);
+  return fact.kind === "executed" && fact.outcome !== "started" && draft.executions.some(({ outcome }) => outcome !== "started");
+}
+
+export function idOf(fact: Fact): string | null {
+  const id = fact.kind === "returned" ? fact.result.callId : "callId" in fact ? fact.callId : null;
+  return id === "" ? null : id;
+}
+
+export function toolOf(fact: Fact): string | null {
+  return fact.kind === "returned" ? fact.result.tool : "tool" in fact ? fact.tool : null;
+}
+
+export function rawOf(fact: Fact): string | null {
+  return fact.kind === "executed" ? fact.argumentsRaw : null;
+}
+
+/** The same result seen twice is one: every later request repeats it. */
+function addResult(draft: Draft, result: ToolResult, fact: Extract<Fact, { kind: "returned" }>): void {
+  const same = draft.results.find(({ seenBy, content }) => seenBy === fact.seenBy && content === result.content);
+  if (same === undefined) draft.results.push({ ...result, seenBy: fact.seenBy, evidence: fact.evidence, time: fact.time });
+  else same.isError ??= result.isError;
+  if (fact.seenBy === "request") draft.missingIn = null;
+}
