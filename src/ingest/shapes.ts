@@ -1,3 +1,5 @@
+import { object, type Json as Row } from "./json/access.ts";
+
 /** What JSON formats look like, in order: the first that fits is taken. Sources: formats.md section 4.0 and the products' own exports. */
 export const SHAPES: readonly Shape[] = [
   shape("otlp-json", "object with resourceSpans or resourceLogs", ({ item }) => OTLP.some((key) => Array.isArray(item[key]))),
@@ -42,8 +44,6 @@ export interface Looked {
   /** Nothing but JSON follows. */
   pure: boolean;
 }
-
-type Row = Record<string, unknown>;
 
 const OTLP = ["resourceSpans", "resource_spans", "resourceLogs", "resource_logs", "resourceMetrics", "resource_metrics"];
 const LANGFUSE_TYPES = new Set(["SPAN", "GENERATION", "EVENT", "AGENT", "TOOL", "CHAIN", "RETRIEVER", "EVALUATOR", "EMBEDDING", "GUARDRAIL"]);
@@ -123,10 +123,7 @@ function hex(value: unknown): boolean {
   return typeof value === "string" && /^[0-9a-fA-F]{16}(?:[0-9a-fA-F]{16})?$/.test(value);
 }
 
-function object(value: unknown): Row {
-  return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Row) : {};
-}
-
+/** Unlike `objects`, an item that is no object keeps its place. */
 function array(value: unknown): Row[] {
   return Array.isArray(value) ? value.map(object) : [];
 }

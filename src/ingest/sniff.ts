@@ -1,4 +1,5 @@
 import { looksLikeFramed, looksLikeProtobuf } from "./otlp/looks.ts";
+import { object } from "./json/access.ts";
 import { parsePrefix } from "./json/prefix.ts";
 import { SHAPES } from "./shapes.ts";
 
@@ -31,7 +32,7 @@ function sniffText(text: string): Sniffed {
     const pure = prefix.cut || prefix.rest === "" || prefix.values.length === MOST_VALUES;
     if (value !== undefined) {
       const items = Array.isArray(value) ? (Array.isArray(value[0]) ? value[0] : value) : prefix.values;
-      const looked = { value: record(value), item: record(items[0]), items: items.map(record), array: Array.isArray(value), pure };
+      const looked = { value: object(value), item: object(items[0]), items: items.map(object), array: Array.isArray(value), pure };
       for (const shape of SHAPES) if (shape.test(looked)) return { format: shape.format, why: shape.why };
       return { format: "text", why: "JSON of no known shape" };
     }
@@ -46,8 +47,3 @@ function sniffText(text: string): Sniffed {
 const MOST_VALUES = 8;
 
 const JS_SPAN = /^\s*\{\n {2}(?:resource|instrumentationScope|traceId)\b(?:[^\n]*\n){1,200}? {2}traceId: '[0-9a-f]{32}'/;
-
-function record(value: unknown): Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : NONE;
-}
-const NONE: Record<string, unknown> = Object.freeze(Object.create(null) as Record<string, unknown>);

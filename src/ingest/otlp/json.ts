@@ -1,0 +1,139 @@
+import type { Sink } from "../../records/format.ts";
+import type { OtelLog, Span, SpanEvent } from "../../records/records.ts";
+import { object, objects, text, type Json } from "../json/access.ts";
+import type { JsonHandler, Place } from "../json/reader.ts";
+import { codeOf, kindOf } from "./enums.ts";
+import { idOf } from "./ids.ts";
+import { nanosOf } from "./times.ts";
+import { anyValue, attributesOf } from "./values.ts";
+
+/**
+ * OTLP JSON: ExportTraceServiceRequest and ExportLogsServiceRequest, one or an array of them, lowerCamelCase or
+ * snake_case, with the names of old versions (`instrumentationLibrarySpans`), and the shapes Tempo and Grafana wrap
+ * around them (`batches`, `trace.resourceSpans`, `result.resourceSpans`). Metrics are counted and left out.
+ */
+export function otlpJson(source: string, sink: Sink): JsonHandler {
+  return { cut: CUT, document: (value, place) => readRequests(value, source, place.line, sink) };
+}
+
+/** Gives the number of spans and logs. */
+export function readRequests(value: unknown, source: string, line: Place["line"] | null, sink: Sink): number {
+  const at: At = { source, line, sink, count: 0 };
+  for (const request of Array.isArray(value) ? value : [value]) readRequest(request, at, 0);
+  return at.count;
+}
+
+const CUT = ["resourceSpans", "resource_spans", "batches", "trace.resourceSpans", "result.resourceSpans"]
+  .flatMap((outer) => [`${outer}.*.scopeSpans.*.spans.*`, `${outer}.*.scope_spans.*.spans.*`, `${outer}.*.instrumentationLibrarySpans.*.spans.*`])
+  .flatMap((path) => [path, `*.${path}`])
+  .concat(["resourceLogs.*.scopeLogs.*.logRecords.*", "resource_logs.*.scope_logs.*.log_records.*"])
+  .concat(["resourceMetrics.*.scopeMetrics.*.metrics.*"]);
+
+interface At {
+  source: string;
+  line: number | null;
+  sink: Sink;
+  count: number;
+}
+
+function readRequest(value: unknown, at: At, depth: number): void {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return at.sink.drop("not an OTLP request");
+  const request = value as Json;
+  const spans = request["resourceSpans"] ?? request["resource_spans"] ?? request["batches"];
+  const logs = request["resourceLogs"] ?? request["resource_logs"];
+  const metrics = request["resourceMetrics"] ?? request["resource_metrics"];
+  for (const resource of objects(spans)) readResource(resource, SPANS, at, readSpan);
+  for (const resource of objects(logs)) readResource(resource, LOGS, at, readLog);
+  const left = objects(metrics).flatMap((resource) => objects(resource["scopeMetrics"] ?? resource["scope_metrics"]).flatMap((group) => objects(group["metrics"])));
+  if (left.length > 0) at.sink.drop("metrics", left.length);
+  if (spans !== undefined || logs !== undefined || metrics !== undefined) return;
+  const inner = request["trace"] ?? request["result"] ?? request["data"];
+  if (inner === undefined || depth > 2) return at.sink.drop("not an OTLP request");
+  if (request["status"] === "PARTIAL") at.sink.note(`${at.source}: the trace is partial: ${String(request["message"] ?? "")}`);
+  for (const each of Array.isArray(inner) ? inner : [inner]) readRequest(each, at, depth + 1);
+}
+
+const SPANS = { groups: ["scopeSpans", "scope_spans", "instrumentationLibrarySpans", "instrumentation_library_spans"], items: ["spans"] };
+const LOGS = { groups: ["scopeLogs", "scope_logs", "instrumentationLibraryLogs", "instrumentation_library_logs"], items: ["logRecords", "log_records", "logs"] };
+
+type ReadOne = (item: Json, scope: Span["scope"], resource: Record<string, unknown>, at: At) => void;
+
+function readResource(value: Json, names: typeof SPANS, at: At, read: ReadOne): void {
+  const resource = attributesOf(object(value["resource"])["attributes"]);
+  for (const name of names.groups) {
+    for (const group of objects(value[name])) {
+      const scope = object(group["scope"] ?? group["instrumentationLibrary"] ?? group["instrumentation_library"]);
+      const known = { name: text(scope["name"]) ?? "", version: text(scope["version"]), attributes: attributesOf(scope["attributes"]) };
+      for (const list of names.items) for (const item of objects(group[list])) read(item, known, resource, at);
+    }
+  }
+}
+
+function readSpan(span: Json, scope: Span["scope"], resource: Record<string, unknown>, at: At): void {
+  const traceId = idOf(span["traceId"] ?? span["trace_id"]);
+  const spanId = idOf(span["spanId"] ?? span["span_id"]);
+  if (traceId === null || spanId === null) return at.sink.drop("span without id");
+  const status = object(span["status"]);
+  at.count++;
+  at.sink.span({
+    traceId,
+    spanId,
+    parentSpanId: idOf(span["parentSpanId"] ?? span["parent_span_id"]),
+    name: text(span["name"]) ?? "",
+    kind: kindOf(span["kind"]),
+    startNs: nanosOf(span["startTimeUnixNano"] ?? span["start_time_unix_nano"]),
+    endNs: nanosOf(span["endTimeUnixNano"] ?? span["end_time_unix_nano"]),
+    status: { code: codeOf(status["code"]), message: text(status["message"]) || null },
+    attributes: attributesOf(span["attributes"]),
+    events: objects(span["events"]).map(eventOf),
+    links: objects(span["links"]).map(linkOf),
+    dropped: {
+      attributes: countOf(span["droppedAttributesCount"] ?? span["dropped_attributes_count"]),
+      events: countOf(span["droppedEventsCount"] ?? span["dropped_events_count"]),
+      links: countOf(span["droppedLinksCount"] ?? span["dropped_links_count"]),
+    },
+    scope,
+    resource,
+    source: at.source,
+    line: at.line,
+  });
+}
+
+function eventOf(event: Json): SpanEvent {
+  return { timeNs: nanosOf(event["timeUnixNano"] ?? event["time_unix_nano"]), name: text(event["name"]) ?? "", attributes: attributesOf(event["attributes"]) };
+}
+
+function linkOf(link: Json): Span["links"][number] {
+  return { traceId: idOf(link["traceId"] ?? link["trace_id"]) ?? "", spanId: idOf(link["spanId"] ?? link["span_id"]) ?? "", attributes: attributesOf(link["attributes"]) };
+}
+
+function readLog(log: Json, scope: Span["scope"], resource: Record<string, unknown>, at: At): void {
+  const record: OtelLog = {
+    timeNs: nanosOf(log["timeUnixNano"] ?? log["time_unix_nano"]) ?? nanosOf(log["observedTimeUnixNano"] ?? log["observed_time_unix_nano"]),
+    severity: severityOf(log["severityNumber"] ?? log["severity_number"]),
+    eventName: text(log["eventName"] ?? log["event_name"]) || null,
+    body: anyValue(log["body"], 0),
+    attributes: attributesOf(log["attributes"]),
+    traceId: idOf(log["traceId"] ?? log["trace_id"]),
+    spanId: idOf(log["spanId"] ?? log["span_id"]),
+    scopeName: scope.name,
+    resource,
+    source: at.source,
+    line: at.line,
+  };
+  at.count++;
+  at.sink.otelLog(record);
+}
+
+/** `SEVERITY_NUMBER_ERROR2` is 18. */
+function severityOf(value: unknown): number {
+  if (typeof value === "number") return Number.isInteger(value) && value > 0 && value <= 24 ? value : 0;
+  const match = /^SEVERITY_NUMBER_(TRACE|DEBUG|INFO|WARN|ERROR|FATAL)([2-4]?)$/.exec(typeof value === "string" ? value : "");
+  if (match === null) return 0;
+  return ["TRACE", "DEBUG", "INFO", "WARN", "ERROR", "FATAL"].indexOf(match[1] as string) * 4 + Number(match[2] || 1);
+}
+
+function countOf(value: unknown): number {
+  const count = Number(value ?? 0);
+  return Number.isSafeInteger(count) && count > 0 ? count : 0;
+}

@@ -1,0 +1,154 @@
+/**
+ * Protobuf fields, read one by one from a range of bytes. Every length is checked against the range, so that no bytes
+ * can make it loop or read outside; what is malformed throws `Malformed`, which the callers catch per record.
+ *
+ *   tag = varint(field number << 3 | wire type); wire types: 0 VARINT, 1 FIXED64, 2 LEN (varint length, bytes), 5 FIXED32
+ */
+export class Wire {
+  readonly bytes: Uint8Array;
+  readonly view: DataView;
+  readonly buffer: Buffer;
+  at: number;
+  end: number;
+  /** The value of the last VARINT or the length of the last LEN, up to 2^53; higher bits are in `high`. */
+  value = 0;
+  high = 0;
+
+  constructor(bytes: Uint8Array, from = 0, to = bytes.length) {
+    this.bytes = bytes;
+    this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+    this.buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
+    this.at = from;
+    this.end = to;
+  }
+
+  /** The next tag, 0 at the end of the range. */
+  tag(): number {
+    if (this.at >= this.end) return 0;
+    const byte = this.bytes[this.at] as number;
+    if (byte < 0x80) {
+      this.at++;
+      if (byte < 8) throw new Malformed("field 0");
+      return byte;
+    }
+    const tag = this.varint();
+    if (tag < 8 || this.high !== 0) throw new Malformed("tag");
+    return tag;
+  }
+
+  /** Bits 0 to 31 as an unsigned number; bits 32 to 63 in `high`. */
+  varint(): number {
+    const { bytes } = this;
+    let at = this.at;
+    let low = 0;
+    let high = 0;
+    for (let shift = 0; shift < 70; shift += 7) {
+      if (at >= this.end) throw new Malformed("varint");
+      const byte = bytes[at++] as number;
+      const bits = byte & 0x7f;
+      if (shift < 28) low |= bits << shift;
+      else if (shift === 28) {
+        low |= bits << 28;
+        high = bits >> 4;
+      } else high |= bits << (shift - 32);
+      if (byte < 0x80) {
+        this.at = at;
+        this.high = high >>> 0;
+        return low >>> 0;
+      }
+    }
+    throw new Malformed("varint");
+  }
+
+  /** An int64 as a number, or as its digits where a number is not exact. */
+  int64(): number | string {
+    const low = this.varint();
+    const value = (this.high | 0) * 2 ** 32 + low;
+    return Number.isSafeInteger(value) ? value : String((BigInt(this.high | 0) << 32n) | BigInt(low));
+  }
+
+  fixed64(): bigint {
+    if (this.end - this.at < 8) throw new Malformed("fixed64");
+    const value = this.view.getBigUint64(this.at, true);
+    this.at += 8;
+    return value;
+  }
+
+  double(): number {
+    if (this.end - this.at < 8) throw new Malformed("double");
+    const value = this.view.getFloat64(this.at, true);
+    this.at += 8;
+    return value;
+  }
+
+  /** Enters a LEN field: gives the offset of its end. */
+  length(): number {
+    const length = this.varint();
+    if (this.high !== 0 || length > this.end - this.at) throw new Malformed("length");
+    return this.at + length;
+  }
+
+  string(): string {
+    const to = this.length();
+    const from = this.at;
+    this.at = to;
+    return from === to ? "" : to - from < SHORT ? this.short(from, to) : this.buffer.toString("utf8", from, to);
+  }
+
+  hex(): string {
+    const to = this.length();
+    const from = this.at;
+    this.at = to;
+    return this.buffer.toString("hex", from, to);
+  }
+
+  skip(tag: number): void {
+    switch (tag & 7) {
+      case 0:
+        this.varint();
+        return;
+      case 1:
+        this.pass(8);
+        return;
+      case 2:
+        this.at = this.length();
+        return;
+      case 5:
+        this.pass(4);
+        return;
+      default:
+        throw new Malformed("wire type");
+    }
+  }
+
+  private pass(count: number): void {
+    if (this.end - this.at < count) throw new Malformed("fixed");
+    this.at += count;
+  }
+
+  /** Short ASCII texts come again and again (keys, enum values): one string for all. */
+  private short(from: number, to: number): string {
+    const { bytes } = this;
+    let hash = to - from;
+    for (let at = from; at < to; at++) {
+      const byte = bytes[at] as number;
+      if (byte >= 0x80) return this.buffer.toString("utf8", from, to);
+      hash = (Math.imul(hash, 31) + byte) | 0;
+    }
+    const slot = (hash ^ (hash >>> 11)) & (SLOTS - 1);
+    const known = CACHE[slot];
+    if (known !== undefined && known.length === to - from && same(known, bytes, from)) return known;
+    return (CACHE[slot] = this.buffer.toString("latin1", from, to));
+  }
+}
+
+export class Malformed extends Error {}
+
+const SHORT = 48;
+const SLOTS = 4096;
+const CACHE: (string | undefined)[] = Array.from({ length: SLOTS });
+
+function same(text: string, bytes: Uint8Array, from: number): boolean {
+  for (let i = 0; i < text.length; i++) if (text.charCodeAt(i) !== bytes[from + i]) return false;
+  return true;
+}
