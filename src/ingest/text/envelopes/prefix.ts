@@ -1,6 +1,12 @@
-/** What a container runtime, a service manager or a CI runner puts before every physical line of a process. */
+import type { LogRecord } from "../../../records/records.ts";
+import { parseObject } from "./json/parse.ts";
+import { readObject } from "./json/read.ts";
+import { readLevel } from "./level.ts";
+import { readTime } from "./time.ts";
+
+/** What a container runtime, a service manager or a CI runner puts around every physical line of a process. */
 export interface Prefix {
-  /** "cri", "kubectl", "compose", "journald", "syslog", "github-actions". */
+  /** "docker-json", "cri", "kubectl", "compose", "journald", "syslog", "github-actions", ... */
   envelope: string;
   /** Key of the process: lines with the same key belong together. */
   stream: string;
@@ -8,16 +14,117 @@ export interface Prefix {
   text: string;
   /** Nanoseconds since the epoch. */
   time: bigint | null;
-  /** The line was cut by the runtime: the next one of the stream goes on without a line break. */
+  /** The line was cut by the runtime (CRI's P, docker's 16 KiB): the next one of the stream goes on without a line break. */
   partial: boolean;
   /** The form is met elsewhere too: believe it only where at least 3 lines have it at the same column. */
   needsConfirmation: boolean;
+  /** Where the runtime knows it (syslog and journald priorities). */
+  level?: LogRecord["level"];
 }
 
-/** The prefix of one physical line (ANSI stripped), or null. */
+/** The prefix of one physical line (ANSI stripped), or null. The text inside may have a prefix of its own. */
 export function peelPrefix(line: string): Prefix | null {
-  const kubectl = /^\[pod\/([^/\]]+)\/([^\]]+)\] (.*)$/.exec(line);
-  if (kubectl === null) return null;
-  const stream = `${kubectl[1]}/${kubectl[2]}`;
-  return { envelope: "kubectl", stream, text: kubectl[3]!, time: null, partial: false, needsConfirmation: false };
+  const code = line.charCodeAt(0);
+  if (code === 123) return fromJson(line);
+  const head = line.length > LONGEST_HEAD ? line.slice(0, LONGEST_HEAD) : line;
+  for (const form of FORMS) {
+    if (!form.first(code)) continue;
+    const match = form.regex.exec(head);
+    if (match === null) continue;
+    const found = form.read(match);
+    if (found === null) continue;
+    return { time: null, partial: false, needsConfirmation: false, ...found, text: line.slice(match[0].length) };
+  }
+  return null;
 }
+
+const LONGEST_HEAD = 1024;
+
+interface Form {
+  first(code: number): boolean;
+  /** Matches the prefix alone, up to where the text begins. */
+  regex: RegExp;
+  read(match: RegExpExecArray): (Pick<Prefix, "envelope" | "stream"> & Partial<Prefix>) | null;
+}
+
+const digit = (code: number) => code >= 48 && code <= 57;
+const upper = (code: number) => code >= 65 && code <= 90;
+const word = (code: number) => digit(code) || upper(code) || (code >= 97 && code <= 122);
+const TS = String.raw`\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:Z|[+-]\d\d:?\d\d)`;
+const MONTH_TIME = String.raw`[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d`;
+
+const FORMS: readonly Form[] = [
+  {
+    first: digit,
+    regex: new RegExp(String.raw`^(${TS}) (stdout|stderr) ([PF])(?::\S{1,40})?(?: |$)`),
+    read: ([, time, stream, part]) => ({ envelope: "cri", stream: stream!, time: readTime(time), partial: part === "P" }),
+  },
+  {
+    // A GitHub runner writes seven digits of the second, which nobody else does.
+    first: digit,
+    regex: /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{7}Z)(?: |$)/,
+    read: ([, time]) => ({ envelope: "github-actions", stream: "", time: readTime(time) }),
+  },
+  {
+    first: (code) => code === 91,
+    regex: new RegExp(String.raw`^\[pod\/([^/\]]{1,253})\/([^\]]{1,253})\] (?:(${TS}) )?`),
+    read: ([, pod, container, time]) => ({ envelope: "kubectl", stream: `${pod}/${container}`, time: readTime(time) }),
+  },
+  {
+    first: (code) => code === 60,
+    regex: /^<(\d{1,3})>1 (\S{1,40}) (\S{1,255}) (\S{1,48}) (\S{1,128}) (\S{1,32}) (?:-|(?:\[(?:[^\]"\\]|"(?:[^"\\]|\\.)*")*\])+)(?: \uFEFF?|$)/,
+    read: ([, pri, time, host, app, pid]) => syslog(pri!, `${host} ${app}[${pid}]`, readTime(time)),
+  },
+  {
+    first: (code) => code === 60,
+    regex: new RegExp(String.raw`^<(\d{1,3})>${MONTH_TIME} (\S{1,255}) ([^\s:[\]]{1,64}(?:\[\d{1,10}\])?): ?`),
+    read: ([, pri, host, app]) => syslog(pri!, `${host} ${app}`, null),
+  },
+  {
+    first: upper,
+    regex: new RegExp(String.raw`^${MONTH_TIME} (\S{1,255}) ([^\s:[\]]{1,64}(?:\[\d{1,10}\])?): `),
+    read: ([, host, app]) => ({ envelope: "journald", stream: `${host} ${app}` }),
+  },
+  {
+    // `journalctl -o short-iso`
+    first: digit,
+    regex: /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:[.,]\d{1,9})?[+-]\d\d:?\d\d) (\S{1,255}) ([^\s:[\]]{1,64}\[\d{1,10}\]): /,
+    read: ([, time, host, app]) => ({ envelope: "journald", stream: `${host} ${app}`, time: readTime(time) }),
+  },
+  {
+    first: word,
+    regex: new RegExp(String.raw`^(?=[\w.-]{0,80}[A-Za-z])([A-Za-z0-9][\w.-]{0,80}) {1,60}\| ?(?:(${TS}) )?`),
+    read: ([, name, time]) => ({ envelope: "compose", stream: name!, time: readTime(time), needsConfirmation: true }),
+  },
+];
+
+function syslog(pri: string, stream: string, time: bigint | null) {
+  return { envelope: "syslog", stream, time, level: readLevel(Number(pri) & 7, "syslog") };
+}
+
+/** Runtimes that wrap each line in JSON. A message of several lines is a record by itself and left to `unwrap`. */
+function fromJson(line: string): Prefix | null {
+  if (!HINT.test(line.slice(0, 200)) && !HINT.test(line.slice(-400))) return null;
+  const fields = parseObject(line);
+  if (fields === null) return null;
+  const read = readObject(fields);
+  if (read.kind !== "transport" || read.messageKey === null) return null;
+  const text = read.text.replace(/\r?\n$/, "");
+  if (text.includes("\n")) return null;
+  const key = STREAM_KEYS.flatMap((name) => (typeof fields[name] === "string" ? [fields[name]] : [])).join(" ");
+  return {
+    envelope: read.name,
+    stream: key,
+    text,
+    time: read.time ?? null,
+    partial: read.name === "docker-json" && text === read.text && text.length >= SHORTEST_PART,
+    needsConfirmation: false,
+    level: read.level ?? null,
+  };
+}
+
+/** docker cuts at 16 KiB of UTF-8; shorter texts without a line end come from agents that strip it. */
+const SHORTEST_PART = 4096;
+
+const HINT = /"(?:log|stream|MESSAGE|__REALTIME_TIMESTAMP|logName|logStreamName|ingestionTime|podName|textPayload)"/;
+const STREAM_KEYS = ["stream", "_HOSTNAME", "SYSLOG_IDENTIFIER", "_PID", "namespace", "podName", "containerName", "logStreamName"];

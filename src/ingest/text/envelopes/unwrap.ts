@@ -1,10 +1,17 @@
 import type { LogRecord } from "../../../records/records.ts";
+import { type Envelope, firstKind, firstLine, type Peeled } from "./envelope.ts";
+import { type Ids, readIds } from "./ids.ts";
+import { embeddedEvent } from "./json/autogen.ts";
+import { peelObject } from "./json/envelope.ts";
+import { BY_FIRST } from "./registry.ts";
+
+export type { Ids } from "./ids.ts";
 
 /** A framed record without its envelopes. */
 export interface Unwrapped {
   /** The message, unescaped; a traceback that follows a header line is part of it. */
   text: string;
-  /** Exception fields (`err.stack`, `exc_info`, ...) as text: `Type: message`, stack, causes. */
+  /** Error fields (`err.stack`, `exc_info`, `error`, ...) as text: `Type: message`, stack, own properties, causes. */
   exception: string | null;
   /** For each line of `text`, the index of the line of the input it came from. */
   lineOf: number[];
@@ -12,27 +19,104 @@ export interface Unwrapped {
   time: bigint | null;
   level: LogRecord["level"];
   logger: string | null;
-  /** What an envelope says besides message, time, level, logger and exception; innermost wins. */
+  /** What an envelope says besides message, time, level, logger and stack; innermost wins. */
   fields: Record<string, unknown>;
   /** Outermost first. */
   envelopes: string[];
   ids: Ids;
 }
 
-/** Whom a record belongs to, read under the usual field names. Hex ids in lower case. */
-export interface Ids {
-  traceId?: string;
-  spanId?: string;
-  callId?: string;
-  tool?: string;
-  run?: string;
-  agent?: string;
-  model?: string;
-  conversation?: string;
-}
+const DEEPEST = 4;
 
 /** Peels the envelopes of one framed record (ANSI stripped, prefixes peeled, lines joined by \n), at most 4 deep. */
 export function unwrap(text: string): Unwrapped {
-  const lineOf = text.split("\n").map((_, index) => index);
-  return { text, exception: null, lineOf, time: null, level: null, logger: null, fields: {}, envelopes: [], ids: {} };
+  const out: Unwrapped = {
+    text,
+    exception: null,
+    lineOf: [],
+    time: null,
+    level: null,
+    logger: null,
+    fields: {},
+    envelopes: [],
+    ids: {},
+  };
+  let lineOf: number[] | null = null;
+  let inside: Envelope["kind"] = "transport";
+  for (let depth = 0; depth < DEEPEST; depth++) {
+    const step = peelOne(out.text, inside);
+    if (step === null) break;
+    lineOf = compose(lineOf, step.peeled.lineOf);
+    take(out, step.peeled, step.name);
+    inside = step.kind;
+    // An object without a message is its own text: it would be peeled for ever.
+    if (step.last) break;
+  }
+  if (out.text.includes("\r")) {
+    // Lambda writes the line breaks of a traceback as \r.
+    const normal = splitReturns(out.text);
+    out.text = normal.text;
+    lineOf = compose(lineOf, normal.lineOf);
+  }
+  out.lineOf = lineOf ?? out.text.split("\n").map((_, index) => index);
+  out.ids = readIds(out.fields);
+  return out;
+}
+
+interface Step {
+  peeled: Peeled;
+  name: string;
+  kind: Envelope["kind"];
+  last: boolean;
+}
+
+function peelOne(text: string, inside: Envelope["kind"]): Step | null {
+  const first = firstKind(text);
+  if (first === "{") {
+    const peeled = peelObject(text);
+    return peeled === null ? null : { peeled, name: peeled.name, kind: peeled.kind, last: peeled.text.startsWith(text) };
+  }
+  if (inside === "transport") {
+    for (const envelope of BY_FIRST.get(first)!) {
+      const peeled = envelope.peel(text);
+      if (peeled !== null) return { peeled, name: peeled.name ?? envelope.name, kind: envelope.kind, last: false };
+    }
+  }
+  return embedded(text);
+}
+
+/** Streamed text and then, on the same line, an AutoGen event: the event is what the line is for. */
+function embedded(text: string): Step | null {
+  const line = firstLine(text);
+  const at = embeddedEvent(line);
+  if (at === -1) return null;
+  return { peeled: { text: text.slice(at), fields: { printed: line.slice(0, at) } }, name: "printed", kind: "transport", last: false };
+}
+
+function take(out: Unwrapped, peeled: Peeled, name: string): void {
+  out.text = peeled.text;
+  out.time = peeled.time ?? out.time;
+  out.level = peeled.level ?? out.level;
+  out.logger = peeled.logger ?? out.logger;
+  if (peeled.exception != null) {
+    out.exception = out.exception === null ? peeled.exception : `${out.exception}\n${peeled.exception}`;
+  }
+  if (peeled.fields !== undefined) out.fields = { ...out.fields, ...peeled.fields };
+  out.envelopes.push(name);
+}
+
+/** Line numbers through two peelings; absent means line for line the same. */
+function compose(outer: number[] | null, inner: number[] | undefined): number[] | null {
+  if (inner === undefined) return outer;
+  return outer === null ? inner : inner.map((index) => outer[index] ?? outer.at(-1) ?? 0);
+}
+
+function splitReturns(text: string): { text: string; lineOf: number[] } {
+  const lineOf: number[] = [];
+  const lines = text.split("\n").flatMap((line, index) => {
+    const parts = (line.endsWith("\r") ? line.slice(0, -1) : line).split("\r");
+    for (let i = 0; i < parts.length; i++) lineOf.push(index);
+    return parts;
+  });
+  return { text: lines.join("\n"), lineOf };
 }

@@ -1,0 +1,86 @@
+import { isObject } from "./parse.ts";
+import { structlogText } from "./structlog-trace.ts";
+
+const DEEPEST = 8;
+const MOST = 20;
+const LONGEST_VALUE = 2000;
+
+/**
+ * A serialised error (pino's and bunyan's `err`, a plain object, structlog's list, a list of lines) as the runtime would
+ * have printed it: `Type: message`, stack, own properties, `caused by: `, `[errors]: [ ... ]`. Null when nothing is in it.
+ */
+export function renderError(value: unknown, depth = 0): string | null {
+  if (typeof value === "string") return value.trim() === "" ? null : value;
+  if (depth > DEEPEST || typeof value !== "object" || value === null) return null;
+  if (Array.isArray(value)) return renderList(value, depth);
+  return isObject(value) ? renderObject(value, depth) : null;
+}
+
+function renderList(list: unknown[], depth: number): string | null {
+  if (list.length === 0) return null;
+  if (list.every((item) => typeof item === "string")) return list.join("\n");
+  if (isObject(list[0]) && "exc_type" in list[0]) return structlogText(list);
+  const errors = list.slice(0, MOST).flatMap((item) => renderError(item, depth + 1) ?? []);
+  return errors.length === 0 ? null : `[errors]: [\n${errors.map(indent).join("\n")}\n]`;
+}
+
+function renderObject(error: Record<string, unknown>, depth: number): string | null {
+  const type = first(error, TYPE);
+  const message = first(error, MESSAGE);
+  const stack = stackOf(error);
+  const head = [type, message].filter((part) => part !== null && part !== "").join(": ");
+  const parts: (string | null)[] = [withStack(head, stack, message)];
+  for (const key of Object.keys(error).slice(0, 60)) {
+    if (!READ.has(key)) parts.push(property(key, error[key]));
+  }
+  // pino's stack already has its causes.
+  const cause = stack?.includes("caused by: ") ? null : renderError(error["cause"] ?? error["lastError"], depth + 1);
+  if (cause !== null) parts.push(`caused by: ${cause}`);
+  const members = error["aggregateErrors"] ?? error["errors"] ?? error["exceptions"];
+  if (Array.isArray(members)) parts.push(renderList(members, depth + 1));
+  const text = parts.filter((part) => part !== null && part !== "").join("\n");
+  return text === "" ? null : text;
+}
+
+const TYPE = ["type", "name", "exc_type", "errorType", "class", "error_type", "exceptionClass"];
+const MESSAGE = ["message", "msg", "exc_value", "value", "errorMessage", "error_message", "detail"];
+const STACK = ["stack", "stack_trace", "stackTrace", "stacktrace", "traceback", "backtrace", "trace"];
+const READ = new Set([...TYPE, ...MESSAGE, ...STACK, "cause", "lastError", "aggregateErrors", "errors", "exceptions"]);
+
+function first(error: Record<string, unknown>, names: readonly string[]): string | null {
+  for (const name of names) {
+    const value = Object.hasOwn(error, name) ? error[name] : undefined;
+    if (typeof value === "string") return value;
+  }
+  return null;
+}
+
+function stackOf(error: Record<string, unknown>): string | null {
+  for (const name of STACK) {
+    const value = Object.hasOwn(error, name) ? error[name] : undefined;
+    if (typeof value === "string" && value.trim() !== "") return value;
+    if (Array.isArray(value) && value.length > 0 && value.every((line) => typeof line === "string")) return value.join("\n");
+  }
+  return null;
+}
+
+/** A stack that begins with its own head, or ends with it (Python), needs no other. */
+function withStack(head: string, stack: string | null, message: string | null): string {
+  if (stack === null) return head;
+  const begin = stack.trimStart();
+  if (begin.startsWith("Traceback (") || begin.startsWith("File ")) {
+    return message !== null && stack.includes(firstLineOf(message)) ? stack : `${stack.trimEnd()}\n${head}`;
+  }
+  return begin.startsWith("at ") && head !== "" ? `${head}\n${stack}` : stack;
+}
+
+const firstLineOf = (text: string): string => text.split("\n", 1)[0]!;
+
+/** An own property as Node prints it below a stack; objects as JSON. */
+function property(key: string, value: unknown): string | null {
+  if (value === null || value === undefined || !/^[\w$.@-]{1,60}$/.test(key)) return null;
+  const text = typeof value === "string" ? value : JSON.stringify(value);
+  return text.length > LONGEST_VALUE ? null : `    ${key}: ${text}`;
+}
+
+const indent = (text: string): string => text.replace(/^/gm, "  ");
