@@ -1,0 +1,93 @@
+import { boxFold } from "./box.ts";
+import { isBlank, isIndented } from "./fold.ts";
+import type { Fold, Verdict } from "./fold.ts";
+import {
+  BOX_TRACEBACK,
+  ERROR_HEAD,
+  isBareTracebackHead,
+  isTracebackHead,
+  PYTHON_FINAL,
+  PYTHON_FRAME,
+  SPEAKS_OF_ERROR,
+  STACK_FRAME,
+  VALIDATION_ERRORS,
+} from "./shapes.ts";
+import { tracebackFold } from "./traceback.ts";
+
+/**
+ * A line with what hangs on it: indented lines, a JSON body up to its closing line, the further lines of an error's
+ * message where a stack follows, pydantic's list, and a traceback where the line may be its header.
+ */
+export function plainFold(first: string, header: boolean): Fold {
+  const speaksOfError = SPEAKS_OF_ERROR.test(first.slice(0, 1000));
+  const ownsTraceback = !OTHERS_TRACEBACK.test(first.slice(0, 200));
+  let list = VALIDATION_ERRORS.test(first);
+  let body = opensBody(first);
+  let stack = false;
+  let python = false;
+  let waiting = 0;
+
+  const maybe = (): Verdict => {
+    waiting += 1;
+    return waiting > MOST_WAITING ? "split" : "maybe";
+  };
+  const join = (): Verdict => {
+    waiting = 0;
+    return "join";
+  };
+
+  function indented(text: string): Verdict | Fold {
+    if (isBareTracebackHead(text)) return tracebackFold("frames");
+    if (STACK_FRAME.test(text)) stack = true;
+    else if (PYTHON_FRAME.test(text)) python = true;
+    else if (waiting > 0 && !list) return maybe();
+    body ||= opensBody(text);
+    return join();
+  }
+
+  function flush(text: string): Verdict | Fold {
+    if (body && CLOSES_BODY.test(text)) {
+      body = opensBody(text) || text.endsWith(",");
+      return waiting > 0 ? maybe() : "join";
+    }
+    if (isTracebackHead(text) || BOX_TRACEBACK.test(text)) {
+      if (!ownsTraceback || stack || (waiting > 0 && !(header && speaksOfError))) return "split";
+      return isTracebackHead(text) ? tracebackFold("frames") : boxFold(text);
+    }
+    if (python && PYTHON_FINAL.test(text)) return tracebackFold("final");
+    if (stack) return CAUSED_BY.test(text) ? join() : "split";
+    if (ASYNCIO_CONTEXT.test(text) || PRETTY_ISSUE.test(text)) return join();
+    if (VALIDATION_ERRORS.test(text) && speaksOfError) list = true;
+    if (ERROR_HEAD.test(text) && !(header && speaksOfError && waiting === 0)) return "split";
+    body ||= opensBody(text);
+    return speaksOfError || list ? maybe() : "split";
+  }
+
+  return {
+    step(text) {
+      if (isIndented(text)) return indented(text);
+      if (!isBlank(text)) return flush(text);
+      return speaksOfError && !stack && !list ? maybe() : "split";
+    },
+  };
+}
+
+/** A message of more lines than this is not waited for. */
+const MOST_WAITING = 40;
+
+/** Lines that a traceback right after them does not belong to: JSON, and headers of a quiet level. */
+const OTHERS_TRACEBACK = /^\{|:\{"|\b(?:INFO|DEBUG|TRACE)\b|\[(?:info|debug) *\]|\blevel=(?:info|debug)\b/;
+
+const CAUSED_BY = /^caused by: /i;
+
+/** Lines that asyncio's handler writes between message and traceback. */
+const ASYNCIO_CONTEXT = /^(?:future|task|handle|transport|protocol|asyncgen|context|source_traceback): </;
+
+/** zod's `prettifyError`. */
+const PRETTY_ISSUE = /^\u2716 /;
+
+const CLOSES_BODY = /^[}\])]/;
+
+function opensBody(text: string): boolean {
+  return /[{[(]$/.test(text.trimEnd());
+}

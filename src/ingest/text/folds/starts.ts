@@ -1,0 +1,13 @@
+import { startsRecord } from "../envelopes/header.ts";
+import { CHAT_HEAD, CONSOLE_HEAD } from "./shapes.ts";
+
+/**
+ * True for a line (prefix and ANSI removed) that starts a record whatever came before it. The scanner walks back from
+ * a hit to such a line, so the answer may depend on this line alone.
+ */
+export function startsAnew(text: string): boolean {
+  return startsRecord(text) || CONSOLE_HEAD.test(text) || CHAT_HEAD.test(text) || PYTHON_WARNING.test(text);
+}
+
+/** `/app/x.py:12: DeprecationWarning: ...` */
+const PYTHON_WARNING = /^\S+\.py:\d+: \w*Warning: /;

@@ -1,0 +1,116 @@
+import { Frame } from "./frame.ts";
+import type { Line, Lines } from "./lines.ts";
+
+/**
+ * Where no line starts a record for certain, one starts anyway at the first line of a chunk (absolute offsets), if
+ * the chunk before had no certain start either. So a walk back ends within two chunks, and finds what framing from
+ * the beginning finds.
+ */
+export const CHUNK = 128 * 1024;
+
+/** Finds the record of a line: walks back to a start, frames forward from there. One stream at a time. */
+export class Framing {
+  readonly #lines: Lines;
+  readonly #cap: number;
+  /** By stream: where the record after the last framed one starts. */
+  readonly #done = new Map<string | null, Known>();
+  #open: Open | null = null;
+
+  constructor(lines: Lines, cap: number) {
+    this.#lines = lines;
+    this.#cap = cap;
+  }
+
+  /**
+   * The record with the line at `start`. "known": it was given out before. "wait": bytes are missing; ask again for
+   * the same line when there are more.
+   */
+  around(start: number): Frame | "known" | "wait" {
+    if (this.#open === null) {
+      const line = this.#lines.at(start);
+      if (line === "wait") return "wait";
+      const known = this.#done.get(line.stream);
+      if (known !== undefined && start < known.start) return "known";
+      const from = this.#startOf(line, known);
+      if (from === "wait") return "wait";
+      this.#open = { ...from, frame: new Frame(from.last, this.#cap), target: start };
+    }
+    return this.#forward(this.#open);
+  }
+
+  /** First byte that is still needed, when the next line asked for starts at `next`. */
+  needs(next: number): number {
+    const back = (chunkOf(next) - 1) * CHUNK;
+    return this.#open === null ? back : Math.min(back, this.#open.frame.first.start);
+  }
+
+  release(offset: number): void {
+    for (const [stream, known] of this.#done) if (known.start < offset) this.#done.delete(stream);
+  }
+
+  #forward(open: Open): Frame | "wait" {
+    for (;;) {
+      const next = this.#lines.next(open.last);
+      if (next === "wait") return "wait";
+      if (next !== null && open.frame.offer(next, isCertain(next, open.last) || isForced(next, open))) {
+        open.last = next;
+        continue;
+      }
+      const over = open.frame;
+      const last = over.lines.at(-1)!;
+      const after = this.#lines.next(last);
+      if (after === "wait") return "wait";
+      this.#done.set(last.stream, { start: after?.start ?? last.end, certain: open.certain });
+      if (last.start >= open.target || after === null) {
+        this.#open = null;
+        return over;
+      }
+      if (isCertain(after, last)) open.certain = after.start;
+      open.frame = new Frame(after, this.#cap);
+      open.last = after;
+    }
+  }
+
+  /** The nearest line at or before `line` that starts a record. */
+  #startOf(line: Line, known: Known | undefined): { last: Line; certain: number } | "wait" {
+    const chunk = chunkOf(line.start);
+    let at = line;
+    let first = line;
+    for (;;) {
+      const before = this.#lines.previous(at);
+      if (before === "wait") return "wait";
+      if (before === null || isCertain(at, before)) return { last: at, certain: at.start };
+      if (at.start === known?.start) return { last: at, certain: known.certain };
+      if (chunkOf(before.start) < chunk - 1) return { last: first, certain: -1 };
+      at = before;
+      if (chunkOf(at.start) === chunk) first = at;
+    }
+  }
+}
+
+interface Known {
+  start: number;
+  /** Start of the last certain line before it. */
+  certain: number;
+}
+
+interface Open {
+  frame: Frame;
+  last: Line;
+  /** Start of the last certain line up to `last`; -1: none that matters. */
+  certain: number;
+  target: number;
+}
+
+function isCertain(line: Line, before: Line): boolean {
+  return line.starts && !before.partial;
+}
+
+function isForced(line: Line, open: Open): boolean {
+  const chunk = chunkOf(line.start);
+  return chunkOf(open.last.start) !== chunk && open.certain < (chunk - 1) * CHUNK;
+}
+
+function chunkOf(offset: number): number {
+  return Math.floor(offset / CHUNK);
+}

@@ -1,0 +1,196 @@
+import { stripVTControlCharacters } from "node:util";
+import { startsAnew } from "./folds/starts.ts";
+import { peelPrefix } from "./envelopes/prefix.ts";
+import type { Prefix } from "./envelopes/prefix.ts";
+import { countNewlines } from "./newlines.ts";
+import type { Window } from "./window.ts";
+
+/** One physical line, decoded: ANSI and line end removed, the prefix of its process peeled. */
+export interface Line {
+  start: number;
+  /** After its line feed. */
+  end: number;
+  /** 1-based. */
+  number: number;
+  /** The process it came from, where a prefix tells. */
+  stream: string | null;
+  text: string;
+  /** The runtime cut the line here: the next line of the stream goes on without a break. */
+  partial: boolean;
+  /** Whatever came before, this line starts a record. */
+  starts: boolean;
+  /** Names of the peeled prefixes, outermost first. */
+  envelopes: string[];
+  time: bigint | null;
+}
+
+/** Two lines of one stream that are farther apart than this do not belong together. */
+export const REACH_BYTES = 64 * 1024;
+const REACH_LINES = 256;
+
+/** The lines of a window, decoded only where asked for. Every answer depends on the bytes near the line alone. */
+export class Lines {
+  /** Lines before this offset are complete. */
+  ready = 0;
+  ended = false;
+  readonly #window: Window;
+  #raw = new Map<number, Raw>();
+  #lines = new Map<number, Line>();
+  /** The line number of the line at `#countedTo`. */
+  #counted = 1;
+  #countedTo = 0;
+
+  constructor(window: Window) {
+    this.#window = window;
+  }
+
+  /** The line that starts at `start`; "wait" when lines to come must tell whether it has a prefix. */
+  at(start: number): Line | "wait" {
+    const known = this.#lines.get(start);
+    if (known !== undefined) return known;
+    const raw = this.#rawAt(start);
+    const believed = raw.prefix === null ? false : raw.prefix.needsConfirmation ? this.#confirmed(raw) : true;
+    if (believed === "wait") return "wait";
+    const line = lineOf(raw, believed, this.numberAt(start));
+    this.#lines.set(start, line);
+    return line;
+  }
+
+  /** The line before in the same stream, or null when none is within reach. */
+  previous(line: Line): Line | "wait" | null {
+    let start = line.start;
+    for (let passed = 0; passed < REACH_LINES && start > this.#window.base; passed += 1) {
+      const end = start;
+      if (line.start - end > REACH_BYTES) return null;
+      start = this.#window.lineStart(end - 1);
+      const before = this.at(start);
+      if (before === "wait" || before.stream === line.stream) return before;
+    }
+    return null;
+  }
+
+  /** The next line of the same stream, or null when none is within reach (and none will be). */
+  next(line: Line): Line | "wait" | null {
+    let start = line.end;
+    for (let passed = 0; passed < REACH_LINES; passed += 1) {
+      if (start - line.end > REACH_BYTES) return null;
+      if (start >= this.ready) return this.ended ? null : "wait";
+      const after = this.at(start);
+      if (after === "wait" || after.stream === line.stream) return after;
+      start = after.end;
+    }
+    return null;
+  }
+
+  /** The 1-based number of the line at `start`. Cheap when asked in about the order of the file. */
+  numberAt(start: number): number {
+    if (start >= this.#countedTo) {
+      const bytes = this.#window.slice(this.#countedTo, start);
+      this.#counted += countNewlines(bytes, 0, bytes.length);
+    } else {
+      const bytes = this.#window.slice(start, this.#countedTo);
+      this.#counted -= countNewlines(bytes, 0, bytes.length);
+    }
+    this.#countedTo = start;
+    return this.#counted;
+  }
+
+  /** Forgets all before `offset`, the first byte of a line. */
+  release(offset: number): void {
+    this.numberAt(Math.max(offset, this.#countedTo));
+    this.#window.release(offset);
+    for (const start of this.#raw.keys()) if (start < offset) this.#raw.delete(start);
+    for (const start of this.#lines.keys()) if (start < offset) this.#lines.delete(start);
+  }
+
+  #rawAt(start: number): Raw {
+    let raw = this.#raw.get(start);
+    if (raw === undefined) {
+      raw = rawOf(this.#window, start);
+      this.#raw.set(start, raw);
+    }
+    return raw;
+  }
+
+  /** At least 3 lines close by, this one included, have such a prefix that ends at the same column. */
+  #confirmed(raw: Raw): boolean | "wait" {
+    let alike = 1;
+    let start = raw.start;
+    for (let i = 0; i < NEAR_LINES && start > this.#window.base && raw.start - start <= NEAR_BYTES; i += 1) {
+      const end = start;
+      start = this.#window.lineStart(end - 1);
+      if (sameColumn(this.#rawAt(start), raw)) alike += 1;
+    }
+    start = raw.end;
+    for (let i = 0; alike < 3 && i < NEAR_LINES && start - raw.end <= NEAR_BYTES; i += 1) {
+      if (start >= this.ready) return this.ended ? false : "wait";
+      const after = this.#rawAt(start);
+      if (sameColumn(after, raw)) alike += 1;
+      start = after.end;
+    }
+    return alike >= 3;
+  }
+}
+
+const NEAR_LINES = 6;
+const NEAR_BYTES = 16 * 1024;
+
+interface Raw {
+  start: number;
+  end: number;
+  text: string;
+  prefix: Prefix | null;
+}
+
+function rawOf(window: Window, start: number): Raw {
+  const end = window.lineEnd(start);
+  const text = plain(decode(window.slice(start, end)));
+  return { start, end, text, prefix: peelPrefix(text) };
+}
+
+function lineOf(raw: Raw, believed: boolean, number: number): Line {
+  const { start, end } = raw;
+  let { text } = raw;
+  let stream: string | null = null;
+  let partial = false;
+  let time: bigint | null = null;
+  const envelopes: string[] = [];
+  let prefix = believed ? raw.prefix : null;
+  while (prefix !== null) {
+    stream = stream === null ? prefix.stream : `${stream}/${prefix.stream}`;
+    text = prefix.text;
+    partial = prefix.partial;
+    time = prefix.time ?? time;
+    envelopes.push(prefix.envelope);
+    prefix = envelopes.length < MOST_PREFIXES ? peelPrefix(text) : null;
+    if (prefix?.needsConfirmation === true) prefix = null;
+  }
+  return { start, end, number, stream, text, partial, starts: startsAnew(text), envelopes, time };
+}
+
+const MOST_PREFIXES = 3;
+
+function sameColumn(a: Raw, b: Raw): boolean {
+  return (
+    a.prefix !== null &&
+    b.prefix !== null &&
+    a.prefix.envelope === b.prefix.envelope &&
+    a.text.length - a.prefix.text.length === b.text.length - b.prefix.text.length
+  );
+}
+
+const DECODER = new TextDecoder("utf-8", { ignoreBOM: true });
+
+/** Bytes that are no UTF-8 become U+FFFD. */
+export function decode(bytes: Uint8Array): string {
+  return DECODER.decode(bytes);
+}
+
+/** Without its line end and terminal escapes. */
+export function plain(text: string): string {
+  let end = text.length;
+  if (end > 0 && text.charCodeAt(end - 1) === 10) end -= 1;
+  if (end > 0 && text.charCodeAt(end - 1) === 13) end -= 1;
+  const line = end === text.length ? text : text.slice(0, end);
+  return line.includes("\u001b") || line.includes("\u009b") ? stripVTControlCharacters(line) : line;
+}
