@@ -1,3 +1,94 @@
+import type { Literals, Prefilter } from "../../records/prefilter.ts";
+import { decode, plain } from "./lines.ts";
+import type { Give } from "./section.ts";
+import { Window } from "./window.ts";
+
+/** Bytes of a giant line that are kept before and behind a hit. */
+const AROUND = 64 * 1024;
+
+/**
+ * A line that is longer than a record may be: never held as a whole. Around each hit (or, unscanned, at its start) a
+ * part is given out as a record of its own, cut. Hits that lie within the same part share it.
+ */
 export class GiantLine {
-  push(_piece: Uint8Array): void {}
+  readonly #start: number;
+  readonly #number: number;
+  readonly #literals: Literals | null;
+  readonly #prefilter: Prefilter | null;
+  readonly #give: Give;
+  readonly #window: Window;
+  #scanned: number;
+  /** End of the part given out last. */
+  #given: number;
+  #part: Part | null = null;
+
+  constructor(start: number, number: number, literals: Literals | null, prefilter: Prefilter | null, give: Give) {
+    this.#start = start;
+    this.#number = number;
+    this.#literals = literals;
+    this.#prefilter = prefilter;
+    this.#give = give;
+    this.#window = new Window(start);
+    this.#scanned = start;
+    this.#given = start;
+    if (prefilter === null) this.#part = { from: start, to: start + 2 * AROUND, hits: new Set() };
+  }
+
+  push(piece: Uint8Array): void {
+    this.#window.append(piece);
+    if (this.#prefilter !== null) this.#scan(this.#prefilter);
+    const { end } = this.#window;
+    if (this.#part !== null && this.#part.to <= end) this.#giveOut(this.#part);
+    const longest = this.#prefilter?.longest ?? 0;
+    this.#window.release(this.#part?.from ?? end - AROUND - longest);
+  }
+
+  /** Its end has come; returns the offset after it. */
+  end(): number {
+    if (this.#part !== null) this.#giveOut(this.#part);
+    return this.#window.end;
+  }
+
+  #scan(prefilter: Prefilter): void {
+    const from = Math.max(this.#window.base, this.#scanned - prefilter.longest + 1);
+    const bytes = this.#window.slice(from, this.#window.end);
+    prefilter.scan(bytes, 0, bytes.length, (offset, id) => {
+      const end = from + offset + this.#literals!.list[id]!.length;
+      if (end > this.#scanned) this.#hit(from + offset, end, id);
+    });
+    this.#scanned = this.#window.end;
+  }
+
+  #hit(start: number, end: number, id: number): void {
+    if (this.#part !== null && end > this.#part.to) this.#giveOut(this.#part);
+    if (this.#part === null) {
+      const from = Math.max(this.#start, start - AROUND, Math.min(this.#given, start));
+      this.#part = { from, to: Math.max(end, start + AROUND), hits: new Set() };
+    }
+    this.#part.hits.add(id);
+  }
+
+  #giveOut(part: Part): void {
+    this.#part = null;
+    this.#given = Math.min(part.to, this.#window.end);
+    const text = plain(decode(this.#window.slice(part.from, this.#given)));
+    const line = {
+      start: part.from,
+      end: this.#given,
+      number: this.#number,
+      stream: null,
+      text,
+      partial: false,
+      starts: true,
+      envelopes: [],
+      time: null,
+    };
+    this.#give([line], true, this.#prefilter === null ? null : part.hits);
+  }
+}
+
+interface Part {
+  from: number;
+  to: number;
+  hits: Set<number>;
 }

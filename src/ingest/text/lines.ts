@@ -31,17 +31,22 @@ const REACH_LINES = 256;
 /** The lines of a window, decoded only where asked for. Every answer depends on the bytes near the line alone. */
 export class Lines {
   /** Lines before this offset are complete. */
-  ready = 0;
+  ready: number;
+  /** No more lines will come. */
   ended = false;
   readonly #window: Window;
-  #raw = new Map<number, Raw>();
-  #lines = new Map<number, Line>();
+  readonly #raw = new Map<number, Raw>();
+  readonly #lines = new Map<number, Line>();
   /** The line number of the line at `#countedTo`. */
-  #counted = 1;
-  #countedTo = 0;
+  #counted: number;
+  #countedTo: number;
 
-  constructor(window: Window) {
+  /** The first line of the window is the one with this number. */
+  constructor(window: Window, number: number) {
     this.#window = window;
+    this.ready = window.base;
+    this.#counted = number;
+    this.#countedTo = window.base;
   }
 
   /** The line that starts at `start`; "wait" when lines to come must tell whether it has a prefix. */

@@ -2,14 +2,19 @@ import { NEWLINE } from "./newlines.ts";
 
 /**
  * The part of a source that is held: appended at the end, released from the front. All offsets are absolute.
- * `base`, the first byte held, is always the first byte of a line.
  */
 export class Window {
-  base = 0;
-  end = 0;
+  base: number;
+  end: number;
   #bytes = new Uint8Array(64 * 1024);
   /** Absolute offset of `#bytes[0]`. */
-  #origin = 0;
+  #origin: number;
+
+  constructor(base: number) {
+    this.base = base;
+    this.end = base;
+    this.#origin = base;
+  }
 
   append(piece: Uint8Array): void {
     if (this.end - this.#origin + piece.length > this.#bytes.length) this.#makeRoom(piece.length);
@@ -17,7 +22,7 @@ export class Window {
     this.end += piece.length;
   }
 
-  /** Forgets all before `offset`, which must be the first byte of a line (or the end). */
+  /** Forgets all before `offset`. */
   release(offset: number): void {
     this.base = Math.max(this.base, offset);
   }

@@ -1,0 +1,100 @@
+import type { Prefilter } from "../../records/prefilter.ts";
+import { Framing } from "./framing.ts";
+import { HitQueue } from "./hits.ts";
+import { Lines, REACH_BYTES } from "./lines.ts";
+import type { Line } from "./lines.ts";
+import { Window } from "./window.ts";
+
+/** Gives a record out: its lines, whether it was cut, and the literals in it (null when not scanned). */
+export type Give = (lines: readonly Line[], truncated: boolean, hits: ReadonlySet<number> | null) => void;
+
+/** A run of lines none of which is longer than a record may be. Records never reach over its bounds. */
+export class Section {
+  readonly window: Window;
+  readonly lines: Lines;
+  readonly #prefilter: Prefilter | null;
+  readonly #framing: Framing;
+  readonly #hits = new HitQueue();
+  readonly #give: Give;
+  /** Without a prefilter: the next line to give out. */
+  #cursor: number;
+
+  constructor(start: number, number: number, prefilter: Prefilter | null, cap: number, give: Give) {
+    this.window = new Window(start);
+    this.lines = new Lines(this.window, number);
+    this.#prefilter = prefilter;
+    this.#framing = new Framing(this.lines, cap);
+    this.#give = give;
+    this.#cursor = start;
+  }
+
+  /** Takes more bytes; `ready`: the end of the last whole line. */
+  push(piece: Uint8Array, ready: number): void {
+    this.window.append(piece);
+    if (ready > this.lines.ready) this.#advance(ready);
+  }
+
+  end(): void {
+    this.lines.ended = true;
+    this.#advance(this.window.end);
+  }
+
+  /** Lines of the source up to here. */
+  get linesSoFar(): number {
+    const { lines, window } = this;
+    const unended = lines.ended && window.end > window.base && window.lineStart(window.end) < window.end;
+    return lines.numberAt(lines.ready) - 1 + (unended ? 1 : 0);
+  }
+
+  /** Each byte is scanned once: literals hold no line feed, so whole lines need no overlap. */
+  #advance(ready: number): void {
+    const from = this.lines.ready;
+    this.lines.ready = ready;
+    if (this.#prefilter === null) this.#giveAll();
+    else {
+      this.#hits.scan(this.#prefilter, this.window.slice(from, ready), from);
+      this.#giveHits();
+    }
+    this.#release();
+  }
+
+  #giveHits(): void {
+    while (!this.#hits.empty) {
+      const start = this.window.lineStart(this.#hits.first);
+      const found = this.#framing.around(start);
+      if (found === "wait") return;
+      if (found === "known") {
+        this.#hits.dropBefore(this.window.lineEnd(start));
+        continue;
+      }
+      const ids = this.#hits.within(found.lines);
+      if (ids.size > 0) this.#give(found.lines, found.truncated, ids);
+    }
+  }
+
+  #giveAll(): void {
+    while (this.#cursor < this.lines.ready) {
+      const found = this.#framing.around(this.#cursor);
+      if (found === "wait") return;
+      this.#cursor = this.window.lineEnd(this.#cursor);
+      if (found !== "known" && found.lines.some(hasText)) this.#give(found.lines, found.truncated, null);
+    }
+  }
+
+  #release(): void {
+    const { lines, window } = this;
+    const next = this.#prefilter === null ? this.#cursor : this.#hits.empty ? lines.ready : this.#hits.first;
+    const needed = Math.min(this.#framing.needs(next), lines.ready) - REACH_BYTES;
+    if (needed - window.base < SLACK) return;
+    const offset = window.lineStart(needed);
+    lines.release(offset);
+    this.#framing.release(offset);
+  }
+}
+
+/** The window is released in steps of at least this many bytes. */
+const SLACK = 256 * 1024;
+
+function hasText(line: Line): boolean {
+  return line.text.trim() !== "";
+}
