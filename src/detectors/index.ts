@@ -1,0 +1,3 @@
+import type { Detector } from "../records/detector.ts";
+
+export const detectors: Detector[] = [];

@@ -1,0 +1,3 @@
+import type { ExchangeDialect } from "../records/dialect.ts";
+
+export const exchangeDialects: ExchangeDialect[] = [];

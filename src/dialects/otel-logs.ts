@@ -1,0 +1,3 @@
+import type { OtelLogDialect } from "../records/dialect.ts";
+
+export const otelLogDialects: OtelLogDialect[] = [];

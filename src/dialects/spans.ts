@@ -1,0 +1,3 @@
+import type { SpanDialect } from "../records/dialect.ts";
+
+export const spanDialects: SpanDialect[] = [];
