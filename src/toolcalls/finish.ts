@@ -91,11 +91,9 @@ function lifeOf(draft: Draft, isJson: boolean): { life: Life; evidence: Partial<
     if (isOffered === false && !worked && life.parsed !== "failed") say("looked up", "failed", request);
   }
   for (const { kind, ok, evidence: seen } of draft.stages) say(kind === "looked-up" ? "looked up" : kind, ok ? "ok" : "failed", seen);
-  for (const { outcome, evidence: seen } of draft.executions) {
-    if (life["looked up"] === "failed" || life.validated === "failed") break;
-    say("looked up", "ok", seen);
-    if (outcome === "ok" || outcome === "started") say("validated", "ok", seen);
-  }
+  // a start is announced by some before they look anything up: only an end proves the stages before it
+  if (ran !== undefined && life["looked up"] !== "failed") say("looked up", "ok", ran.evidence);
+  if (ran?.outcome === "ok" && life.validated !== "failed") say("validated", "ok", ran.evidence);
   const refused = [life.parsed, life["looked up"], life.validated].includes("failed");
   if (!refused && ran !== undefined) say("executed", ran.outcome === "ok" && flagged?.isError !== true ? "ok" : "failed", ran.evidence);
   if (!refused && ran === undefined && draft.executions.some(({ outcome }) => outcome === "cancelled")) say("executed", "failed", draft.executions[0]!.evidence);

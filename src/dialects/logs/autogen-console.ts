@@ -55,6 +55,7 @@ function readBlock(record: LogRecord, emit: Emit, header: Header | null, body: s
   const results = parsed === null ? [] : autogenResults(parsed.value);
   if (calls.length + results.length > 0) {
     calls.forEach((call, n) => voice.requested(call, n));
+    if (header !== null) for (const call of calls) voice.started(call);
     for (const result of results) voice.returned(result);
   } else if (CONTENT.test(body)) voice.text("log", body);
   else if (header !== null) readText(voice, header, body);

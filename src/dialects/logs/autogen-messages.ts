@@ -25,7 +25,10 @@ export function readAgentchat(message: Fields, record: LogRecord, emit: Emit): b
   const content = listOf(message["content"]).filter(isFields);
   switch (message["type"]) {
     case "ToolCallRequestEvent":
-      content.map(chatCall).forEach((call, n) => voice.requested(call, n));
+      for (const [n, call] of content.map(chatCall).entries()) {
+        voice.requested(call, n);
+        voice.started(call);
+      }
       return true;
     case "ToolCallExecutionEvent":
       for (const item of content) {

@@ -43,6 +43,7 @@ function tell(value: Python, voice: Voice): void {
   autogenCalls(value).forEach((call, n) => own.requested(call, n));
   for (const result of autogenResults(value)) own.returned(result);
   for (const { name, fields } of walk(value)) {
+    if (name === "ToolCallRequestEvent") for (const call of autogenCalls(fields["content"] ?? null)) own.started(call);
     const reason = name === "TaskResult" ? text(fields["stop_reason"]) : null;
     if (reason === null) continue;
     own.fact({ kind: "run-ended", outcome: "stopped", reason }, reason);

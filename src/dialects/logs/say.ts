@@ -12,6 +12,8 @@ export interface Voice {
   fact(saying: Saying, excerpt?: string, callId?: string | null): void;
   /** The call in the words of the model. */
   requested(call: RequestedCall, index: number): void;
+  /** The framework took the call up: what comes of it is not known yet. */
+  started(call: RequestedCall): void;
   /** A result as the framework gave it back: the fact, and its text for the signatures. */
   returned(result: ToolResult): void;
   text(place: Place, text: string, about?: { flagged?: boolean | null; tool?: string | null; callId?: string | null }): void;
@@ -31,6 +33,8 @@ export function voiceOf(record: LogRecord, emit: Emit, known: Partial<Scope> = {
   const voice: Voice = {
     fact: (saying, excerpt = record.text, callId = null) => emit.fact({ ...saying, scope, evidence: evidence(excerpt, callId), time: record.time } as Fact),
     requested: (call, index) => voice.fact({ kind: "requested", call, index }, `${call.name ?? "?"}(${call.argumentsRaw ?? ""})`, call.id),
+    started: ({ id, name, argumentsRaw }) =>
+      voice.fact({ kind: "executed", callId: id, tool: name ?? "", argumentsRaw, outcome: "started", error: null, durationNs: null }, `${name ?? "?"}(${argumentsRaw ?? ""})`, id),
     returned(result) {
       voice.fact({ kind: "returned", result, seenBy: "framework" }, result.content, result.callId);
       voice.text("tool-result", result.content, { flagged: result.isError, tool: result.tool, callId: result.callId });
