@@ -1,28 +1,28 @@
-/** One exception of a traceback, stack or chain. */
-export interface ParsedException {
-  language: "python" | "javascript" | "java" | "go";
-  /** As printed: `json.decoder.JSONDecodeError`, `APICallError`. */
-  type: string;
-  message: string;
-  /** How it stands to the exception that was raised. */
-  relation: "raised" | "cause" | "context" | "group-member";
-  /** 0 is the one that was raised; greater is nearer to the root cause. */
-  depth: number;
-  /** UTF-16 range of `Type: message` in the text. */
-  start: number;
-  end: number;
-  frames: Frame[];
+import { flatten, type ParsedException } from "./exception.ts";
+import { readGo } from "./go.ts";
+import { splitLines } from "./lines.ts";
+import { readLone } from "./lone.ts";
+import { readPython } from "./python.ts";
+import { readStacks } from "./stack.ts";
+
+export type { Frame, ParsedException } from "./exception.ts";
+export { frameworksIn, type Framework } from "./frameworks.ts";
+
+/**
+ * All exceptions in a text, in the order of the text: Python tracebacks (chains, groups, rich's boxes), stacks of Node and
+ * Java with their causes and members, Go's panics. A text without any of them may be one exception by itself.
+ */
+export function parseExceptions(text: string): ParsedException[] {
+  const hasPython = text.includes("Traceback (most recent") || /\n? +\| \w[\w.]*:/.test(text);
+  const hasStack = /(?:^|\n)\s*at \S/.test(text);
+  const hasGo = text.includes("goroutine ");
+  const lines = hasPython || hasStack || hasGo || MAY_BE_LONE.test(text.slice(0, 400)) ? splitLines(text) : [];
+  const found = [
+    ...(hasPython ? readPython(lines) : []),
+    ...(hasStack ? readStacks(lines) : []),
+    ...(hasGo ? readGo(lines) : []),
+  ];
+  return flatten(found.length === 0 ? readLone(lines) : found);
 }
 
-export interface Frame {
-  file: string;
-  line: number | null;
-  func: string | null;
-  /** Not a library's nor the language's own. */
-  user: boolean;
-}
-
-/** All exceptions in a text, in the order of the text. */
-export function parseExceptions(_text: string): ParsedException[] {
-  return [];
-}
+const MAY_BE_LONE = /^\s*[\w.]+(?: \[[\w.]+\])?(?::|\s*$|\s*\n)/;

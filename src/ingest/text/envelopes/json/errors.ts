@@ -68,12 +68,22 @@ export function errorText(fields: Record<string, unknown>): string | null {
       add(renderError(found));
     }
   }
+  // winston's `errors({ cause: true })` and others lay the members of one Error flat among the fields.
+  if (typeof fields["stack"] === "string" && PARTS.some((key) => typeof fields[key] === "object")) {
+    add(renderError({ stack: fields["stack"], ...pick(fields, PARTS) }));
+  }
   for (const key of KEYS) if (Object.hasOwn(fields, key)) add(errorOf(fields[key]));
   for (const key of Object.keys(fields).slice(0, 100)) {
     const value = fields[key];
     if (!KEYS.includes(key) && isObject(value) && looksLikeError(value)) add(renderError(value));
   }
   return parts.length === 0 ? null : parts.join("\n");
+}
+
+const PARTS = ["cause", "errors", "aggregateErrors", "lastError"];
+
+function pick(fields: Record<string, unknown>, keys: readonly string[]): Record<string, unknown> {
+  return Object.fromEntries(keys.flatMap((key) => (Object.hasOwn(fields, key) ? [[key, fields[key]]] : [])));
 }
 
 /** Flags and counts under such a key (`exc_info: true`, `errors: 0`) say nothing. */

@@ -20,8 +20,18 @@ function renderList(list: unknown[], depth: number): string | null {
   if (list.length === 0) return null;
   if (list.every((item) => typeof item === "string")) return list.join("\n");
   if (isObject(list[0]) && "exc_type" in list[0]) return structlogText(list);
-  const errors = list.slice(0, MOST).flatMap((item) => renderError(item, depth + 1) ?? []);
+  // Attempts that failed alike are one error.
+  const errors = distinct(list.slice(0, MOST)).flatMap((item) => renderError(item, depth + 1) ?? []);
   return errors.length === 0 ? null : `[errors]: [\n${errors.map(indent).join("\n")}\n]`;
+}
+
+function distinct(list: unknown[]): unknown[] {
+  const seen = new Set<string>();
+  return list.filter((item) => {
+    if (!isObject(item)) return true;
+    const key = `${first(item, TYPE)}: ${first(item, MESSAGE)}`;
+    return !seen.has(key) && seen.add(key);
+  });
 }
 
 function renderObject(error: Record<string, unknown>, depth: number): string | null {
@@ -33,11 +43,13 @@ function renderObject(error: Record<string, unknown>, depth: number): string | n
   for (const key of Object.keys(error).slice(0, 60)) {
     if (!READ.has(key)) parts.push(property(key, error[key]));
   }
-  // pino's stack already has its causes.
-  const cause = stack?.includes("caused by: ") ? null : renderError(error["cause"] ?? error["lastError"], depth + 1);
-  if (cause !== null) parts.push(`caused by: ${cause}`);
   const members = error["aggregateErrors"] ?? error["errors"] ?? error["exceptions"];
-  if (Array.isArray(members)) parts.push(renderList(members, depth + 1));
+  const hasMembers = Array.isArray(members) && members.length > 0;
+  // pino's stack already has its causes; the AI SDK's last error is one of its errors.
+  const cause = stack?.includes("caused by: ") ? null : (error["cause"] ?? (hasMembers ? null : error["lastError"]));
+  const causeText = renderError(cause, depth + 1);
+  if (causeText !== null) parts.push(`caused by: ${causeText}`);
+  if (hasMembers) parts.push(renderList(members, depth + 1));
   const text = parts.filter((part) => part !== null && part !== "").join("\n");
   return text === "" ? null : text;
 }
@@ -76,11 +88,14 @@ function withStack(head: string, stack: string | null, message: string | null): 
 
 const firstLineOf = (text: string): string => text.split("\n", 1)[0]!;
 
-/** An own property as Node prints it below a stack; objects as JSON. */
+/** An own property as Node prints it below a stack. Of objects only those that say more of the error: no request bodies. */
 function property(key: string, value: unknown): string | null {
-  if (value === null || value === undefined || !/^[\w$.@-]{1,60}$/.test(key)) return null;
+  if (value === null || value === undefined || !/^[\w$.@-]{1,60}$/.test(key) || /request|headers/i.test(key)) return null;
+  if (typeof value === "object" && !TELLING.has(key)) return null;
   const text = typeof value === "string" ? value : JSON.stringify(value);
   return text.length > LONGEST_VALUE ? null : `    ${key}: ${text}`;
 }
+
+const TELLING = new Set(["error", "body", "issues", "details", "detail", "path", "params", "data"]);
 
 const indent = (text: string): string => text.replace(/^/gm, "  ");
