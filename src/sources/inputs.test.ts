@@ -41,7 +41,6 @@ async function read(paths: string[], signal = new AbortController().signal) {
           },
         };
       },
-      wants: (head) => !head.includes(0),
       problem: (problem) => problems.push(problem),
       skipped: (name) => skipped.push(name),
       progress: () => undefined,
@@ -129,8 +128,7 @@ describe("readInputs", () => {
           },
           end: () => undefined,
         }),
-        wants: () => true,
-        problem: (problem) => expect(problem).toBeNull(),
+          problem: (problem) => expect(problem).toBeNull(),
         skipped: () => undefined,
         progress: () => undefined,
       },
@@ -145,14 +143,15 @@ describe("readInputs", () => {
     file("tree/b/2.log", "two\n");
     file("tree/a/1.log", gzipSync("one\n"));
     file("tree/c.log", "three\n");
-    file("tree/image.png", Buffer.from([0x89, 0x50, 0, 0]));
+    file("tree/image.png", Buffer.from([0x89, 0x50, 0x4e, 0x47, 0xd, 0xa, 0x1a, 0xa, 0, 0, 0, 0xd]));
     file("tree/node_modules/x/x.log", "never\n");
     file("tree/.git/HEAD", "never\n");
     file("tree/empty.log", "");
+    file("tree/d/traces.pb", Buffer.from([0, 0, 0, 9, 0x0a, 7, 0x0a, 2, 0x0a, 0, 0x12, 1, 0]));
     symlinkSync(root, join(root, "ring"));
     symlinkSync(join(root, "c.log"), join(root, "link.log"));
     const { texts, skipped, problems } = await read([root]);
-    expect([...texts.keys()].map((path) => path.slice(root.length + 1))).toEqual(["c.log", "link.log", "a/1.log", "b/2.log"]);
+    expect([...texts.keys()].map((path) => path.slice(root.length + 1))).toEqual(["c.log", "link.log", "a/1.log", "b/2.log", "d/traces.pb"]);
     expect(skipped).toEqual([join(root, "image.png")]);
     expect(problems).toEqual([]);
     expect(texts.get(join(root, "a/1.log"))).toBe("one\n");

@@ -1,6 +1,7 @@
 import { closeSync, fstatSync, statSync, type Stats } from "node:fs";
 import { decompressed } from "./decompress.ts";
 import { fileBlocks, openFile } from "./file.ts";
+import { isReadable } from "./readable.ts";
 import { reasonOf } from "./reason.ts";
 import type { Blocks, Input, Receiver } from "./receiver.ts";
 import { isTerminal, streamBlocks } from "./stream.ts";
@@ -62,7 +63,7 @@ async function readDescriptor(name: string, descriptor: number, choosy: boolean,
     const raw = streamed ? streamBlocks(descriptor, signal) : fileBlocks(descriptor, size !== null && descriptor !== 0, signal);
     for await (const block of decompressed(counted(raw, (read) => to.progress(name, read, size)))) {
       if (!input) {
-        if (choosy && !to.wants(block, block.length < WHOLE)) {
+        if (choosy && !isReadable(block)) {
           to.skipped(name);
           return;
         }
@@ -79,9 +80,6 @@ async function readDescriptor(name: string, descriptor: number, choosy: boolean,
     if (!streamed && descriptor !== 0) closeSync(descriptor);
   }
 }
-
-/** A first block shorter than this is the whole file. */
-const WHOLE = 1 << 16;
 
 async function* counted(blocks: Blocks, report: (read: number) => void): Blocks {
   let read = 0;

@@ -1,11 +1,9 @@
 /** Who takes the bytes. Each source is opened, gets its decompressed blocks in order, and is ended. */
 export interface Receiver {
   open(name: string): Input;
-  /** A file met inside a directory: shall it be read? `head` holds its first decompressed bytes, `whole` when that is all. */
-  wants(head: Uint8Array, whole: boolean): boolean;
   /** Something could not be read, or only in part. */
   problem(problem: Problem): void;
-  /** A file inside a directory that `wants` refused. */
+  /** A file inside a directory that is neither text nor JSON nor OTLP. */
   skipped(name: string): void;
   /** Compressed bytes read from the source so far and its size, where that is known; for progress. */
   progress(name: string, read: number, size: number | null): void;

@@ -1,0 +1,114 @@
+import type { FlagName, Values } from "./flags.ts";
+import type { Io } from "./io.ts";
+
+/** What a command is given. `words` are its arguments, without its name. */
+export interface Call {
+  words: string[];
+  values: Values;
+  io: Io;
+}
+
+/** Does the work and gives the exit code. */
+export type Run = (call: Call) => Promise<number>;
+
+export interface Command {
+  /** What follows the name in a usage line. */
+  usage: string;
+  summary: string;
+  /** A paragraph or two for its own help page. */
+  about: string;
+  flags: readonly FlagName[];
+  examples: readonly { line: string; says: string }[];
+  /** Fixed words that may follow, for completion; `ids` stands for classifier ids, `files` for file names. */
+  words: readonly string[];
+  load: () => Promise<{ run: Run }>;
+}
+
+const REPORT_FLAGS = ["only", "ignore", "fail-on", "format", "unclassified", "context", "max-evidence", "quiet", "verbose", "color"] as const;
+
+/** The commands in the order of the help. Without a name it is `diagnose`. */
+export const COMMANDS = {
+  diagnose: {
+    usage: "[FILE|DIR|-]...",
+    summary: "Say which tool calls failed, why, and what to change (the default)",
+    about:
+      "Reads logs, OpenTelemetry traces and chat transcripts: files, directories (recursively) or stdin, plain, gzip or zstd. The format is told by content. All inputs together are one case.\n\nExit codes: 0 no failure, 1 a failure (see --fail-on), 2 wrong usage, 3 an input that cannot be read, 130 interrupted.",
+    flags: ["format-in", "since", "until", "separate", "classifiers", ...REPORT_FLAGS],
+    examples: [
+      { line: "misfire app.log", says: "diagnose a log" },
+      { line: "misfire app.log traces.jsonl", says: "a log and the traces of the same run: one case" },
+      { line: "docker logs agent 2>&1 | misfire", says: "whatever a command prints" },
+      { line: "misfire --since 15m --only arguments,schema logs/", says: "the last quarter of an hour, two layers" },
+      { line: "misfire --format json app.log | jq '.incidents[0].fix'", says: "for programs" },
+    ],
+    words: ["files"],
+    load: () => import("./commands/diagnose.ts"),
+  },
+  explain: {
+    usage: "ID",
+    summary: "Print a cause, its fix, and what it looks like in logs",
+    about: "ID is a classifier id as the report prints it, such as arguments/unexpected-argument. The last part alone will do where it is unique.",
+    flags: ["classifiers", "color"],
+    examples: [{ line: "misfire explain arguments/unexpected-argument", says: "all about one cause" }],
+    words: ["ids"],
+    load: () => import("./commands/explain.ts"),
+  },
+  classifiers: {
+    usage: "list | show ID | test [DIR] | lint [DIR] | new",
+    summary: "List, show, test, check and draft classifiers",
+    about:
+      "list prints all ids with their titles. show is the same as `misfire explain`. test runs the examples of the classifiers of DIR (or of all) and prints what differs. lint checks their form, literals and patterns. new drafts a classifier from a message.",
+    flags: ["layer", "json", "from", "classifiers", "color"],
+    examples: [
+      { line: "misfire classifiers list --layer arguments", says: "the causes of one layer" },
+      { line: "misfire classifiers test .misfire/classifiers", says: "run the examples of your own" },
+      { line: "misfire classifiers new --from 'Order 42 is locked by agent 7'", says: "draft one" },
+    ],
+    words: ["list", "show", "test", "lint", "new"],
+    load: () => import("./commands/classifiers.ts"),
+  },
+  demo: {
+    usage: "[STORY]",
+    summary: "Diagnose a recorded run that is part of the package",
+    about: "Without STORY the first sample is diagnosed, and the others are named below it. Always exits with 0.",
+    flags: REPORT_FLAGS,
+    examples: [{ line: "misfire demo", says: "see what a report looks like" }],
+    words: [],
+    load: () => import("./commands/demo.ts"),
+  },
+  completion: {
+    usage: "bash|zsh|fish",
+    summary: "Print the completion script of a shell",
+    about: "Put the output where your shell looks for completions, or evaluate it in its start-up file.",
+    flags: [],
+    examples: [
+      { line: 'eval "$(misfire completion bash)"', says: "in ~/.bashrc" },
+      { line: "misfire completion zsh > ~/.zfunc/_misfire", says: "in a directory of $fpath" },
+      { line: "misfire completion fish > ~/.config/fish/completions/misfire.fish", says: "for fish" },
+    ],
+    words: ["bash", "zsh", "fish"],
+    load: () => import("./commands/completion.ts"),
+  },
+  help: {
+    usage: "[COMMAND | --FLAG]",
+    summary: "Say more about a command or a flag",
+    about: "Without an argument the same as `misfire --help`.",
+    flags: [],
+    examples: [{ line: "misfire help --since", says: "which times it takes" }],
+    words: ["diagnose", "explain", "classifiers", "demo", "completion"],
+    // main.ts answers before flags are read, so that `misfire help --since` needs no value.
+    load: () => Promise.reject(new Error("help is no command to load")),
+  },
+} as const satisfies Record<string, Command>;
+
+export type CommandName = keyof typeof COMMANDS;
+
+export const COMMAND_NAMES = Object.keys(COMMANDS) as CommandName[];
+
+export function commandOf(name: CommandName): Command {
+  return COMMANDS[name];
+}
+
+export function isCommand(word: string | undefined): word is CommandName {
+  return word !== undefined && (COMMAND_NAMES as string[]).includes(word);
+}

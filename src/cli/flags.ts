@@ -1,0 +1,200 @@
+/**
+ * Every flag of the command line, in the order of the help. Parsing, `--help`, completion, docs/cli.md and the
+ * environment variables all come from here.
+ */
+export const FLAGS = {
+  "format-in": {
+    kind: "text",
+    value: "NAME",
+    group: "Input",
+    doc: "Read the input as this format instead of telling it by content",
+    long: "misfire tells the format of each input by its content. Where it is wrong, name the format: `text` for any log, or a name that `misfire --verbose` prints.",
+  },
+  since: {
+    kind: "text",
+    value: "TIME",
+    group: "Input",
+    doc: "Leave out what happened before TIME: 15m, 2h, 09:30, 2026-01-31T09:30Z",
+    long: "A duration back from now (`90s`, `15m`, `2h`, `3d`, `1w`, also `1h30m`), a time of today (`09:30`), a date or date and time (local unless it names a zone), or `now`, `today`, `yesterday`. Records without a time are kept.",
+  },
+  until: {
+    kind: "text",
+    value: "TIME",
+    group: "Input",
+    doc: "Leave out what happened after TIME (written like --since)",
+    long: "Written like `--since`. Records without a time are kept.",
+  },
+  separate: {
+    kind: "switch",
+    group: "Input",
+    doc: "Diagnose each file on its own instead of all as one case",
+    long: "Several inputs are one case: the same failure seen in a log and in a trace is one incident. With `--separate` each file keeps to itself and has its own report, one after the other.",
+  },
+  classifiers: {
+    kind: "list",
+    value: "DIR",
+    group: "Input",
+    doc: "Add the classifiers of this directory (repeatable)",
+    long: "A directory of classifier files, as `classifiers/` in the package. Files with `extends` add to a built-in classifier or silence it. `.misfire/classifiers/` in the current directory is read without being asked for.",
+  },
+  only: {
+    kind: "list",
+    value: "ID|LAYER",
+    group: "Report",
+    doc: "Show these causes or layers alone (repeatable, or with commas)",
+    long: "A classifier id (`arguments/unexpected-argument`) or a layer (`arguments`). Cause and consequence are worked out before, so that what is shown means the same.",
+  },
+  ignore: {
+    kind: "list",
+    value: "ID|LAYER",
+    group: "Report",
+    doc: "Leave these causes or layers out (repeatable, or with commas)",
+    long: "The opposite of `--only`. What is ignored does not count for the exit code.",
+  },
+  "fail-on": {
+    kind: "choice",
+    choices: ["error", "warning", "info", "never"],
+    default: "error",
+    group: "Report",
+    doc: "Exit with 1 when a failure is at least this severe",
+    long: "The exit code is 1 when an incident of this severity or worse stands. Recovered failures and consequences of another failure do not count. `never` exits with 0 whatever was found.",
+  },
+  format: {
+    kind: "choice",
+    choices: ["text", "json", "ndjson"],
+    short: "f",
+    default: "text",
+    group: "Report",
+    doc: "How to print the report",
+    long: "`text` for people. `json`: one object of the schema `misfire.report/1`, whatever the exit code. `ndjson`: one object a line, findings first, the whole report last.",
+  },
+  unclassified: {
+    kind: "switch",
+    short: "u",
+    group: "Report",
+    doc: "Also show what looks like a failure and matches no cause",
+    long: "Messages that look like failures and match no classifier, grouped by template, with their places. `misfire classifiers new --from 'TEXT'` makes a classifier of one.",
+  },
+  context: {
+    kind: "number",
+    short: "C",
+    value: "N",
+    default: "0",
+    group: "Report",
+    doc: "Show N lines of the log around each piece of evidence",
+    long: "Lines before and after the best evidence of each incident, read again from the file. Not for stdin and archives, which cannot be read twice.",
+  },
+  "max-evidence": {
+    kind: "number",
+    value: "N",
+    default: "5",
+    group: "Report",
+    doc: "Keep at most N pieces of evidence per incident",
+    long: "How many places are kept as evidence of each incident, best first. All are counted.",
+  },
+  quiet: {
+    kind: "switch",
+    short: "q",
+    group: "Report",
+    doc: "Print one line per root cause and nothing else",
+    long: "One line per root cause; no evidence, no fix, no totals, no progress, no remarks. Other formats are printed as ever.",
+  },
+  verbose: {
+    kind: "switch",
+    short: "v",
+    group: "Report",
+    doc: "Also say which format, dialect and detectors ran, and why others did not",
+    long: "Adds what each input was taken for and why, the dialects that understood something, the detectors that could not run with what they lacked, and what was skipped or dropped.",
+  },
+  color: {
+    kind: "choice",
+    choices: ["auto", "always", "never"],
+    default: "auto",
+    group: "Report",
+    doc: "Colours in the text report",
+    long: "`auto`: on a terminal, unless NO_COLOR is set or TERM is `dumb`; FORCE_COLOR turns them on. `--no-color` is `--color never`.",
+  },
+  layer: {
+    kind: "text",
+    value: "LAYER",
+    group: "Classifiers",
+    doc: "Only the classifiers of this layer",
+    long: "One of the layers of a tool call's life, such as `arguments`.",
+  },
+  json: {
+    kind: "switch",
+    group: "Classifiers",
+    doc: "Print JSON instead of a table",
+    long: "The classifiers as the package holds them, for other programs.",
+  },
+  from: {
+    kind: "text",
+    value: "TEXT",
+    group: "Classifiers",
+    doc: "The message to draft a classifier from",
+    long: "The text of a failure that no classifier knows, as the log has it. The draft gets a pattern with the changing parts captured, the literal it needs, and the text as its first example.",
+  },
+  help: {
+    kind: "switch",
+    short: "h",
+    group: "Other",
+    doc: "Show this help; `misfire help COMMAND` and `misfire help --FLAG` say more",
+    long: "The help of misfire or of a command.",
+  },
+  version: {
+    kind: "switch",
+    short: "V",
+    group: "Other",
+    doc: "Print the version",
+    long: "The version of misfire.",
+  },
+} as const satisfies Record<string, FlagSpec>;
+
+export interface FlagSpec {
+  kind: "switch" | "choice" | "number" | "text" | "list";
+  group: (typeof GROUPS)[number];
+  /** One line for the help. */
+  doc: string;
+  /** The whole story, for `misfire help --flag` and docs/cli.md. */
+  long: string;
+  short?: string;
+  /** How the help calls the value. */
+  value?: string;
+  choices?: readonly string[];
+  default?: string;
+}
+
+export const GROUPS = ["Input", "Report", "Classifiers", "Other"] as const;
+
+export type FlagName = keyof typeof FLAGS;
+
+/** What parsing gives for each flag: a default where the table has one, else null, false or an empty list. */
+export type Values = { [Name in FlagName]: ValueOf<(typeof FLAGS)[Name]> };
+
+type ValueOf<Spec extends FlagSpec> = Spec["kind"] extends "switch"
+  ? boolean
+  : Spec["kind"] extends "list"
+    ? string[]
+    : Spec["kind"] extends "number"
+      ? number
+      : Spec extends { choices: readonly (infer Choice)[] }
+        ? Choice
+        : string | null;
+
+export const FLAG_NAMES = Object.keys(FLAGS) as FlagName[];
+
+export function specOf(name: FlagName): FlagSpec {
+  return FLAGS[name];
+}
+
+/** `--max-evidence` is MISFIRE_MAX_EVIDENCE. Help and version have none. */
+export function variableOf(name: FlagName): string | null {
+  return specOf(name).group === "Other" ? null : `MISFIRE_${name.replaceAll("-", "_").toUpperCase()}`;
+}
+
+/** `--since TIME`, `--format text|json|ndjson`, `--quiet`. */
+export function usageOf(name: FlagName): string {
+  const { value, choices } = specOf(name);
+  const shown = value ?? choices?.join("|");
+  return shown ? `--${name} ${shown}` : `--${name}`;
+}
