@@ -9,6 +9,7 @@ import { walkHead } from "./lines/walk.ts";
 /** True for a line (ANSI stripped) that can only be the start of a record, whatever came before it. */
 export function startsRecord(line: string): boolean {
   const head = line.length > LONGEST ? line.slice(0, LONGEST) : line;
+  if (head.includes("Warning: ") && PYTHON_WARNING.test(head)) return true;
   switch (firstKind(head)) {
     case "{":
       return JSON_LINE.test(head) || (line.length > LONGEST && JSON_KEY.test(line.slice(-LONGEST)));
@@ -40,6 +41,9 @@ const SYSLOG = /^<\d{1,3}>(?:1 |[A-Z][a-z]{2} )/;
 const AG2_HEAD = /^\S[^()]{0,80} \(to [^()]{1,80}\):$/;
 
 const walksFromLevel = (head: string): boolean => /^[A-Z]{4,8}[ \t]/.test(head) && walkHead(head) !== null;
+
+/** `/app/run.py:28: RuntimeWarning: text`. */
+const PYTHON_WARNING = /^\S{1,300}:\d+: [A-Z]\w{0,60}Warning: /;
 
 /** AutoGen's and LangChain's console blocks, and a runner's commands. */
 const BLOCKS = [

@@ -1,8 +1,7 @@
 import type { LogRecord } from "../../../records/records.ts";
 import { parseObject } from "./json/parse.ts";
 import { readObject } from "./json/read.ts";
-import { readLevel } from "./level.ts";
-import { readTime } from "./time.ts";
+import { FORMS } from "./prefix-forms.ts";
 
 /** What a container runtime, a service manager or a CI runner puts around every physical line of a process. */
 export interface Prefix {
@@ -39,68 +38,6 @@ export function peelPrefix(line: string): Prefix | null {
 }
 
 const LONGEST_HEAD = 1024;
-
-interface Form {
-  first(code: number): boolean;
-  /** Matches the prefix alone, up to where the text begins. */
-  regex: RegExp;
-  read(match: RegExpExecArray): (Pick<Prefix, "envelope" | "stream"> & Partial<Prefix>) | null;
-}
-
-const digit = (code: number) => code >= 48 && code <= 57;
-const upper = (code: number) => code >= 65 && code <= 90;
-const word = (code: number) => digit(code) || upper(code) || (code >= 97 && code <= 122);
-const TS = String.raw`\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:Z|[+-]\d\d:?\d\d)`;
-const MONTH_TIME = String.raw`[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d`;
-
-const FORMS: readonly Form[] = [
-  {
-    first: digit,
-    regex: new RegExp(String.raw`^(${TS}) (stdout|stderr) ([PF])(?::\S{1,40})?(?: |$)`),
-    read: ([, time, stream, part]) => ({ envelope: "cri", stream: stream!, time: readTime(time), partial: part === "P" }),
-  },
-  {
-    // A GitHub runner writes seven digits of the second, which nobody else does.
-    first: digit,
-    regex: /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{7}Z)(?: |$)/,
-    read: ([, time]) => ({ envelope: "github-actions", stream: "", time: readTime(time) }),
-  },
-  {
-    first: (code) => code === 91,
-    regex: new RegExp(String.raw`^\[pod\/([^/\]]{1,253})\/([^\]]{1,253})\] (?:(${TS}) )?`),
-    read: ([, pod, container, time]) => ({ envelope: "kubectl", stream: `${pod}/${container}`, time: readTime(time) }),
-  },
-  {
-    first: (code) => code === 60,
-    regex: /^<(\d{1,3})>1 (\S{1,40}) (\S{1,255}) (\S{1,48}) (\S{1,128}) (\S{1,32}) (?:-|(?:\[(?:[^\]"\\]|"(?:[^"\\]|\\.)*")*\])+)(?: \uFEFF?|$)/,
-    read: ([, pri, time, host, app, pid]) => syslog(pri!, `${host} ${app}[${pid}]`, readTime(time)),
-  },
-  {
-    first: (code) => code === 60,
-    regex: new RegExp(String.raw`^<(\d{1,3})>${MONTH_TIME} (\S{1,255}) ([^\s:[\]]{1,64}(?:\[\d{1,10}\])?): ?`),
-    read: ([, pri, host, app]) => syslog(pri!, `${host} ${app}`, null),
-  },
-  {
-    first: upper,
-    regex: new RegExp(String.raw`^${MONTH_TIME} (\S{1,255}) ([^\s:[\]]{1,64}(?:\[\d{1,10}\])?): `),
-    read: ([, host, app]) => ({ envelope: "journald", stream: `${host} ${app}` }),
-  },
-  {
-    // `journalctl -o short-iso`
-    first: digit,
-    regex: /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:[.,]\d{1,9})?[+-]\d\d:?\d\d) (\S{1,255}) ([^\s:[\]]{1,64}\[\d{1,10}\]): /,
-    read: ([, time, host, app]) => ({ envelope: "journald", stream: `${host} ${app}`, time: readTime(time) }),
-  },
-  {
-    first: word,
-    regex: new RegExp(String.raw`^(?=[\w.-]{0,80}[A-Za-z])([A-Za-z0-9][\w.-]{0,80}) {1,60}\| ?(?:(${TS}) )?`),
-    read: ([, name, time]) => ({ envelope: "compose", stream: name!, time: readTime(time), needsConfirmation: true }),
-  },
-];
-
-function syslog(pri: string, stream: string, time: bigint | null) {
-  return { envelope: "syslog", stream, time, level: readLevel(Number(pri) & 7, "syslog") };
-}
 
 /** Runtimes that wrap each line in JSON. A message of several lines is a record by itself and left to `unwrap`. */
 function fromJson(line: string): Prefix | null {

@@ -28,10 +28,17 @@ export function joinWrapped(rows: readonly string[], width: number | null): Join
 
 function glueOf(previous: string, row: string, width: number): string | null {
   if (previous === "" || row === "" || BOX.test(previous) || BOX.test(row)) return null;
+  // A wrapped row never begins with blanks.
+  if (/^\s/.test(row) || OWN_END.test(previous)) return null;
+  const oneWord = !/\s/.test(previous.trim());
   // rich puts a word that is longer than the column on rows of its own, cut at the column's width.
-  if (previous.length >= width && !/\s/.test(previous.trim())) return "";
+  if (oneWord && previous.length >= width) return "";
+  if (previous.length > width) return null;
   const word = /^\S*/.exec(row)![0].length;
   return previous.length + 1 + word > width ? " " : null;
 }
 
 const BOX = /^\s*[╭╰│┌└├─━╔╚║+|]/;
+
+/** Ends of lines of pydantic's messages, where the next word seldom has room. */
+const OWN_END = /\bvalidation errors? for \S+$|errors\.pydantic\.dev\/\S+$/;

@@ -80,8 +80,8 @@ function locations(rows: readonly Line[]): Line[] {
     let end = at;
     while (end < rows.length && end < at + 8 && rows[end]!.text.trim() !== "" && !CODE.test(rows[end]!.text)) end++;
     if (end === at) continue;
-    const joined = joinWrapped(rows.slice(at, end).map((row) => row.text), width).lines.join("");
-    const match = LOCATION.exec(joined) ?? LOCATION.exec(rows.slice(at, end).map((row) => row.text).join(""));
+    const texts = rows.slice(at, end).map((row) => row.text);
+    const match = LOCATION.exec(texts.join("")) ?? SPACED.exec(joinWrapped(texts, width).lines.join(" "));
     if (match === null) continue;
     const text = `  File "${match[1]!}", line ${match[2]!}, in ${match[3]!}`;
     out.push({ text, start: rows[at]!.start, end: rows[end - 1]!.end });
@@ -89,7 +89,9 @@ function locations(rows: readonly Line[]): Line[] {
   return out;
 }
 
-const LOCATION = /^(\S.{0,1000}?):(\d{1,7}) *in *(\S.{0,200})$/;
+/** Rows are cut inside the path; the blanks around `in` may be gone where a row ended there. */
+const LOCATION = /^(\S{1,1000}?):(\d{1,7}) *in *(\S.{0,200})$/;
+const SPACED = /^(\S.{0,1000}?):(\d{1,7}) in (\S.{0,200})$/;
 const CODE = /^\s*(?:❱\s*)?\d+ │|^\s*╭/;
 
 /** What stands behind a box at its column: the exception's line and the sentence before the next box, unwrapped. */
