@@ -14,7 +14,7 @@ export type Fact = Base &
     /** A model request went out with this history: the witness of what was returned and consumed. */
     | { kind: "asked"; messages: Message[]; options: Record<string, unknown> }
     /** The model answered. `calls` are also given one by one as `requested`. */
-    | { kind: "answered"; finishReason: string | null; text: string | null; calls: RequestedCall[]; complete: boolean }
+    | { kind: "answered"; finishReason: string | null; text: string | null; calls: RequestedCall[]; complete: boolean; faults?: string[] }
     | { kind: "requested"; call: RequestedCall; index: number }
     | { kind: "parsed" | "looked-up" | "validated"; callId: string | null; tool: string | null; ok: boolean; reason: string | null }
     | { kind: "executed"; callId: string | null; tool: string; argumentsRaw: string | null; outcome: "started" | "ok" | "failed" | "cancelled"; error: Failure | null; durationNs: bigint | null }

@@ -1,0 +1,117 @@
+import type { Message } from "../../records/records.ts";
+import { firstText, object, text, textOf, type Json } from "../json/access.ts";
+import { callOf, resultOf } from "./call.ts";
+
+/**
+ * Puts one content part of any provider into a message. Types that hold neither text, call nor result (images,
+ * thinking, hosted tools) are passed over.
+ */
+export function addPart(part: unknown, into: Message): void {
+  if (typeof part === "string") return addText(part, into);
+  const json = object(part);
+  const type = firstText(json["type"], json["part_kind"], json["content_type"], json["kind"]);
+  const known = type === null ? undefined : PARTS[type.replaceAll("-", "_")];
+  if (known !== undefined) return known(json, into);
+  for (const [key, read] of UNTYPED) if (key in json) return read(json, into);
+}
+
+export function addText(value: unknown, into: Message): void {
+  if (typeof value !== "string" || value === "") return;
+  into.text = into.text === null ? value : `${into.text}\n${value}`;
+}
+
+type Read = (part: Json, into: Message) => void;
+
+const textPart: Read = (part, into) => addText(part["text"] ?? part["content"], into);
+
+/** By `type`, with `-` as `_`. */
+const PARTS: Record<string, Read> = {
+  text: textPart,
+  input_text: textPart,
+  output_text: textPart,
+  user_prompt: (part, into) => addContent(part["content"], into),
+  system_prompt: textPart,
+  refusal: (part, into) => addText(part["refusal"] ?? part["content"], into),
+  // Anthropic; mcp_* is called by the provider, and its result is in the same message.
+  tool_use: (part, into) => into.calls.push(callOf(part["id"] ?? part["toolUseId"], part["name"], part["input"])),
+  tool_result: (part, into) => {
+    if ("toolName" in part || "toolCallId" in part) aiSdkResult(part, into);
+    else into.results.push(resultOf(part["tool_use_id"] ?? part["tool_call_id"] ?? part["id"], part["name"], part["content"], flag(part["is_error"] ?? part["isError"])));
+  },
+  mcp_tool_use: (part, into) => into.calls.push(callOf(part["id"], part["name"], part["input"])),
+  mcp_tool_result: (part, into) => into.results.push(resultOf(part["tool_use_id"], null, part["content"], flag(part["is_error"]))),
+  // OTel GenAI, LangChain (`args`), AI SDK (`toolCallId`), Pydantic AI (`tool_call_id`)
+  tool_call: (part, into) => {
+    const called = object(part["function"]);
+    into.calls.push(
+      callOf(
+        part["id"] ?? part["toolCallId"] ?? part["tool_call_id"],
+        part["name"] ?? part["toolName"] ?? part["tool_name"] ?? called["name"],
+        part["arguments"] ?? part["args"] ?? part["input"] ?? called["arguments"],
+      ),
+    );
+  },
+  invalid_tool_call: (part, into) => into.calls.push(callOf(part["id"], part["name"], part["args"])),
+  tool_call_response: (part, into) => into.results.push(resultOf(part["id"] ?? part["tool_call_id"], part["name"], part["response"] ?? part["result"] ?? part["content"], flag(part["is_error"] ?? part["isError"]))),
+  tool_return: (part, into) => into.results.push(resultOf(part["tool_call_id"], part["tool_name"], part["content"], part["outcome"] === "failed" ? true : null)),
+  // Pydantic AI says so to the model when a call was refused; without a tool it is about the answer.
+  retry_prompt: (part, into) => {
+    if (part["tool_name"] == null) addText(textOf(part["content"]), into);
+    else into.results.push(resultOf(part["tool_call_id"], part["tool_name"], part["content"], true));
+  },
+  tool_error: (part, into) => into.results.push(resultOf(part["toolCallId"], part["toolName"], errorText(part["error"]), true)),
+  function_call: (part, into) => functionCall(part, into),
+  function_response: (part, into) => functionResponse(part, into),
+  function_result: (part, into) => into.results.push(resultOf(part["call_id"] ?? part["id"], part["name"] ?? part["function_name"], part["result"] ?? part["exception"], part["exception"] == null ? null : true)),
+};
+
+/** By the key that a part without `type` has: Gemini, Bedrock, AutoGen. */
+const UNTYPED: readonly (readonly [string, Read])[] = [
+  ["text", (part, into) => part["thought"] !== true && addText(part["text"], into)],
+  ["functionCall", (part, into) => functionCall(object(part["functionCall"]), into)],
+  ["function_call", (part, into) => functionCall(object(part["function_call"]), into)],
+  ["functionResponse", (part, into) => functionResponse(object(part["functionResponse"]), into)],
+  ["function_response", (part, into) => functionResponse(object(part["function_response"]), into)],
+  ["toolUse", (part, into) => PARTS["tool_use"]?.(object(part["toolUse"]), into)],
+  ["toolResult", (part, into) => {
+    const result = object(part["toolResult"]);
+    into.results.push(resultOf(result["toolUseId"], null, result["content"], result["status"] === "error" ? true : result["status"] === "success" ? false : null));
+  }],
+  ["call_id", (part, into) => into.results.push(resultOf(part["call_id"], part["name"], part["content"], flag(part["is_error"])))],
+  ["arguments", (part, into) => into.calls.push(callOf(part["id"], part["name"], part["arguments"]))],
+  ["function", (part, into) => into.calls.push(callOf(part["id"], object(part["function"])["name"], object(part["function"])["arguments"]))],
+];
+
+function functionCall(call: Json, into: Message): void {
+  into.calls.push(callOf(call["id"] ?? call["call_id"], call["name"] ?? call["function_name"], call["args"] ?? call["arguments"] ?? null));
+}
+
+function functionResponse(response: Json, into: Message): void {
+  into.results.push(resultOf(response["id"], response["name"], response["response"], null));
+}
+
+/** AI SDK: v5 and later `output: {type, value}`, v4 `result` and `isError`. */
+function aiSdkResult(part: Json, into: Message): void {
+  const output = object(part["output"]);
+  const type = text(output["type"]);
+  const isError = type === null ? flag(part["isError"]) : type.startsWith("error") || type === "execution-denied";
+  const content = type === null ? (part["result"] ?? part["output"]) : (output["value"] ?? output["reason"] ?? part["output"]);
+  into.results.push(resultOf(part["toolCallId"], part["toolName"], content, isError));
+}
+
+/** Adds a content of any form: a text or a list of parts. */
+export function addContent(content: unknown, into: Message): void {
+  if (typeof content === "string") addText(content, into);
+  else if (Array.isArray(content)) for (const part of content.slice(0, MAX_PARTS)) addPart(part, into);
+  else if (typeof content === "object" && content !== null) addPart(content, into);
+}
+
+const MAX_PARTS = 10_000;
+
+function errorText(error: unknown): string {
+  return typeof error === "string" ? error : (firstText(object(error)["message"]) ?? textOf(error) ?? "");
+}
+
+export function flag(value: unknown): boolean | null {
+  return typeof value === "boolean" ? value : null;
+}
