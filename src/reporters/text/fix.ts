@@ -27,6 +27,7 @@ function codeLines({ incident, view, paint }: Part): string[] {
   const half = Math.floor((room - BETWEEN.length) / 2);
   const [left, right] = [codeOf(before), codeOf(after)];
   const title = `in ${line(framework)}`;
+  if (before.trim() === "") return labelled("code", [paint.dim(`${title}:`), ...right.flatMap((one) => wrap(one, room - 2)).map((one) => `  ${one}`)], paint);
   if (half >= 60 && [...left, ...right].every((one) => widthOf(one) <= half)) {
     return [
       ...labelled("code", [paint.dim(padEnd(`${title}, before`, half) + BETWEEN + "after")], paint),

@@ -4,7 +4,7 @@ import { labelled, roomFor, type Part } from "./part.ts";
 import { line, type Paint } from "./paint.ts";
 import { placeOf } from "./place.ts";
 import { widthOf } from "./width.ts";
-import { windowOf } from "./window.ts";
+import { rowsOf, windowOf } from "./window.ts";
 import { clip, wrap } from "./wrap.ts";
 
 /** Where it was seen: the best evidence in full with the matched words marked, then those that say something else, then the other places. */
@@ -21,7 +21,7 @@ export function seenLines(part: Part): string[] {
   const rest = same.length > 0 || uncounted > 0 ? `${places.join(", ")}${uncounted > 0 ? `${places.length > 0 ? ", " : ""}and ${uncounted} more` : ""}` : "";
   return labelled(
     "seen",
-    [...evidenceLines(best, part, room), ...different.flatMap((one) => shortLines(one, part, room)), ...(rest === "" ? [] : wrap(line(rest), room).map(paint.dim))],
+    [...bestLines(best, part, room), ...different.flatMap((one) => evidenceLines(placeOf(one, view), one, paint, room, 1)), ...(rest === "" ? [] : wrap(line(rest), room).map(paint.dim))],
     paint,
   );
 }
@@ -29,34 +29,37 @@ export function seenLines(part: Part): string[] {
 const MOST_DIFFERENT = 2;
 const MOST_PLACES = 8;
 
-function evidenceLines(evidence: Evidence, { view, paint }: Part, room: number): string[] {
+/** With lines around it, where those were read; else over several lines where it is long. */
+function bestLines(evidence: Evidence, { view, paint }: Part, room: number): string[] {
   const place = placeOf(evidence, view);
   const around = view.context.get(contextKey(evidence));
-  if (!around) return shortOrUnder(place, evidence, paint, room);
+  if (!around) return evidenceLines(place, evidence, paint, room, MOST_ROWS);
   const dim = (texts: readonly string[]): string[] => texts.map((text) => `  ${paint.dim(clip(line(text), room - 2))}`);
-  return [paint.cyan(place), ...dim(around.before), `${paint.red(">")} ${marked(evidence, paint, room - 2)}`, ...dim(around.after)];
+  const [first = "", ...more] = marked(evidence, paint, room - 2, MOST_ROWS);
+  return [paint.cyan(place), ...dim(around.before), `${paint.red(">")} ${first}`, ...more.map((one) => `  ${one}`), ...dim(around.after)];
 }
 
-function shortLines(evidence: Evidence, { view, paint }: Part, room: number): string[] {
-  return shortOrUnder(placeOf(evidence, view), evidence, paint, room);
-}
+const MOST_ROWS = 3;
 
-/** Behind the place where at least half of the line is left, else under it. */
-function shortOrUnder(place: string, evidence: Evidence, paint: Paint, room: number): string[] {
+/** Behind the place where it fits there, or fits well enough when it must be on one row; else under it. */
+function evidenceLines(place: string, evidence: Evidence, paint: Paint, room: number, rows: number): string[] {
   if (evidence.excerpt === "") return [paint.cyan(clip(place, room))];
   const left = room - widthOf(place) - 2;
-  const needed = widthOf(line(sentenceOf(evidence)));
-  if (left >= Math.min(needed, Math.max(room * 0.6, 40))) return [`${paint.cyan(place)}  ${marked(evidence, paint, left)}`];
-  return [paint.cyan(clip(place, room)), `  ${marked(evidence, paint, room - 2)}`];
+  const enough = Math.min(widthOf(line(sentenceOf(evidence).slice(0, room * 2))), rows > 1 ? room * 2 : Math.max(room * 0.6, 40));
+  if (left >= enough) return [`${paint.cyan(place)}  ${marked(evidence, paint, left, 1)[0]}`];
+  return [paint.cyan(clip(place, room)), ...marked(evidence, paint, room - 2, rows).map((one) => `  ${one}`)];
 }
 
-/** The line of the excerpt that matched, cut to the room around the matched words. */
-function marked(evidence: Evidence, paint: Paint, room: number): string {
+/** The line of the excerpt that matched, the matched words painted: over at most so many rows, cut around the match where it is longer. */
+function marked(evidence: Evidence, paint: Paint, room: number, rows: number): string[] {
   const { start, text } = matchedLine(evidence);
   const range = evidence.highlight && ([evidence.highlight[0] - start, Math.min(evidence.highlight[1] - start, text.length)] as const);
-  const shown = windowOf(text, range && range[1] > range[0] ? range : null, room);
-  if (!shown.range) return shown.text;
-  return shown.text.slice(0, shown.range[0]) + paint.match(shown.text.slice(...shown.range)) + shown.text.slice(shown.range[1]);
+  const shown = windowOf(text, range && range[1] > range[0] ? range : null, room * rows - (rows - 1));
+  return rowsOf(shown.text, room).map(([from, to]) => {
+    const [first, last] = shown.range ?? [to, to];
+    const at = (offset: number): number => Math.max(from, Math.min(to, offset));
+    return shown.text.slice(from, at(first)) + paint.match(shown.text.slice(at(first), at(last))) + shown.text.slice(at(last), to);
+  });
 }
 
 function sentenceOf(evidence: Evidence): string {

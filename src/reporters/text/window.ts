@@ -26,6 +26,17 @@ export function windowOf(raw: string, marked: readonly [number, number] | null, 
   return { text: shownBefore + middle + shownAfter, range: [shownBefore.length, shownBefore.length + middle.length] };
 }
 
+/** The ranges of a text that fill one row after the other, as a terminal wraps. */
+export function rowsOf(text: string, room: number): [number, number][] {
+  const rows: [number, number][] = [];
+  for (let from = 0; from < text.length || rows.length === 0; ) {
+    const length = Math.max(head(text.slice(from), room).length, from < text.length ? 1 : 0);
+    rows.push([from, from + length]);
+    from += Math.max(length, 1);
+  }
+  return rows;
+}
+
 function head(text: string, room: number): string {
   let used = 0;
   let end = 0;
