@@ -20,6 +20,11 @@ export function classifierTools(all: readonly Classifier[]): ClassifierTools {
   const matcher = createMatcher(all, literals, createWuManber(literals.list));
   return {
     test: (wanted) => testExamples(wanted, matcher),
-    lint: (wanted) => lintClassifiers(wanted, matcher, detectors.map(({ name }) => name)),
+    lint: (wanted) =>
+      lintClassifiers(
+        wanted,
+        matcher,
+        detectors.map(({ name }) => name),
+      ),
   };
 }

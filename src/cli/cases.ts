@@ -29,9 +29,15 @@ export async function openCases(call: Call): Promise<Cases> {
   checkSelection("ignore", values.ignore, known);
   const keep = inWindow(call);
   const begin = (): Analyzer =>
-    createAnalyzer({ classifiers, maxEvidence: values["max-evidence"], ...(keep && { keep }), ...(values["format-in"] !== null && { format: values["format-in"] }) });
+    createAnalyzer({
+      classifiers,
+      maxEvidence: values["max-evidence"],
+      ...(keep && { keep }),
+      ...(values["format-in"] !== null && { format: values["format-in"] }),
+    });
   const damage: Record<string, number> = {};
-  const print = (analyzer: Analyzer, started: number): number => show(withDamage(analyzer.report(), damage), call, (performance.now() - started) / 1000);
+  const print = (analyzer: Analyzer, started: number): number =>
+    show(withDamage(analyzer.report(), damage), call, (performance.now() - started) / 1000);
   return values.separate ? separately(begin, print, damage) : together(begin, print, damage);
 }
 

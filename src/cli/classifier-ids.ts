@@ -10,13 +10,21 @@ export function findClassifier(word: string, classifiers: readonly Classifier[])
   const ending = classifiers.filter(({ id }) => id.endsWith(`/${word}`));
   if (ending.length === 1) return ending[0]!;
   if (ending.length > 1) throw new UsageError(`${word} may be ${ending.map(({ id }) => id).join(" or ")}`);
-  throw new UsageError(`there is no classifier ${word}${didYouMean(word, [...classifiers.map(({ id }) => id)])} (misfire classifiers list)`);
+  throw new UsageError(
+    `there is no classifier ${word}${didYouMean(
+      word,
+      classifiers.map(({ id }) => id),
+    )} (misfire classifiers list)`,
+  );
 }
 
 /** Ids and layers given to a flag, each checked. */
 export function checkSelection(flag: string, words: readonly string[], classifiers: readonly Classifier[]): void {
   const known = [...LAYERS, ...classifiers.map(({ id }) => id)];
   for (const word of words) {
-    if (!known.includes(word)) throw new UsageError(`--${flag}: there is no cause or layer ${word}${didYouMean(word, known)} (misfire classifiers list)`);
+    if (!known.includes(word))
+      throw new UsageError(
+        `--${flag}: there is no cause or layer ${word}${didYouMean(word, known)} (misfire classifiers list)`,
+      );
   }
 }

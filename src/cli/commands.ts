@@ -24,7 +24,18 @@ export interface Command {
   load: () => Promise<{ run: Run }>;
 }
 
-const REPORT_FLAGS = ["only", "ignore", "fail-on", "format", "unclassified", "context", "max-evidence", "quiet", "verbose", "color"] as const;
+const REPORT_FLAGS = [
+  "only",
+  "ignore",
+  "fail-on",
+  "format",
+  "unclassified",
+  "context",
+  "max-evidence",
+  "quiet",
+  "verbose",
+  "color",
+] as const;
 
 /** The commands in the order of the help. Without a name it is `diagnose`. */
 export const COMMANDS = {
@@ -47,7 +58,8 @@ export const COMMANDS = {
   explain: {
     usage: "ID",
     summary: "Print a cause, its fix, and what it looks like in logs",
-    about: "ID is a classifier id as the report prints it, such as arguments/unexpected-argument. The last part alone will do where it is unique.",
+    about:
+      "ID is a classifier id as the report prints it, such as arguments/unexpected-argument. The last part alone will do where it is unique.",
     flags: ["classifiers", "color"],
     examples: [{ line: "misfire explain arguments/unexpected-argument", says: "all about one cause" }],
     words: ["ids"],

@@ -30,9 +30,17 @@ function linesAround(path: string, offset: number, count: number): { before: str
       const block = Buffer.alloc(offset - start + REACH);
       const text = block.subarray(0, readSync(descriptor, block, 0, block.length, start));
       // An archive cannot be read at an offset of its content.
-      if (start === 0 && ((text[0] === 0x1f && text[1] === 0x8b) || (text[0] === 0x28 && text[1] === 0xb5))) return null;
-      const before = text.subarray(0, offset - start).toString().split("\n").slice(0, -1);
-      const [, ...after] = text.subarray(offset - start).toString().split("\n");
+      if (start === 0 && ((text[0] === 0x1f && text[1] === 0x8b) || (text[0] === 0x28 && text[1] === 0xb5)))
+        return null;
+      const before = text
+        .subarray(0, offset - start)
+        .toString()
+        .split("\n")
+        .slice(0, -1);
+      const [, ...after] = text
+        .subarray(offset - start)
+        .toString()
+        .split("\n");
       return { before: before.slice(-count).map(redact), after: after.slice(0, count).map(redact) };
     } finally {
       closeSync(descriptor);

@@ -8,5 +8,7 @@ import { counts } from "./select.ts";
 export function exitCodeOf(report: Report, failOn: Values["fail-on"]): number {
   if (failOn === "never") return EXIT.ok;
   const limit = SEVERITIES.indexOf(failOn);
-  return report.incidents.some((incident) => counts(incident) && SEVERITIES.indexOf(incident.severity) <= limit) ? EXIT.failure : EXIT.ok;
+  return report.incidents.some((incident) => counts(incident) && SEVERITIES.indexOf(incident.severity) <= limit)
+    ? EXIT.failure
+    : EXIT.ok;
 }

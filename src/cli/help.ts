@@ -10,7 +10,9 @@ export function helpPage(topic: string | null, width: number): string {
   if (isCommand(topic)) return commandHelp(topic, width);
   const flag = FLAG_NAMES.find((name) => topic === `--${name}` || topic === name || topic === `-${specOf(name).short}`);
   if (flag) return flagHelp(flag, width);
-  throw new UsageError(`there is no help about ${topic}${didYouMean(topic, [...COMMAND_NAMES, ...FLAG_NAMES.map((name) => `--${name}`)])}`);
+  throw new UsageError(
+    `there is no help about ${topic}${didYouMean(topic, [...COMMAND_NAMES, ...FLAG_NAMES.map((name) => `--${name}`)])}`,
+  );
 }
 
 function mainHelp(width: number): string {
@@ -21,7 +23,10 @@ function mainHelp(width: number): string {
     ["Examples:", ...examples.flatMap(({ line, says }) => [`  ${line}`, `      ${says}`])],
     ...flagSections([...flags, "help", "version"], width),
     ["Commands:", ...COMMAND_NAMES.flatMap((name) => row(name, commandOf(name).summary, width))],
-    wrapWords("Each flag can also be given by the environment: --max-evidence is MISFIRE_MAX_EVIDENCE. Exit codes: 0 no failure, 1 a failure, 2 wrong usage, 3 an input that cannot be read, 130 interrupted.", width),
+    wrapWords(
+      "Each flag can also be given by the environment: --max-evidence is MISFIRE_MAX_EVIDENCE. Exit codes: 0 no failure, 1 a failure, 2 wrong usage, 3 an input that cannot be read, 130 interrupted.",
+      width,
+    ),
   ]);
 }
 
@@ -48,7 +53,11 @@ function flagHelp(name: FlagName, width: number): string {
     variable === null ? "" : `Environment: ${variable}`,
     commands.length > 0 ? `Commands: ${commands.join(", ")}` : "",
   ];
-  return joined([[`${short ? `-${short}, ` : ""}${usageOf(name)}`], wrapWords(long.replaceAll("`", ""), width), facts.filter(Boolean)]);
+  return joined([
+    [`${short ? `-${short}, ` : ""}${usageOf(name)}`],
+    wrapWords(long.replaceAll("`", ""), width),
+    facts.filter(Boolean),
+  ]);
 }
 
 const COLUMN = 30;
@@ -71,9 +80,14 @@ function row(left: string, right: string, width: number): string[] {
   const [first = "", ...more] = wrapWords(right.replaceAll("`", ""), Math.max(30, width - COLUMN));
   const rest = more.map((line) => " ".repeat(COLUMN) + line);
   const head = `  ${left}`;
-  return head.length + 2 > COLUMN ? [head, " ".repeat(COLUMN) + first, ...rest] : [head.padEnd(COLUMN) + first, ...rest];
+  return head.length + 2 > COLUMN
+    ? [head, " ".repeat(COLUMN) + first, ...rest]
+    : [head.padEnd(COLUMN) + first, ...rest];
 }
 
 function joined(sections: readonly string[][]): string {
-  return `${sections.filter((lines) => lines.length > 0).map((lines) => lines.join("\n")).join("\n\n")}\n`;
+  return `${sections
+    .filter((lines) => lines.length > 0)
+    .map((lines) => lines.join("\n"))
+    .join("\n\n")}\n`;
 }

@@ -37,10 +37,12 @@ async function dispatch(parsed: Parsed, io: Io): Promise<number> {
     io.out(`${packageVersion()}\n`);
     return EXIT.ok;
   }
-  if (values.help || (name === "diagnose" && rest.length === 0 && io.inIsTerminal)) return help(isCommand(words[0]) ? name : null, io);
+  if (values.help || (name === "diagnose" && rest.length === 0 && io.inIsTerminal))
+    return help(isCommand(words[0]) ? name : null, io);
   const command = commandOf(name);
   for (const flag of given) {
-    if (!command.flags.includes(flag)) throw new UsageError(`misfire ${name} has no option --${flag} (misfire help ${name})`);
+    if (!command.flags.includes(flag))
+      throw new UsageError(`misfire ${name} has no option --${flag} (misfire help ${name})`);
   }
   const { run } = await command.load();
   return run({ words: rest, values, io });
@@ -61,7 +63,11 @@ function packageVersion(): string {
 function said(error: unknown, io: Io): number {
   const { name, message, stack } = error as Error;
   const known = error instanceof UsageError || KNOWN.has(name);
-  io.err(known ? `misfire: ${message}\n` : `misfire: this is a fault of misfire itself; please report it with what follows\n${stack ?? String(error)}\n`);
+  io.err(
+    known
+      ? `misfire: ${message}\n`
+      : `misfire: this is a fault of misfire itself; please report it with what follows\n${stack ?? String(error)}\n`,
+  );
   return EXIT.usage;
 }
 

@@ -45,7 +45,8 @@ function long(word: string, rest: string[], parsed: Parsed): void {
 function short(word: string, rest: string[], parsed: Parsed): void {
   for (let at = 1; at < word.length; at++) {
     const name = FLAG_NAMES.find((flag) => specOf(flag).short === word[at]);
-    if (!name) throw new UsageError(`unknown option -${word[at]}${isFlag(word.slice(1)) ? `; did you mean -${word}?` : ""}`);
+    if (!name)
+      throw new UsageError(`unknown option -${word[at]}${isFlag(word.slice(1)) ? `; did you mean -${word}?` : ""}`);
     if (specOf(name).kind === "switch") {
       set(name, "true", parsed);
     } else {
@@ -57,7 +58,8 @@ function short(word: string, rest: string[], parsed: Parsed): void {
 
 function shift(name: FlagName, rest: string[]): string {
   const value = rest[0];
-  if (value === undefined || (value.startsWith("--") && isFlag(value.slice(2)))) throw new UsageError(`--${name} needs a value: ${usageOf(name)}`);
+  if (value === undefined || (value.startsWith("--") && isFlag(value.slice(2))))
+    throw new UsageError(`--${name} needs a value: ${usageOf(name)}`);
   rest.shift();
   return value;
 }
@@ -82,8 +84,13 @@ function valueOf(name: FlagName, text: string, where: string): boolean | number 
     if (/^\d{1,7}$/.test(text)) return Number(text);
     throw new UsageError(`${where}: "${text}" is not a whole number`);
   }
-  if (kind === "list") return text.split(",").map((part) => part.trim()).filter(Boolean);
-  if (choices && !choices.includes(text)) throw new UsageError(`${where}: "${text}" is not one of ${choices.join(", ")}${didYouMean(text, choices)}`);
+  if (kind === "list")
+    return text
+      .split(",")
+      .map((part) => part.trim())
+      .filter(Boolean);
+  if (choices && !choices.includes(text))
+    throw new UsageError(`${where}: "${text}" is not one of ${choices.join(", ")}${didYouMean(text, choices)}`);
   return text;
 }
 
@@ -96,7 +103,8 @@ function defaults(env: Record<string, string | undefined>): Values {
     const spec = specOf(name);
     const variable = variableOf(name);
     const text = (variable === null ? undefined : env[variable]) ?? spec.default;
-    if (text !== undefined && (text !== "" || spec.kind === "switch")) values[name] = valueOf(name, text, text === spec.default ? `--${name}` : String(variable));
+    if (text !== undefined && (text !== "" || spec.kind === "switch"))
+      values[name] = valueOf(name, text, text === spec.default ? `--${name}` : String(variable));
     else values[name] = spec.kind === "switch" ? false : spec.kind === "list" ? [] : null;
   }
   return values as unknown as Values;

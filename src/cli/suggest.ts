@@ -15,7 +15,10 @@ export function nearest(word: string, candidates: readonly string[]): string | n
 
 /** `; did you mean X?`, or nothing. */
 export function didYouMean(word: string, candidates: readonly string[], prefix = ""): string {
-  const found = word.length > 100 ? null : (nearest(word, candidates) ?? candidates.find((one) => word.length > 2 && one.includes(word)) ?? null);
+  const found =
+    word.length > 100
+      ? null
+      : (nearest(word, candidates) ?? candidates.find((one) => word.length > 2 && one.includes(word)) ?? null);
   return found === null ? "" : `; did you mean ${prefix}${found}?`;
 }
 
@@ -27,7 +30,8 @@ function distanceOf(a: string, b: string): number {
     for (let j = 1; j <= b.length; j++) {
       const change = rows[i - 1]![j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1);
       let least = Math.min(rows[i - 1]![j]! + 1, row[j - 1]! + 1, change);
-      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) least = Math.min(least, rows[i - 2]![j - 2]! + 1);
+      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1])
+        least = Math.min(least, rows[i - 2]![j - 2]! + 1);
       row.push(least);
     }
     rows.push(row);

@@ -48,18 +48,31 @@ const RULES: readonly Rule[] = [
   { pattern: /(?<![A-Za-z0-9])()((?:AKIA|ASIA|ABIA|ACCA)[A-Z0-9]{16})(?![A-Za-z0-9])/g },
   { pattern: /(?<![\w-])()(eyJ[\w-]{8,}\.[\w-]{8,}(?:\.[\w-]*){0,3})/g },
   // HTTP headers
-  { pattern: /(\bauthorization["']?\s{0,4}[:=]\s{0,4}\\{0,3}["']?(?:bearer|basic|token|digest|apikey|negotiate)\s{1,4})([^\s"'\\,;<>]{4,})/gi, when: value },
+  {
+    pattern:
+      /(\bauthorization["']?\s{0,4}[:=]\s{0,4}\\{0,3}["']?(?:bearer|basic|token|digest|apikey|negotiate)\s{1,4})([^\s"'\\,;<>]{4,})/gi,
+    when: value,
+  },
   { pattern: /(\b(?:bearer|basic)\s{1,4})([\w.~+/=-]{8,})/gi, when: random },
   { pattern: /(\b(?:set-)?cookie["']?\s{0,4}[:=]\s{0,4}["']?)([^\s"'=;]{1,80}=[^"'\r\n]*)/gi },
   // parameters of a URL
   { pattern: /([?&](?:key|token|sig|signature|auth|code)=)([^&\s"'#\\<>]{6,})/gi, when: random },
   // name: value and name=value, quoted with ", with ', with \", or bare
-  { pattern: new RegExp(`((?:${PASSWORD_NAMES}|${KEY_NAMES})${IS}")([^"\\\\\r\n]*(?:\\\\[^\r\n][^"\\\\\r\n]*)*)`, "gi"), when: value },
-  { pattern: new RegExp(`((?:${PASSWORD_NAMES}|${KEY_NAMES})${IS}')([^'\\\\\r\n]*(?:\\\\[^\r\n][^'\\\\\r\n]*)*)`, "gi"), when: value },
+  {
+    pattern: new RegExp(`((?:${PASSWORD_NAMES}|${KEY_NAMES})${IS}")([^"\\\\\r\n]*(?:\\\\[^\r\n][^"\\\\\r\n]*)*)`, "gi"),
+    when: value,
+  },
+  {
+    pattern: new RegExp(`((?:${PASSWORD_NAMES}|${KEY_NAMES})${IS}')([^'\\\\\r\n]*(?:\\\\[^\r\n][^'\\\\\r\n]*)*)`, "gi"),
+    when: value,
+  },
   { pattern: new RegExp(`((?:${PASSWORD_NAMES}|${KEY_NAMES})${IS}\\\\{1,3}["'])([^"'\\\\]+)`, "gi"), when: value },
   { pattern: new RegExp(`((?:${PASSWORD_NAMES})${IS})([^\\s"'\\\\,;&<>(){}\\[\\]]{3,})`, "gi"), when: value },
   { pattern: new RegExp(`((?:${KEY_NAMES})${IS})([^\\s"'\\\\,;&<>(){}\\[\\]]{6,})`, "gi"), when: value },
-  { pattern: new RegExp(`((?:${VAGUE_NAMES})${IS}\\\\{0,3}["']?)([^\\s"'\\\\,;&<>(){}\\[\\]]{8,})`, "gi"), when: random },
+  {
+    pattern: new RegExp(`((?:${VAGUE_NAMES})${IS}\\\\{0,3}["']?)([^\\s"'\\\\,;&<>(){}\\[\\]]{8,})`, "gi"),
+    when: random,
+  },
 ];
 
 /** Not a word of a language and not a number: long, with letters and digits mixed, or very long. */
@@ -72,7 +85,11 @@ function random(secret: string): boolean {
 
 /** `sk-` also begins words (`sk-learn`, `sk-estimator-id-1`): a key has a part with letters and digits mixed, or is long. */
 function keyLike(secret: string): boolean {
-  return secret.length >= 20 || secret.includes("**") || secret.split(/[-_]/).some((part) => /\d{6}|[a-z]\d|\d[a-z]/i.test(part));
+  return (
+    secret.length >= 20 ||
+    secret.includes("**") ||
+    secret.split(/[-_]/).some((part) => /\d{6}|[a-z]\d|\d[a-z]/i.test(part))
+  );
 }
 
 /** Anything but a placeholder, a type, or an expression that fetches the value from elsewhere. */
@@ -111,7 +128,10 @@ function edits(text: string, rule: Rule): Range[] {
   return found;
 }
 
-function replaced(state: { text: string; range: Range | null }, found: readonly Range[]): { text: string; range: Range | null } {
+function replaced(
+  state: { text: string; range: Range | null },
+  found: readonly Range[],
+): { text: string; range: Range | null } {
   if (found.length === 0) return state;
   let text = "";
   let done = 0;

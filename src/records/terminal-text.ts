@@ -14,15 +14,18 @@ export function terminalText(text: string): string {
     .toWellFormed();
 }
 
-/** The same on one line: line breaks become `⏎`. */
+/** The same on one line: line breaks become `⏎`, blank lines are left out. */
 export function terminalLine(text: string): string {
-  return terminalText(text).replace(/\s*\n\s*/g, " ⏎ ");
+  const safe = terminalText(text);
+  if (!safe.includes("\n")) return safe;
+  const [first = "", ...more] = safe.split("\n");
+  return [first.trimEnd(), ...more.map((line) => line.trim()).filter(Boolean)].join(" ⏎ ");
 }
 
-/* eslint-disable no-control-regex -- these are what it looks for */
 const CONTROL = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/g;
 /** Bidi marks, embeddings and isolates, zero-width characters, separators, tags, interlinear and variation marks, fillers. */
-const INVISIBLE = /[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff0-\ufffb]|[\u{e0000}-\u{e0fff}]/gu;
+const INVISIBLE =
+  /[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff0-\ufffb]|[\u{e0000}-\u{e0fff}]/gu;
 const UNSAFE =
   /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff0-\ufffb\ud800-\udfff]/;
 

@@ -12,7 +12,8 @@ export const ndjson: Reporter = (report) => {
 };
 
 function findingLine(incident: Incident): object {
-  const { id, classifier, layer, stage, confidence, severity, tool, facts, modifiers, call, runs, first, evidence } = incident;
+  const { id, classifier, layer, stage, confidence, severity, tool, facts, modifiers, call, runs, first, evidence } =
+    incident;
   return {
     type: "finding",
     id,

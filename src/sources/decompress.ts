@@ -30,7 +30,8 @@ function opener(head: Uint8Array): Opener | null {
   const [a, b, c, d] = head;
   if (a === 0x1f && b === 0x8b && c === 0x08) return () => createGunzip(CHUNK);
   if (a === 0x28 && b === 0xb5 && c === 0x2f && d === 0xfd) return () => createZstdDecompress(CHUNK);
-  if (a !== undefined && a >> 4 === 5 && b === 0x2a && c === 0x4d && d === 0x18) return () => createZstdDecompress(CHUNK);
+  if (a !== undefined && a >> 4 === 5 && b === 0x2a && c === 0x4d && d === 0x18)
+    return () => createZstdDecompress(CHUNK);
   return null;
 }
 

@@ -90,7 +90,10 @@ describe("readInputs", () => {
     const gzip = file("members.gz", Buffer.concat([gzipSync("one\n"), gzipSync(LONG), gzipSync("two\n")]));
     const zstd = file("frames.zst", Buffer.concat([zstdCompressSync("one\n"), zstdCompressSync("two\n")]));
     const skippable = Buffer.from([0x50, 0x2a, 0x4d, 0x18, 4, 0, 0, 0, 9, 9, 9, 9]);
-    const pzstd = file("pzstd.zst", Buffer.concat([skippable, zstdCompressSync("one\n"), skippable, zstdCompressSync("two\n")]));
+    const pzstd = file(
+      "pzstd.zst",
+      Buffer.concat([skippable, zstdCompressSync("one\n"), skippable, zstdCompressSync("two\n")]),
+    );
     const { texts, problems } = await read([gzip, zstd, pzstd]);
     expect(problems).toEqual([]);
     expect(texts.get(pzstd)).toBe("one\ntwo\n");
@@ -128,7 +131,7 @@ describe("readInputs", () => {
           },
           end: () => undefined,
         }),
-          problem: (problem) => expect(problem).toBeNull(),
+        problem: (problem) => expect(problem).toBeNull(),
         skipped: () => undefined,
         progress: () => undefined,
       },
@@ -151,7 +154,13 @@ describe("readInputs", () => {
     symlinkSync(root, join(root, "ring"));
     symlinkSync(join(root, "c.log"), join(root, "link.log"));
     const { texts, skipped, problems } = await read([root]);
-    expect([...texts.keys()].map((path) => path.slice(root.length + 1))).toEqual(["c.log", "link.log", "a/1.log", "b/2.log", "d/traces.pb"]);
+    expect([...texts.keys()].map((path) => path.slice(root.length + 1))).toEqual([
+      "c.log",
+      "link.log",
+      "a/1.log",
+      "b/2.log",
+      "d/traces.pb",
+    ]);
     expect(skipped).toEqual([join(root, "image.png")]);
     expect(problems).toEqual([]);
     expect(texts.get(join(root, "a/1.log"))).toBe("one\n");

@@ -53,14 +53,22 @@ async function readFile(path: string, stats: Stats, choosy: boolean, to: Receive
   await readDescriptor(path, descriptor, choosy, to, signal);
 }
 
-async function readDescriptor(name: string, descriptor: number, choosy: boolean, to: Receiver, signal: AbortSignal): Promise<void> {
+async function readDescriptor(
+  name: string,
+  descriptor: number,
+  choosy: boolean,
+  to: Receiver,
+  signal: AbortSignal,
+): Promise<void> {
   let input: Input | null = null;
   let streamed = false;
   try {
     const stats = fstatSync(descriptor);
     const size = stats.isFile() ? stats.size : null;
     streamed = stats.isFIFO() || stats.isSocket() || isTerminal(descriptor);
-    const raw = streamed ? streamBlocks(descriptor, signal) : fileBlocks(descriptor, size !== null && descriptor !== 0, signal);
+    const raw = streamed
+      ? streamBlocks(descriptor, signal)
+      : fileBlocks(descriptor, size !== null && descriptor !== 0, signal);
     for await (const block of decompressed(counted(raw, (read) => to.progress(name, read, size)))) {
       if (!input) {
         if (choosy && !isReadable(block)) {

@@ -19,5 +19,6 @@ const REASONS: Record<string, string> = {
   ZSTD_error_corruption_detected: "the zstd archive is damaged; what came before the damage was read",
   ZSTD_error_checksum_wrong: "the zstd archive is damaged; what came before the damage was read",
   ZSTD_error_srcSize_wrong: "the zstd archive ends early; what came before the cut was read",
-  ZSTD_error_frameParameter_windowTooLarge: "the zstd archive needs a window over 128 MB; decompress it with `zstd -d --long=31` first",
+  ZSTD_error_frameParameter_windowTooLarge:
+    "the zstd archive needs a window over 128 MB; decompress it with `zstd -d --long=31` first",
 };

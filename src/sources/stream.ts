@@ -24,7 +24,9 @@ export async function* streamBlocks(descriptor: number, signal: AbortSignal): Bl
         state.length = buffer.write(chunk.toString());
         wake();
       })
-    : new Socket({ fd: descriptor, readable: true, writable: false, onread } as ConstructorParameters<typeof Socket>[0]);
+    : new Socket({ fd: descriptor, readable: true, writable: false, onread } as ConstructorParameters<
+        typeof Socket
+      >[0]);
   socket.on("end", () => wake((state.ended = true)));
   socket.on("close", () => wake((state.ended = true)));
   socket.on("error", (error) => wake((state.error = error)));

@@ -24,7 +24,14 @@ export function sampleReport(change: Partial<Report> = {}): Report {
         modifiers: ["collateral", "fatal"],
         count: 1,
         cause: "The run reached its limit of 8 turns.",
-        evidence: [evidence({ line: 530, excerpt: 'stop_reason="Maximum number of turns 8 reached."', highlight: [13, 46], callId: null })],
+        evidence: [
+          evidence({
+            line: 530,
+            excerpt: 'stop_reason="Maximum number of turns 8 reached."',
+            highlight: [13, 46],
+            callId: null,
+          }),
+        ],
         call: null,
         causedBy: "a00000000001",
         consequences: [],
@@ -55,14 +62,23 @@ export function sampleReport(change: Partial<Report> = {}): Report {
             traceId: "4bf92f3577b34da6a3ce929d0e0e4736",
             spanId: "00f067aa0ba902b7",
             callId: null,
-            excerpt: "BadRequestError: Error code: 400\nInvalid schema for function 'search_orders': array schema missing items",
+            excerpt:
+              "BadRequestError: Error code: 400\nInvalid schema for function 'search_orders': array schema missing items",
             highlight: [33, 77],
           }),
         ],
         call: null,
       }),
     ],
-    unclassified: [{ template: "Connection to <*> lost after <n> tries", count: 12, evidence: [evidence({ line: 77, excerpt: "Connection to db-3 lost after 4 tries", highlight: null, callId: null })] }],
+    unclassified: [
+      {
+        template: "Connection to <*> lost after <n> tries",
+        count: 12,
+        evidence: [
+          evidence({ line: 77, excerpt: "Connection to db-3 lost after 4 tries", highlight: null, callId: null }),
+        ],
+      },
+    ],
     totals: { requested: 41, answered: 38, failed: 3, recovered: 1 },
     coverage: {
       records: 213_482,
@@ -104,22 +120,41 @@ export function incident(change: Partial<Incident> = {}): Incident {
       code: {
         autogen: {
           before: "async def get_claim(claim_id: str) -> str: ...\n",
-          after: 'async def get_claim(\n    claim_id: Annotated[str, "The claim\'s id, such as C-1042"],\n) -> str: ...\n',
+          after:
+            'async def get_claim(\n    claim_id: Annotated[str, "The claim\'s id, such as C-1042"],\n) -> str: ...\n',
         },
       },
     },
     evidence: [
       evidence(),
       evidence({ line: 390, callId: "call_r0Aa2" }),
-      evidence({ line: 512, callId: "call_s1Bb3", excerpt: "Error: 1 validation error for get_claimargs", highlight: [7, 25] }),
+      evidence({
+        line: 512,
+        callId: "call_s1Bb3",
+        excerpt: "Error: 1 validation error for get_claimargs",
+        highlight: [7, 25],
+      }),
     ],
     call: {
       id: "call_q8Zt1",
       run: "run-1",
       argumentsRaw: '{"claimId": "C-1042"}',
-      schema: { type: "object", properties: { verbose: { type: "boolean" }, claim_id: { type: "string" } }, required: ["claim_id"] },
+      schema: {
+        type: "object",
+        properties: { verbose: { type: "boolean" }, claim_id: { type: "string" } },
+        required: ["claim_id"],
+      },
       result: "Error",
-      stages: { offered: "ok", requested: "ok", parsed: "ok", "looked up": "ok", validated: "failed", executed: "not-reached", returned: "not-reached", consumed: "unknown" },
+      stages: {
+        offered: "ok",
+        requested: "ok",
+        parsed: "ok",
+        "looked up": "ok",
+        validated: "failed",
+        executed: "not-reached",
+        returned: "not-reached",
+        consumed: "unknown",
+      },
     },
     causedBy: null,
     consequences: ["b00000000002"],

@@ -6,7 +6,10 @@ import { didYouMean } from "../suggest.ts";
 export async function run(call: Call): Promise<number> {
   const [word = "list", ...rest] = call.words;
   const load = ACTIONS[word];
-  if (!load) throw new UsageError(`classifiers has no action ${word}${didYouMean(word, Object.keys(ACTIONS))} (misfire help classifiers)`);
+  if (!load)
+    throw new UsageError(
+      `classifiers has no action ${word}${didYouMean(word, Object.keys(ACTIONS))} (misfire help classifiers)`,
+    );
   const { run: act } = await load();
   return act({ ...call, words: rest });
 }

@@ -20,17 +20,24 @@ export async function run(call: Call): Promise<number> {
   const files = filesOf(`${SAMPLES}${story}`);
   const code = await diagnose(files, call, (path) => path.replace(SAMPLES, "samples/"));
   if (values.format === "text" && !values.quiet) {
-    io.out(`\nThis was a recorded run, samples/${story}. Others: ${stories.filter((one) => one !== story).join(", ")} (misfire demo STORY).\nYour own: misfire app.log\n`);
+    io.out(
+      `\nThis was a recorded run, samples/${story}. Others: ${stories.filter((one) => one !== story).join(", ")} (misfire demo STORY).\nYour own: misfire app.log\n`,
+    );
   }
   return code === EXIT.failure ? EXIT.ok : code;
 }
 
 function storiesOf(samples: string): string[] {
   if (!existsSync(samples)) return [];
-  return readdirSync(samples, { withFileTypes: true }).flatMap((entry) => (entry.isDirectory() ? [entry.name] : [])).sort();
+  return readdirSync(samples, { withFileTypes: true })
+    .flatMap((entry) => (entry.isDirectory() ? [entry.name] : []))
+    .sort();
 }
 
 /** All but what the sample says about itself. */
 function filesOf(folder: string): string[] {
-  return readdirSync(folder).filter((name) => name !== "expected.json" && !name.endsWith(".md")).sort().map((name) => `${folder}/${name}`);
+  return readdirSync(folder)
+    .filter((name) => name !== "expected.json" && !name.endsWith(".md"))
+    .sort()
+    .map((name) => `${folder}/${name}`);
 }

@@ -12,7 +12,11 @@ export async function run(call: Call): Promise<number> {
 }
 
 /** Reads the inputs into one case, or one for each, and prints the reports. `rename` gives a source the name to show. */
-export async function diagnose(paths: readonly string[], call: Call, rename = (name: string): string => name): Promise<number> {
+export async function diagnose(
+  paths: readonly string[],
+  call: Call,
+  rename = (name: string): string => name,
+): Promise<number> {
   const { values, io } = call;
   const quiet = values.quiet && values.format === "text";
   const cases = await openCases(call);
@@ -49,7 +53,8 @@ export async function diagnose(paths: readonly string[], call: Call, rename = (n
   );
   progress.clear();
   if (io.signal.aborted) io.err(`misfire: interrupted; the report is about the first ${bytesOf(bytes)}\n`);
-  if (skipped > 0 && values.verbose) io.err(`misfire: left out ${skipped} files that are neither text nor JSON nor OTLP\n`);
+  if (skipped > 0 && values.verbose)
+    io.err(`misfire: left out ${skipped} files that are neither text nor JSON nor OTLP\n`);
   const code = cases.finish(unreadable > 0);
   if (io.signal.aborted) return EXIT.interrupted;
   return unreadable > 0 ? EXIT.unreadable : code;

@@ -9,11 +9,15 @@ export function bash(known: Known): string {
     const { short } = specOf(name);
     const pattern = short ? `--${name}|-${short}` : `--${name}`;
     if (values === "any") return [`    ${pattern}) return ;;`];
-    return [`    ${pattern}) ${values === "directory" ? `COMPREPLY=($(compgen -d -- "$cur"))` : reply(values.words)}; return ;;`];
+    return [
+      `    ${pattern}) ${values === "directory" ? `COMPREPLY=($(compgen -d -- "$cur"))` : reply(values.words)}; return ;;`,
+    ];
   });
   const commands = COMMAND_NAMES.map((name) => {
     const { words, files } = wordsOf(name, known);
-    return `    ${name}) flags="${flagsOf(name).map((flag) => `--${flag}`).join(" ")}"; words="${words.join(" ")}"; files=${files ? 1 : 0} ;;`;
+    return `    ${name}) flags="${flagsOf(name)
+      .map((flag) => `--${flag}`)
+      .join(" ")}"; words="${words.join(" ")}"; files=${files ? 1 : 0} ;;`;
   });
   return `# bash completion for misfire: eval "$(misfire completion bash)"
 _misfire() {

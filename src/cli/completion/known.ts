@@ -8,7 +8,10 @@ export interface Known {
 }
 
 /** What may follow a flag: fixed words, directories, or anything. */
-export function valuesOf(flag: FlagName, { ids, layers }: Known): { words: readonly string[] } | "directory" | "any" | null {
+export function valuesOf(
+  flag: FlagName,
+  { ids, layers }: Known,
+): { words: readonly string[] } | "directory" | "any" | null {
   const { kind, choices, value } = specOf(flag);
   if (kind === "switch") return null;
   if (choices) return { words: choices };
@@ -21,7 +24,10 @@ export function valuesOf(flag: FlagName, { ids, layers }: Known): { words: reado
 /** The words that may follow a command, and whether file names may. */
 export function wordsOf(command: CommandName, { ids }: Known): { words: readonly string[]; files: boolean } {
   const { words } = commandOf(command);
-  return { words: words.flatMap((word) => (word === "ids" ? ids : word === "files" ? [] : [word])), files: words.includes("files") };
+  return {
+    words: words.flatMap((word) => (word === "ids" ? ids : word === "files" ? [] : [word])),
+    files: words.includes("files"),
+  };
 }
 
 export function flagsOf(command: CommandName): readonly FlagName[] {

@@ -4,10 +4,16 @@ import { COMMAND_NAMES, flagsOf, valuesOf, wordsOf, type Known } from "./known.t
 
 /** A completion function for zsh, to be put into a file `_misfire` of $fpath. */
 export function zsh(known: Known): string {
-  const commands = COMMAND_NAMES.map((name) => `    ${quoted(`${name}:${commandOf(name).summary.replaceAll(":", "\\:")}`)}`);
+  const commands = COMMAND_NAMES.map(
+    (name) => `    ${quoted(`${name}:${commandOf(name).summary.replaceAll(":", "\\:")}`)}`,
+  );
   const branches = COMMAND_NAMES.map((name) => {
     const { words, files } = wordsOf(name, known);
-    const rest = files ? `'*:file:_files'` : words.length > 0 ? quoted(`*:argument:(${words.join(" ").replaceAll(":", "\\:")})`) : "";
+    const rest = files
+      ? `'*:file:_files'`
+      : words.length > 0
+        ? quoted(`*:argument:(${words.join(" ").replaceAll(":", "\\:")})`)
+        : "";
     const flags = flagsOf(name).map((flag) => `      ${flagSpec(flag, known)}`);
     return `    ${name}) _arguments -s \\\n${[...flags, ...(rest === "" ? [] : [`      ${rest}`])].join(" \\\n")}\n      ;;`;
   });
@@ -39,8 +45,18 @@ function flagSpec(flag: FlagName, known: Known): string {
   const many = kind === "list" ? "*" : "";
   const text = `[${doc.replace(/[[\]:`]/g, "")}]`;
   const values = valuesOf(flag, known);
-  const value = values === null ? "" : values === "directory" ? ":directory:_files -/" : values === "any" ? ":value: " : `:value:(${values.words.join(" ")})`;
-  const both = short && many === "" ? `'(-${short} --${flag})'{-${short},--${flag}}` : `${many === "" ? "" : `'${many}'`}--${flag}`;
+  const value =
+    values === null
+      ? ""
+      : values === "directory"
+        ? ":directory:_files -/"
+        : values === "any"
+          ? ":value: "
+          : `:value:(${values.words.join(" ")})`;
+  const both =
+    short && many === ""
+      ? `'(-${short} --${flag})'{-${short},--${flag}}`
+      : `${many === "" ? "" : `'${many}'`}--${flag}`;
   return `${both}${quoted(text + value)}`;
 }
 

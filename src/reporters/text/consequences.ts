@@ -18,7 +18,9 @@ function below(incident: Incident, part: Part, depth: number, seen: Set<string>)
   const ids = incident.consequences.filter((id) => !seen.has(id));
   for (const id of ids) seen.add(id);
   const found = part.report.incidents.filter(({ id }) => ids.includes(id));
-  const lines = found.slice(0, MOST).flatMap((one) => [...consequence(one, part, depth), ...below(one, part, depth + 1, seen)]);
+  const lines = found
+    .slice(0, MOST)
+    .flatMap((one) => [...consequence(one, part, depth), ...below(one, part, depth + 1, seen)]);
   return found.length > MOST ? [...lines, part.paint.dim(`and ${found.length - MOST} more`)] : lines;
 }
 
@@ -29,7 +31,9 @@ function consequence(incident: Incident, { view, paint }: Part, depth: number): 
   const head = `${incident.classifier}${incident.tool === null ? "" : ` (${line(incident.tool)})`}, ${incident.count}×`;
   const said = best && best.excerpt !== "" ? `: ${quoted(best.excerpt, best.highlight)}` : "";
   const place = best ? `  ${placeOf(best, view)}` : "";
-  return wrap(clip(`${head}${said}`, room * 2) + place, room - 2).map((one, index) => `${indent}${index === 0 ? "" : "  "}${index === 0 ? one : paint.dim(one)}`);
+  return wrap(clip(`${head}${said}`, room * 2) + place, room - 2).map(
+    (one, index) => `${indent}${index === 0 ? "" : "  "}${index === 0 ? one : paint.dim(one)}`,
+  );
 }
 
 function quoted(excerpt: string, highlight: [number, number] | null): string {

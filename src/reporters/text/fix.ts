@@ -10,8 +10,14 @@ export function fixLines(part: Part): string[] {
   const room = roomFor(view, true);
   const short = fixShown || incident.modifiers.includes("recovered");
   const more = short ? [] : steps.flatMap((step, index) => numbered(index + 1, line(step), room));
-  const hint = short && steps.length > 0 ? wrap(`(steps ${fixShown ? "above, or" : "by"} misfire explain ${incident.classifier})`, room).map(paint.dim) : [];
-  return [...labelled("fix", [...wrap(line(summary), room), ...more, ...hint], paint), ...(short ? [] : codeLines(part))];
+  const hint =
+    short && steps.length > 0
+      ? wrap(`(steps ${fixShown ? "above, or" : "by"} misfire explain ${incident.classifier})`, room).map(paint.dim)
+      : [];
+  return [
+    ...labelled("fix", [...wrap(line(summary), room), ...more, ...hint], paint),
+    ...(short ? [] : codeLines(part)),
+  ];
 }
 
 function numbered(number: number, text: string, room: number): string[] {
@@ -27,7 +33,12 @@ function codeLines({ incident, view, paint }: Part): string[] {
   const half = Math.floor((room - BETWEEN.length) / 2);
   const [left, right] = [codeOf(before), codeOf(after)];
   const title = `in ${line(framework)}`;
-  if (before.trim() === "") return labelled("code", [paint.dim(`${title}:`), ...right.flatMap((one) => wrap(one, room - 2)).map((one) => `  ${one}`)], paint);
+  if (before.trim() === "")
+    return labelled(
+      "code",
+      [paint.dim(`${title}:`), ...right.flatMap((one) => wrap(one, room - 2)).map((one) => `  ${one}`)],
+      paint,
+    );
   if (half >= 60 && [...left, ...right].every((one) => widthOf(one) <= half)) {
     return [
       ...labelled("code", [paint.dim(padEnd(`${title}, before`, half) + BETWEEN + "after")], paint),
@@ -35,7 +46,11 @@ function codeLines({ incident, view, paint }: Part): string[] {
     ];
   }
   const wrapped = (code: string[]): string[] => code.flatMap((one) => wrap(one, room - 2)).map((one) => `  ${one}`);
-  return labelled("code", [paint.dim(`${title}, before:`), ...wrapped(left), paint.dim("after:"), ...wrapped(right)], paint);
+  return labelled(
+    "code",
+    [paint.dim(`${title}, before:`), ...wrapped(left), paint.dim("after:"), ...wrapped(right)],
+    paint,
+  );
 }
 
 const BETWEEN = " │ ";
@@ -46,5 +61,7 @@ function codeOf(code: string): string[] {
 
 function sideBySide(left: readonly string[], right: readonly string[], half: number): string[] {
   const height = Math.max(left.length, right.length);
-  return Array.from({ length: height }, (_, index) => (padEnd(left[index] ?? "", half) + BETWEEN + (right[index] ?? "")).trimEnd());
+  return Array.from({ length: height }, (_, index) =>
+    (padEnd(left[index] ?? "", half) + BETWEEN + (right[index] ?? "")).trimEnd(),
+  );
 }

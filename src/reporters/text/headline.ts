@@ -8,7 +8,9 @@ import { wrap } from "./wrap.ts";
 
 /** Mark, tool and title with count and time at the right; then id, stage, calls and what is special. */
 export function headline({ incident, view, paint }: Part): string[] {
-  const right = [incident.count > 1 ? `${incident.count}×` : "", timesOf(incident.first, incident.last)].filter(Boolean).join("   ");
+  const right = [incident.count > 1 ? `${incident.count}×` : "", timesOf(incident.first, incident.last)]
+    .filter(Boolean)
+    .join("   ");
   const [first = "", ...more] = wrap(titleOf(incident), view.width - 2);
   const gap = view.width - 2 - widthOf(first) - widthOf(right);
   const inline = right !== "" && gap >= 3;
@@ -22,7 +24,9 @@ export function headline({ incident, view, paint }: Part): string[] {
 
 export function titleOf({ tool, title }: Incident): string {
   if (tool === null) return line(title);
-  return line(`${tool}: ${/^(?:The|An?|One|Two|No|It)\b/.test(title) ? title.charAt(0).toLowerCase() + title.slice(1) : title}`);
+  return line(
+    `${tool}: ${/^(?:The|An?|One|Two|No|It)\b/.test(title) ? title.charAt(0).toLowerCase() + title.slice(1) : title}`,
+  );
 }
 
 export function markOf({ severity, modifiers }: Incident): string {
@@ -83,7 +87,9 @@ const MODIFIERS: Record<Modifier, string> = {
 };
 
 function callsOf({ evidence, call }: Incident): string {
-  const ids = [...new Set([call?.id, ...evidence.map(({ callId }) => callId)])].filter((id) => id !== null && id !== undefined);
+  const ids = [...new Set([call?.id, ...evidence.map(({ callId }) => callId)])].filter(
+    (id) => id !== null && id !== undefined,
+  );
   if (ids.length === 0) return "";
   const shown = ids.slice(0, MOST_CALLS).map((id) => line(id).slice(0, LONGEST_ID));
   return ids.length > MOST_CALLS ? `${shown.join(", ")} and ${ids.length - MOST_CALLS} more` : shown.join(", ");

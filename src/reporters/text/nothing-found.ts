@@ -7,14 +7,24 @@ import { wrap } from "./wrap.ts";
 /** Nothing found: what was looked at, so that silence is not mistaken for health. */
 export function nothingFound(report: Report, view: View, paint: Paint): string[] {
   const { sources, coverage, totals, verdict } = report;
-  if (sources.every(({ bytes }) => bytes === 0)) return [`Nothing to diagnose: ${sources.length > 1 ? "the inputs are" : "the input is"} empty.`];
-  const records = [coverage.records > 0 ? countOf(coverage.records, "record") : "", coverage.spans > 0 ? countOf(coverage.spans, "span") : ""].filter(Boolean).join(", ");
+  if (sources.every(({ bytes }) => bytes === 0))
+    return [`Nothing to diagnose: ${sources.length > 1 ? "the inputs are" : "the input is"} empty.`];
+  const records = [
+    coverage.records > 0 ? countOf(coverage.records, "record") : "",
+    coverage.spans > 0 ? countOf(coverage.spans, "span") : "",
+  ]
+    .filter(Boolean)
+    .join(", ");
   const looked = `Looked at ${named(sources.map(({ name }) => name))}: ${formats(report)}${records === "" ? "" : `, ${records}`}${spoken(coverage.dialects)}`;
   if (verdict === "no-agent-data") {
     const hint = view.verbose ? "" : " --verbose says how each input was read.";
-    return [paint.yellow("Nothing here is about an agent: no tool call, no model call."), ...wrap(`${looked}.${hint}`, view.width)];
+    return [
+      paint.yellow("Nothing here is about an agent: no tool call, no model call."),
+      ...wrap(`${looked}.${hint}`, view.width),
+    ];
   }
-  const calls = totals.requested > 0 ? `; ${countOf(totals.requested, "call")} requested, ${totals.answered} answered` : "";
+  const calls =
+    totals.requested > 0 ? `; ${countOf(totals.requested, "call")} requested, ${totals.answered} answered` : "";
   return [paint.green("No failed tool call found."), ...wrap(`${looked}${calls}.`, view.width)];
 }
 

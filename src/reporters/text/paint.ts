@@ -14,7 +14,8 @@ export interface Paint {
 }
 
 export function paintOf(color: boolean): Paint {
-  const style = (on: number, off: number) => (text: string) => (color && text !== "" ? `\u001b[${on}m${text}\u001b[${off}m` : text);
+  const style = (on: number, off: number) => (text: string) =>
+    color && text !== "" ? `\u001b[${on}m${text}\u001b[${off}m` : text;
   return {
     bold: style(1, 22),
     dim: style(2, 22),

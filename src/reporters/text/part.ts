@@ -17,7 +17,9 @@ export const PROSE = 110;
 
 /** `  label  text`, the text wrapped under itself. */
 export function labelled(label: string, texts: readonly string[], paint: Paint): string[] {
-  return texts.map((one, index) => (index === 0 ? `  ${paint.bold(label.padEnd(LABEL))}${one}` : `${" ".repeat(LABEL + 2)}${one}`));
+  return texts.map((one, index) =>
+    index === 0 ? `  ${paint.bold(label.padEnd(LABEL))}${one}` : `${" ".repeat(LABEL + 2)}${one}`,
+  );
 }
 
 const LABEL = 7;

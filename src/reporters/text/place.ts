@@ -8,7 +8,8 @@ export function placeOf(evidence: Evidence, view: View): string {
   const source = line(evidence.source === "-" ? "stdin" : evidence.source);
   const at = evidence.line !== null ? `${source}:${evidence.line}` : source;
   const id = (text: string): string => (view.width >= WIDE ? line(text) : line(text).slice(0, SHORT));
-  if (kind === "span" && spanId !== null) return `${at} span ${id(spanId)}${traceId === null ? "" : ` of trace ${id(traceId)}`}`;
+  if (kind === "span" && spanId !== null)
+    return `${at} span ${id(spanId)}${traceId === null ? "" : ` of trace ${id(traceId)}`}`;
   if (kind === "message" && messageIndex !== null) return `${at} message ${messageIndex}`;
   return evidence.line === null && byteOffset !== null ? `${source} at byte ${byteOffset}` : at;
 }

@@ -5,7 +5,9 @@ import { line, type Paint } from "./paint.ts";
 /** `app.log:214: error: get_claim: The model sent claimId. [arguments/unexpected-argument] 3×`, as compilers print it. */
 export function quietLine(incident: Incident, paint: Paint): string {
   const [best] = incident.evidence;
-  const place = best ? `${line(best.source === "-" ? "stdin" : best.source)}${best.line === null ? "" : `:${best.line}`}: ` : "";
+  const place = best
+    ? `${line(best.source === "-" ? "stdin" : best.source)}${best.line === null ? "" : `:${best.line}`}: `
+    : "";
   const state = incident.modifiers.includes("recovered") ? "recovered" : incident.severity;
   const tool = incident.tool === null ? "" : `${line(incident.tool)}: `;
   const count = incident.count > 1 ? ` ${incident.count}×` : "";

@@ -7,7 +7,9 @@ export function schemaSummary(schema: unknown, facts: Facts): string | null {
   if (names.length === 0) return null;
   const important = new Set([facts.nearest, facts.argument].filter((name) => name !== undefined));
   const ordered = [...names.filter((name) => important.has(name)), ...names.filter((name) => !important.has(name))];
-  const shown = ordered.slice(0, MOST).map((name) => `${name.slice(0, 60)}: ${typeOf(properties[name])}${required.has(name) ? ", required" : ""}`);
+  const shown = ordered
+    .slice(0, MOST)
+    .map((name) => `${name.slice(0, 60)}: ${typeOf(properties[name])}${required.has(name) ? ", required" : ""}`);
   return shown.join("; ") + (names.length > MOST ? `; and ${names.length - MOST} more` : "");
 }
 
@@ -21,14 +23,22 @@ function parametersOf(schema: unknown): { properties: Row; required: Set<unknown
   for (const wrapper of ["function", "parameters", "input_schema", "inputSchema"]) {
     if (!("properties" in row) && wrapper in row) row = rowOf(row[wrapper]);
   }
-  return { properties: rowOf(row["properties"]), required: new Set(Array.isArray(row["required"]) ? row["required"] : []) };
+  return {
+    properties: rowOf(row["properties"]),
+    required: new Set(Array.isArray(row["required"]) ? row["required"] : []),
+  };
 }
 
 function typeOf(schema: unknown): string {
   const row = rowOf(schema);
   const { type } = row;
-  if (Array.isArray(row["enum"])) return row["enum"].slice(0, 6).map((value) => String(JSON.stringify(value)).slice(0, 30)).join(" | ");
-  if (typeof type === "string") return type === "array" && "items" in row ? `array of ${simpleType(row["items"])}` : type;
+  if (Array.isArray(row["enum"]))
+    return row["enum"]
+      .slice(0, 6)
+      .map((value) => String(JSON.stringify(value)).slice(0, 30))
+      .join(" | ");
+  if (typeof type === "string")
+    return type === "array" && "items" in row ? `array of ${simpleType(row["items"])}` : type;
   if (Array.isArray(type)) return type.slice(0, 6).join(" | ");
   const options = row["anyOf"] ?? row["oneOf"];
   return Array.isArray(options) ? options.slice(0, 6).map(simpleType).join(" | ") : "any";

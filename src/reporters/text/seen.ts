@@ -4,7 +4,7 @@ import { labelled, roomFor, type Part } from "./part.ts";
 import { line, type Paint } from "./paint.ts";
 import { placeOf } from "./place.ts";
 import { widthOf } from "./width.ts";
-import { rowsOf, windowOf } from "./window.ts";
+import { NEAR, rowsOf, windowOf } from "./window.ts";
 import { clip, wrap } from "./wrap.ts";
 
 /** Where it was seen: the best evidence in full with the matched words marked, then those that say something else, then the other places. */
@@ -14,14 +14,23 @@ export function seenLines(part: Part): string[] {
   if (!best) return [];
   const room = roomFor(view, false);
   const said = new Set([sentenceOf(best)]);
-  const different = others.filter((one) => one.excerpt !== "" && !said.has(sentenceOf(one)) && said.add(sentenceOf(one))).slice(0, MOST_DIFFERENT);
+  const different = others
+    .filter((one) => one.excerpt !== "" && !said.has(sentenceOf(one)) && said.add(sentenceOf(one)))
+    .slice(0, MOST_DIFFERENT);
   const same = others.filter((one) => !different.includes(one)).map((one) => placeOf(one, view));
   const uncounted = Math.max(0, incident.count - incident.evidence.length);
   const places = [...new Set(same)].slice(0, MOST_PLACES);
-  const rest = same.length > 0 || uncounted > 0 ? `${places.join(", ")}${uncounted > 0 ? `${places.length > 0 ? ", " : ""}and ${uncounted} more` : ""}` : "";
+  const rest =
+    same.length > 0 || uncounted > 0
+      ? `${places.join(", ")}${uncounted > 0 ? `${places.length > 0 ? ", " : ""}and ${uncounted} more` : ""}`
+      : "";
   return labelled(
     "seen",
-    [...bestLines(best, part, room), ...different.flatMap((one) => evidenceLines(placeOf(one, view), one, paint, room, 1)), ...(rest === "" ? [] : wrap(line(rest), room).map(paint.dim))],
+    [
+      ...bestLines(best, part, room),
+      ...different.flatMap((one) => evidenceLines(placeOf(one, view), one, paint, room, 1)),
+      ...(rest === "" ? [] : wrap(line(rest), room).map(paint.dim)),
+    ],
     paint,
   );
 }
@@ -36,7 +45,13 @@ function bestLines(evidence: Evidence, { view, paint }: Part, room: number): str
   if (!around) return evidenceLines(place, evidence, paint, room, MOST_ROWS);
   const dim = (texts: readonly string[]): string[] => texts.map((text) => `  ${paint.dim(clip(line(text), room - 2))}`);
   const [first = "", ...more] = marked(evidence, paint, room - 2, MOST_ROWS);
-  return [paint.cyan(place), ...dim(around.before), `${paint.red(">")} ${first}`, ...more.map((one) => `  ${one}`), ...dim(around.after)];
+  return [
+    paint.cyan(place),
+    ...dim(around.before),
+    `${paint.red(">")} ${first}`,
+    ...more.map((one) => `  ${one}`),
+    ...dim(around.after),
+  ];
 }
 
 const MOST_ROWS = 3;
@@ -45,7 +60,10 @@ const MOST_ROWS = 3;
 function evidenceLines(place: string, evidence: Evidence, paint: Paint, room: number, rows: number): string[] {
   if (evidence.excerpt === "") return [paint.cyan(clip(place, room))];
   const left = room - widthOf(place) - 2;
-  const enough = Math.min(widthOf(line(sentenceOf(evidence).slice(0, room * 2))), rows > 1 ? room * 2 : Math.max(room * 0.6, 40));
+  const enough = Math.min(
+    widthOf(line(sentenceOf(evidence).slice(0, room * 2))),
+    rows > 1 ? room * 2 : Math.max(room * 0.6, 40),
+  );
   if (left >= enough) return [`${paint.cyan(place)}  ${marked(evidence, paint, left, 1)[0]}`];
   return [paint.cyan(clip(place, room)), ...marked(evidence, paint, room - 2, rows).map((one) => `  ${one}`)];
 }
@@ -53,12 +71,18 @@ function evidenceLines(place: string, evidence: Evidence, paint: Paint, room: nu
 /** The line of the excerpt that matched, the matched words painted: over at most so many rows, cut around the match where it is longer. */
 function marked(evidence: Evidence, paint: Paint, room: number, rows: number): string[] {
   const { start, text } = matchedLine(evidence);
-  const range = evidence.highlight && ([evidence.highlight[0] - start, Math.min(evidence.highlight[1] - start, text.length)] as const);
-  const shown = windowOf(text, range && range[1] > range[0] ? range : null, room * rows - (rows - 1));
+  const range =
+    evidence.highlight &&
+    ([evidence.highlight[0] - start, Math.min(evidence.highlight[1] - start, text.length)] as const);
+  const shown = windowOf(text, range && range[1] > range[0] ? range : null, room * rows - NEAR * (rows - 1));
   return rowsOf(shown.text, room).map(([from, to]) => {
     const [first, last] = shown.range ?? [to, to];
     const at = (offset: number): number => Math.max(from, Math.min(to, offset));
-    return shown.text.slice(from, at(first)) + paint.match(shown.text.slice(at(first), at(last))) + shown.text.slice(at(last), to);
+    return (
+      shown.text.slice(from, at(first)) +
+      paint.match(shown.text.slice(at(first), at(last))) +
+      shown.text.slice(at(last), to)
+    );
   });
 }
 

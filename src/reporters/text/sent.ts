@@ -12,7 +12,9 @@ export function sentLines({ incident, view, paint }: Part): string[] {
   if (!call || call.argumentsRaw === null || !SHOWN.has(layer)) return [];
   const room = view.width - INDENT;
   const { text, range } = windowOf(call.argumentsRaw, argumentIn(call.argumentsRaw, incident), room);
-  const lines = [row("sent", range ? text.slice(0, range[0]) + paint.match(text.slice(...range)) + text.slice(range[1]) : text)];
+  const lines = [
+    row("sent", range ? text.slice(0, range[0]) + paint.match(text.slice(...range)) + text.slice(range[1]) : text),
+  ];
   if (range) lines.push(...caret(text, range, noteOf(incident), room).map((one) => row("", paint.red(one))));
   const takes = layer === "arguments" || layer === "registration" ? schemaSummary(call.schema, incident.facts) : null;
   if (takes !== null) lines.push(...wrap(line(takes), room).map((one, index) => row(index === 0 ? "schema" : "", one)));
@@ -20,7 +22,16 @@ export function sentLines({ incident, view, paint }: Part): string[] {
 }
 
 /** Layers in which the arguments say something about the failure. */
-const SHOWN: ReadonlySet<string> = new Set(["registration", "model", "arguments", "execution", "mcp", "flow", "result", "schema"]);
+const SHOWN: ReadonlySet<string> = new Set([
+  "registration",
+  "model",
+  "arguments",
+  "execution",
+  "mcp",
+  "flow",
+  "result",
+  "schema",
+]);
 const INDENT = 15;
 
 function row(label: string, text: string): string {

@@ -14,7 +14,11 @@ export function totalsLines({ incidents, totals, unclassified, sources }: Report
   const loose = unclassified.reduce((sum, { count }) => sum + count, 0);
   if (loose > 0) parts.push(`${numberOf(loose)} unclassified${view.unclassified ? "" : " (-u shows them)"}`);
   const found = parts.join(", ");
-  const read = bytesOf(sources.reduce((sum, { bytes }) => sum + bytes, 0)) + (view.seconds === null ? "" : ` in ${secondsOf(view.seconds)}`);
+  const read =
+    bytesOf(sources.reduce((sum, { bytes }) => sum + bytes, 0)) +
+    (view.seconds === null ? "" : ` in ${secondsOf(view.seconds)}`);
   const fits = found.length + read.length + 3 <= view.width;
-  return fits ? [`${paint.bold(found)}${paint.dim(` · ${read}`)}`] : [...wrap(found, view.width).map(paint.bold), paint.dim(read)];
+  return fits
+    ? [`${paint.bold(found)}${paint.dim(` · ${read}`)}`]
+    : [...wrap(found, view.width).map(paint.bold), paint.dim(read)];
 }

@@ -13,10 +13,16 @@ export function unclassifiedBlock({ unclassified }: Report, view: View, paint: P
     ...shown.flatMap(({ template, count, evidence }) => {
       const places = evidence.map((one) => placeOf(one, view)).join(", ");
       const [first = "", ...more] = wrap(clip(line(template), view.width * 2), view.width - 9);
-      return [`  ${`${count}×`.padStart(5)}  ${first}`, ...more.map((one) => `${" ".repeat(9)}${one}`), ...wrap(places, view.width - 9).map((one) => `${" ".repeat(9)}${paint.dim(one)}`)];
+      return [
+        `  ${`${count}×`.padStart(5)}  ${first}`,
+        ...more.map((one) => `${" ".repeat(9)}${one}`),
+        ...wrap(places, view.width - 9).map((one) => `${" ".repeat(9)}${paint.dim(one)}`),
+      ];
     }),
     ...(left > 0 ? [`  and ${left} more templates (--format json has them all)`] : []),
-    ...wrap("A cause of your own: misfire classifiers new --from 'TEXT'", view.width - 2).map((one) => `  ${paint.dim(one)}`),
+    ...wrap("A cause of your own: misfire classifiers new --from 'TEXT'", view.width - 2).map(
+      (one) => `  ${paint.dim(one)}`,
+    ),
   ];
 }
 

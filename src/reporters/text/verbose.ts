@@ -6,7 +6,10 @@ import { wrap } from "./wrap.ts";
 
 /** How the inputs were read, what ran, what could not, and what was left out. */
 export function verboseBlock({ sources, coverage }: Report, view: View, paint: Paint): string[] {
-  const read = sources.map(({ name, format, bytes, records, spans }) => `${line(name)}: ${format}, ${countOf(records, "record")}${spans > 0 ? `, ${countOf(spans, "span")}` : ""}, ${bytesOf(bytes)}`);
+  const read = sources.map(
+    ({ name, format, bytes, records, spans }) =>
+      `${line(name)}: ${format}, ${countOf(records, "record")}${spans > 0 ? `, ${countOf(spans, "span")}` : ""}, ${bytesOf(bytes)}`,
+  );
   const rows: [string, string[]][] = [
     ["read", read],
     ["dialects", [coverage.dialects.length > 0 ? coverage.dialects.join(", ") : "none understood anything"]],

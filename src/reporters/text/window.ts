@@ -5,7 +5,11 @@ import { widthOf, widthOfChar } from "./width.ts";
  * One line of at most `room` columns out of a text of the input, made safe for the terminal, with the marked range in
  * it; `…` where something was left out. The range counts UTF-16 units before and after.
  */
-export function windowOf(raw: string, marked: readonly [number, number] | null, room: number): { text: string; range: [number, number] | null } {
+export function windowOf(
+  raw: string,
+  marked: readonly [number, number] | null,
+  room: number,
+): { text: string; range: [number, number] | null } {
   if (!marked) {
     const text = terminalLine(raw.slice(0, room * 4));
     return { text: raw.length > room * 4 || widthOf(text) > room ? `${head(text, room - 1)}…` : text, range: null };
@@ -26,16 +30,20 @@ export function windowOf(raw: string, marked: readonly [number, number] | null, 
   return { text: shownBefore + middle + shownAfter, range: [shownBefore.length, shownBefore.length + middle.length] };
 }
 
-/** The ranges of a text that fill one row after the other, as a terminal wraps. */
+/** The ranges of a text that fill one row after the other; broken behind a space where one is near. */
 export function rowsOf(text: string, room: number): [number, number][] {
   const rows: [number, number][] = [];
-  for (let from = 0; from < text.length || rows.length === 0; ) {
-    const length = Math.max(head(text.slice(from), room).length, from < text.length ? 1 : 0);
-    rows.push([from, from + length]);
-    from += Math.max(length, 1);
+  for (let from = 0; from < text.length || rows.length === 0;) {
+    const full = Math.max(head(text.slice(from), room).length, from < text.length ? 1 : 0);
+    const space = text.lastIndexOf(" ", from + full - 1) + 1;
+    const end = from + full < text.length && space > from + full - NEAR ? space : from + full;
+    rows.push([from, end]);
+    from = Math.max(end, from + 1);
   }
   return rows;
 }
+
+export const NEAR = 20;
 
 function head(text: string, room: number): string {
   let used = 0;

@@ -9,7 +9,8 @@ export async function run(call: Call): Promise<number> {
   const { wanted, all } = await wantedOf(call);
   const problems = classifierTools(all).lint(wanted);
   const errors = problems.filter(({ level }) => level === "error").length;
-  for (const { classifier, level, problem } of problems) call.io.out(`${classifier}: ${level}: ${terminalLine(problem)}\n`);
+  for (const { classifier, level, problem } of problems)
+    call.io.out(`${classifier}: ${level}: ${terminalLine(problem)}\n`);
   call.io.out(`${wanted.length} classifiers, ${errors} errors, ${problems.length - errors} warnings\n`);
   return errors > 0 ? EXIT.failure : EXIT.ok;
 }

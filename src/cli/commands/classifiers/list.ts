@@ -7,12 +7,18 @@ import { didYouMean } from "../../suggest.ts";
 
 /** `misfire classifiers list [--layer LAYER] [--json]`: ids and titles, in the order of a call's life. */
 export async function run({ words, values, io }: Call): Promise<number> {
-  if (words.length > 0) throw new UsageError(`classifiers list takes no argument ${words[0]}; --layer ${words[0]} lists one layer`);
+  if (words.length > 0)
+    throw new UsageError(`classifiers list takes no argument ${words[0]}; --layer ${words[0]} lists one layer`);
   const { layer } = values;
-  if (layer !== null && !(LAYERS as readonly string[]).includes(layer)) throw new UsageError(`--layer: there is no layer ${layer}${didYouMean(layer, LAYERS)}; the layers are ${LAYERS.join(", ")}`);
+  if (layer !== null && !(LAYERS as readonly string[]).includes(layer))
+    throw new UsageError(
+      `--layer: there is no layer ${layer}${didYouMean(layer, LAYERS)}; the layers are ${LAYERS.join(", ")}`,
+    );
   const users = await loadClassifiers(values.classifiers);
   const all = [...builtInPack().classifiers, ...users.filter(({ extends: base }) => base === null)];
-  const shown = all.filter((one) => layer === null || one.layer === layer).sort((a, b) => orderOf(a.layer) - orderOf(b.layer));
+  const shown = all
+    .filter((one) => layer === null || one.layer === layer)
+    .sort((a, b) => orderOf(a.layer) - orderOf(b.layer));
   if (values.json) {
     io.out(`${JSON.stringify(shown, null, 2)}\n`);
     return EXIT.ok;

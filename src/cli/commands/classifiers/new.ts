@@ -7,8 +7,11 @@ import { EXIT, UsageError } from "../../errors.ts";
 export async function run({ words, values, io }: Call): Promise<number> {
   const [id = "execution/my-failure"] = words;
   if (!values.from) throw new UsageError("classifiers new needs the message: misfire classifiers new --from 'TEXT'");
-  if (!/^[a-z]+\/[a-z0-9-]+$/.test(id)) throw new UsageError(`${id} is no classifier id; write layer/name, such as execution/order-locked`);
+  if (!/^[a-z]+\/[a-z0-9-]+$/.test(id))
+    throw new UsageError(`${id} is no classifier id; write layer/name, such as execution/order-locked`);
   io.out(draftClassifier(redact(values.from), id));
-  io.err(`misfire: save it as .misfire/classifiers/${id}.yaml, fill in the TODOs, then run misfire classifiers test and lint\n`);
+  io.err(
+    `misfire: save it as .misfire/classifiers/${id}.yaml, fill in the TODOs, then run misfire classifiers test and lint\n`,
+  );
   return EXIT.ok;
 }
