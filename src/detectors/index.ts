@@ -1,9 +1,33 @@
 import type { Detector } from "../records/detector.ts";
 import { argumentJson } from "./argument-json.ts";
 import { argumentSchema } from "./argument-schema.ts";
+import { callAsText } from "./call-as-text.ts";
+import { finishReason } from "./finish-reason.ts";
+import { history } from "./history.ts";
+import { loop } from "./loop.ts";
 import { maskedResult } from "./masked-result.ts";
+import { notExecutable } from "./not-executable.ts";
+import { overload } from "./overload.ts";
+import { sharedHistory } from "./shared-history.ts";
+import { sharedResult } from "./shared-result.ts";
+import { stepLimit } from "./step-limit.ts";
 import { unanswered } from "./unanswered.ts";
 import { unknownTool } from "./unknown-tool.ts";
 
 /** All detectors, in the order of a call's life. */
-export const detectors: Detector[] = [unknownTool, argumentJson, argumentSchema, unanswered, maskedResult];
+export const detectors: Detector[] = [
+  notExecutable,
+  unknownTool,
+  callAsText,
+  finishReason,
+  argumentJson,
+  argumentSchema,
+  unanswered,
+  overload,
+  sharedResult,
+  maskedResult,
+  history,
+  sharedHistory,
+  loop,
+  stepLimit,
+];

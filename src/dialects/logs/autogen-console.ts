@@ -71,6 +71,17 @@ function readText(voice: Voice, { type, source }: Header, body: string): void {
   else if (type === "StopMessage") voice.text("status", body);
   else if (type === "CodeExecutionEvent") voice.text("tool-result", body, { tool: "CodeExecutor" });
   else if (type !== null && !REPEATS.has(type)) voice.text("model-text", body);
+  readStop(voice, body);
 }
+
+/** Programs print `stop_reason` behind the last block, where nothing tells it from the message. */
+function readStop(voice: Voice, body: string): void {
+  const reason = STOPS.exec(body)?.[0];
+  if (reason === undefined) return;
+  voice.fact({ kind: "run-ended", outcome: "stopped", reason }, reason);
+  voice.text("status", reason);
+}
+
+const STOPS = /\b(?:Maximum number of (?:messages|turns) \d+ (?:has been )?reached[^\n]{0,80}|Token usage limit reached[^\n]{0,120}|Timeout of [\d.]+ seconds reached)/;
 
 const REPEATS = new Set(["ToolCallSummaryMessage", "HandoffMessage", "MemoryQueryEvent", "SelectSpeakerEvent", "SelectorEvent", "ToolCallRequestEvent", "ToolCallExecutionEvent"]);

@@ -4,6 +4,8 @@ import { chatAnswer, chatMessages, toolDefinitions } from "./chat.ts";
 import { fieldsOf, isFields, jsonText, listOf, objectOf, parseJson, stringOf } from "./json.ts";
 import type { Fields } from "./json.ts";
 import { readAgentchat } from "./autogen-messages.ts";
+import { createRepeats } from "./repeats.ts";
+import type { Repeats } from "./repeats.ts";
 import { voiceOf } from "./say.ts";
 import type { Voice } from "./say.ts";
 
@@ -16,6 +18,8 @@ export const autogenEvents: LogDialect = {
   literals: ["llmcall", "llmstream", "toolcall", "messagekind.", "messagehandlerexception", "agentconstructionexception"],
   open() {
     const seen = createTwins();
+    const repeats = createRepeats();
+    const asking = new Set<string>();
     return {
       read(record, emit) {
         const event = objectOf(record);
@@ -23,14 +27,23 @@ export const autogenEvents: LogDialect = {
         if (handler === undefined) return "none";
         if (seen.isTwin(record.text.startsWith("{") ? record.text : jsonText(event), record.logger ?? "")) return "claimed";
         const agent = stringOf(event["agent_id"]);
-        handler(event, voiceOf(record, emit, { framework: "autogen", ...(agent === null ? {} : { agent: agentName(agent) }) }), record, emit);
+        if (agent !== null && asking.size < 10_000) asking.add(agent);
+        const voice = voiceOf(record, emit, { framework: "autogen", ...(agent === null ? {} : { agent: agentName(agent) }) });
+        handler(event, voice, { record, emit, repeats, asking });
         return "claimed";
       },
     };
   },
 };
 
-type Handler = (event: Fields, voice: Voice, record: LogRecord, emit: Emit) => void;
+interface Context {
+  record: LogRecord;
+  emit: Emit;
+  repeats: Repeats;
+  /** Agents that have asked a model: `type/key`. */
+  asking: ReadonlySet<string>;
+}
+type Handler = (event: Fields, voice: Voice, context: Context) => void;
 
 const HANDLERS: Record<string, Handler> = {
   LLMCall(event, voice) {
@@ -48,9 +61,7 @@ const HANDLERS: Record<string, Handler> = {
     voice.fact({ kind: "returned", result: { callId: null, tool, content, isError: null }, seenBy: "framework" }, content);
     voice.text("tool-result", content, { flagged: null, tool });
   },
-  Message(event, voice, record, emit) {
-    readPayload(event, voice, record, emit);
-  },
+  Message: readPayload,
   MessageDropped: () => {},
   MessageHandlerException: failed,
   AgentConstructionException: failed,
@@ -95,14 +106,17 @@ function failed(event: Fields, voice: Voice): void {
 }
 
 /** Messages between agents: from 0.7.2 on with the fields of their class, before that without content. */
-function readPayload(event: Fields, voice: Voice, record: LogRecord, emit: Emit): void {
+function readPayload(event: Fields, voice: Voice, { record, emit, repeats, asking }: Context): void {
   if (event["delivery_stage"] !== "DeliveryStage.SEND") return;
+  const sender = stringOf(event["sender"]) ?? "";
+  // an agent that has asked a model and now answers its caller is done
+  if (event["kind"] === "MessageKind.RESPOND" && asking.has(sender)) voice.with({ agent: agentName(sender) }).fact({ kind: "run-ended", outcome: "ok", reason: null });
   const payload = parseJson(stringOf(event["payload"]) ?? "");
   if (!isFields(payload)) return;
   const inner = fieldsOf(payload["agent_response"]);
   const error = fieldsOf(payload["error"]);
   if (typeof error["error_type"] === "string") voice.text("exception", `${error["error_type"]}: ${stringOf(error["error_message"]) ?? ""}`);
-  for (const message of [payload["message"], inner["chat_message"], ...listOf(inner["inner_messages"])]) if (isFields(message)) readAgentchat(message, record, emit);
+  for (const message of [payload["message"], inner["chat_message"], ...listOf(inner["inner_messages"])]) if (isFields(message)) readAgentchat(message, record, emit, repeats);
 }
 
 /** `assistant_<uuid>/<uuid>` is the agent `assistant` of a team. */

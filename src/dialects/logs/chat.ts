@@ -38,7 +38,7 @@ export function chatCall(call: Fields): RequestedCall {
   const inner = isFields(call["function"]) ? call["function"] : call;
   const args = first(inner, ["arguments", "args", "input", "toolInput"]);
   return {
-    id: stringOf(first(call, ["id", "call_id", "toolCallId", "tool_call_id"])),
+    id: stringOf(first(call, ["call_id", "toolCallId", "tool_call_id", "id"])),
     name: stringOf(first(inner, ["name", "toolName", "tool_name"])),
     argumentsRaw: textOf(args),
     ...(typeof args === "string" || args === undefined || args === null ? {} : { parsed: true }),

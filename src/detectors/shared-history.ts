@@ -1,0 +1,110 @@
+import type { Run, Turn } from "../records/call.ts";
+import type { Case, Detector } from "../records/detector.ts";
+import type { Message } from "../records/records.ts";
+import { runFinding } from "./finding.ts";
+
+/** Histories into which several runs wrote at once: one agent, session or list of messages is shared. */
+export const sharedHistory: Detector = {
+  name: "shared-history",
+  reports: ["concurrency/shared-state"],
+  skip: ({ runs }) => (runs.every(({ turns }) => turns.every(({ messages }) => messages === null)) ? "no model requests: gen_ai.input.messages" : null),
+  detect(the) {
+    const calls = callsOf(the);
+    const found = the.runs.flatMap((run) => {
+      const turn = run.turns.find((one) => isInterleaved(one, calls) || isMixed(one, run, calls));
+      return turn === undefined ? [] : { run, turn };
+    });
+    const branched = found.length > 0 ? [] : the.runs.flatMap((run) => branches(run).map((turn) => ({ run, turn })));
+    const [first] = [...found, ...branched];
+    if (first === undefined) return [];
+    const { run, turn } = first;
+    const ids = (turn.messages ?? []).flatMap((message) => message.calls.map(({ id }) => id ?? "")).filter((id) => id !== "");
+    return [
+      runFinding("shared-history", run, {
+        classifier: "concurrency/shared-state",
+        stage: "consumed",
+        weight: 2,
+        confidence: found.length > 0 ? "certain" : "likely",
+        facts: { ...(ids.length === 0 ? {} : { callId: ids.slice(0, 20).join(", ") }), ...(run.scope.agent === null ? {} : { agent: run.scope.agent }) },
+        modifiers: found.length + branched.length > 1 ? ["repeated"] : [],
+        evidence: [...found, ...branched].slice(0, 10).map((one) => one.turn.evidence),
+        message: "histories of several runs mixed",
+      }),
+    ];
+  },
+};
+
+interface Asked {
+  turn: Turn;
+  run: Run;
+}
+
+/** The turn that answered with each call. An id that several turns gave tells nothing. */
+function callsOf({ runs }: Case): Map<string, Asked | null> {
+  const calls = new Map<string, Asked | null>();
+  for (const run of runs) {
+    for (const turn of run.turns) for (const { id } of turn.answer?.calls ?? []) if (id !== null) calls.set(id, calls.has(id) && calls.get(id)?.turn !== turn ? null : { turn, run });
+  }
+  return calls;
+}
+
+/** Between a call and its result stands a call of another answer. Parallel calls of one answer may stand in several messages. */
+function isInterleaved({ messages }: Turn, calls: ReadonlyMap<string, Asked | null>): boolean {
+  const open = new Map<string, number>();
+  const groups: { turn: Turn | null; at: number }[] = [];
+  for (const [at, message] of (messages ?? []).entries()) {
+    for (const { id } of message.calls) {
+      if (id === null) continue;
+      open.set(id, groups.length);
+      groups.push({ turn: calls.get(id)?.turn ?? null, at });
+    }
+    for (const { callId } of message.results) {
+      const from = callId === null ? undefined : open.get(callId);
+      if (from === undefined) continue;
+      const own = groups[from]!;
+      if (groups.slice(from + 1).some((other) => other.turn !== null && own.turn !== null && other.turn !== own.turn && other.at !== own.at)) return true;
+      open.delete(callId!);
+    }
+  }
+  return false;
+}
+
+/** The history holds calls of a run that was at work at the same time. */
+function isMixed({ messages }: Turn, run: Run, calls: ReadonlyMap<string, Asked | null>): boolean {
+  const others = new Set((messages ?? []).flatMap((message) => message.calls.map(({ id }) => (id === null ? null : (calls.get(id)?.run ?? null)))));
+  return [...others].some((other) => other !== null && other !== run && overlap(run, other));
+}
+
+function overlap(a: Run, b: Run): boolean {
+  const [from, to] = [a, b].map((run) => run.turns.map(({ time }) => time).filter((time) => time !== null)) as [bigint[], bigint[]];
+  if (from.length === 0 || to.length === 0) return false;
+  return min(from) < max(to) && min(to) < max(from);
+}
+
+/** A request that adds a user's words to the history of one that is still being answered, and which goes on by itself later. */
+function branches({ turns }: Run): Turn[] {
+  return turns.filter((turn) => {
+    const messages = turn.messages ?? [];
+    const added = trailingUser(messages);
+    if (added === 0 || messages.length - added < 1) return false;
+    const before = messages.slice(0, messages.length - added);
+    const base = turns.find((other) => other !== turn && other.answer !== null && sameMessages(other.messages ?? [], before) && trailingUser(other.messages ?? []) > 0);
+    return base !== undefined && turns.some((later) => later.time !== null && turn.time !== null && later.time > turn.time && (later.messages?.length ?? 0) > before.length && later.messages![before.length]!.role === "assistant" && sameMessages(later.messages!.slice(0, before.length), before));
+  });
+}
+
+function trailingUser(messages: readonly Message[]): number {
+  return messages.length - 1 - messages.findLastIndex(({ role, results }) => role !== "user" || results.length > 0);
+}
+
+function sameMessages(a: readonly Message[], b: readonly Message[]): boolean {
+  return a.length === b.length && a.every((message, n) => message === b[n]);
+}
+
+function min(values: readonly bigint[]): bigint {
+  return values.reduce((a, b) => (b < a ? b : a));
+}
+
+function max(values: readonly bigint[]): bigint {
+  return values.reduce((a, b) => (b > a ? b : a));
+}
