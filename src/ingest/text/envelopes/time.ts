@@ -39,7 +39,7 @@ export function fromMicros(value: unknown): bigint | null {
 }
 
 const DATE_TIME =
-  /^(\d{4})[-/](\d\d)[-/](\d\d)[T _](\d\d):(\d\d):(\d\d)(?:[.,](\d{1,9}))?(?: ?(Z|UTC|[+-]\d\d:?\d\d)(?![\w:]))?/;
+  /^(\d{4})[-/](\d\d)[-/](\d\d)[T _](\d\d):(\d\d)[:.](\d\d)(?:[.,](\d{1,9}))?(?: ?(Z|UTC|[+-]\d\d:?\d\d)(?![\w:]))?/;
 const US_DATE_TIME = /^(\d\d)\/(\d\d)\/(\d{4}|\d\d),? (\d{1,2}):(\d\d):(\d\d)( [AP]M\b)?/;
 const CLOCK = /^\d\d:\d\d:\d\d(?:[.,]\d{1,9})?(?![\w:-])/;
 const EPOCH = /^(?:1\d{9}\.\d{1,9}|1\d{12})(?![\w.:-])/;

@@ -7,7 +7,8 @@ export function readLone(lines: readonly Line[]): Growing[] {
   const match = first === undefined ? null : LONE.exec(first.text);
   if (match === null) return [];
   const [, space, type, code, message] = match;
-  const rows: string[] = [message ?? ""];
+  const bracketed = space!.endsWith("[");
+  const rows: string[] = [bracketed ? (message ?? "").replace(/\]$/, "") : (message ?? "")];
   let last = first!;
   for (const line of lines.slice(lines.indexOf(first!) + 1, lines.indexOf(first!) + 200)) {
     if (line.text.trim() === "") break;
@@ -20,7 +21,7 @@ export function readLone(lines: readonly Line[]): Growing[] {
 }
 
 const LONE =
-  /^(\s*)((?:[A-Za-z_]\w{0,80}\.){0,10}[A-Z]\w{0,80}(?:Error|Exception|Interrupt|Exit|Timeout|Exceeded|Group|Behavior)\d?)(?: \[([\w.]{1,80})\])?(?:: (.*))?$/;
+  /^(\s*\[?)((?:[A-Za-z_]\w{0,80}\.){0,10}[A-Z]\w{0,80}(?:Error|Exception|Interrupt|Exit|Timeout|Exceeded|Group|Behavior)\d?)(?: \[([\w.]{1,80})\])?(?:: (.*))?$/;
 
 function languageOf(type: string, code: string | undefined): Growing["language"] {
   if (code !== undefined || type.startsWith("AI_")) return "javascript";

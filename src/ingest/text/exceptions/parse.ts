@@ -13,8 +13,8 @@ export { frameworksIn, type Framework } from "./frameworks.ts";
  * Java with their causes and members, Go's panics. A text without any of them may be one exception by itself.
  */
 export function parseExceptions(text: string): ParsedException[] {
-  const hasPython = text.includes("Traceback (most recent") || /\n? +\| \w[\w.]*:/.test(text);
-  const hasStack = /(?:^|\n)\s*at \S/.test(text);
+  const hasPython = text.includes("Traceback (most recent") || /(?:^|\n) +\| \w/.test(text);
+  const hasStack = /(?:^|\n)[ \t]*at \S/.test(text);
   const hasGo = text.includes("goroutine ");
   const lines = hasPython || hasStack || hasGo || MAY_BE_LONE.test(text.slice(0, 400)) ? splitLines(text) : [];
   const found = [

@@ -6,6 +6,8 @@ import { isUserFile } from "./user.ts";
 type State = "idle" | "frames" | "message" | "after";
 
 const LONGEST_MESSAGE = 200;
+/** Tracebacks inside messages inside messages. */
+const DEEPEST = 8;
 
 /**
  * One column of lines as a chain of tracebacks: fed line by line (prefixes cut), it gives the raised exception of each
@@ -27,8 +29,11 @@ export class PythonChain {
   /** Blanks before the head: the whole traceback is indented by them. */
   #indent = 0;
 
-  constructor(done: (raised: Growing) => void) {
+  readonly #depth: number;
+
+  constructor(done: (raised: Growing) => void, depth = 0) {
     this.#done = done;
+    this.#depth = depth;
   }
 
   feed(whole: Line): void {
@@ -71,9 +76,9 @@ export class PythonChain {
 
   #begin(ipython: string | null): void {
     this.expectsBare = false;
-    if (this.#state === "message" && this.last !== null && this.last.message.endsWith(":")) {
+    if (this.#state === "message" && this.last !== null && this.#depth < DEEPEST && this.last.message.endsWith(":")) {
       const outer = this.last;
-      this.#inner = new PythonChain((raised) => hang(outer, raised, "cause"));
+      this.#inner = new PythonChain((raised) => hang(outer, raised, "cause"), this.#depth + 1);
       this.#inner.#state = "frames";
       return;
     }

@@ -1,3 +1,4 @@
+import { startsRecord } from "../envelopes/header.ts";
 import { type Growing, hang } from "./exception.ts";
 import { cut, type Line } from "./lines.ts";
 import { PythonChain } from "./python-chain.ts";
@@ -49,6 +50,9 @@ export function readPython(source: readonly Line[]): Growing[] {
     } else if (bar !== null && columns.length === 0 && startsGroup(lines, i)) {
       columns.push({ at: bar[1]!.length, chain: top, owner: null });
       top.bare(cut(line, bar[1]!.length + 2));
+    } else if (bar === null && columns.length > 0 && line.text !== "" && goesOn(lines, i)) {
+      // Python prints the further lines of a message without bars.
+      columns.at(-1)!.chain.feed(line);
     } else if (bar === null || columns.length === 0) {
       if (line.text.trim() !== "") closeFrom(0);
       top.feed(line);
@@ -70,6 +74,16 @@ function startsGroup(lines: readonly Line[], from: number): boolean {
   for (let i = from + 1; i < lines.length && i < from + 40; i++) {
     if (CHILD.test(lines[i]!.text)) return true;
     if (!BAR.test(lines[i]!.text)) return false;
+  }
+  return false;
+}
+
+/** Bars come again before another record does. */
+function goesOn(lines: readonly Line[], from: number): boolean {
+  for (let i = from + 1; i < lines.length && i < from + 40; i++) {
+    const { text } = lines[i]!;
+    if (CHILD.test(text) || CLOSE.test(text) || BAR.test(text)) return true;
+    if (text.startsWith("Traceback (") || GROUP_HEAD.test(text) || startsRecord(text)) return false;
   }
   return false;
 }

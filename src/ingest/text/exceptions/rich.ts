@@ -27,7 +27,7 @@ export function unboxRich(lines: readonly Line[], depth = 0): Line[] {
     } else {
       members++;
       out.push({ ...lines[box.start]!, text: `${box.member === 1 ? "  +-+" : "    +"}---------------- ${box.member} ----------------` });
-      for (const row of unboxRich(box.rows, depth + 1)) out.push({ ...row, text: `    | ${row.text}` });
+      out.push(...unboxRich(box.rows, depth + 1).map(asMember));
     }
     const tail = readTail(lines, at, box.column, box.width);
     at = tail.end;
@@ -39,6 +39,12 @@ export function unboxRich(lines: readonly Line[], depth = 0): Line[] {
 
 const TOP = /^(\s*)╭─+ ?(?:(Traceback \(most recent call last)\)?|Sub-exception #(\d+)) ?─*╮?\s*$/;
 const closing = (line: Line): Line => ({ text: "    +------------------------------------", start: line.end, end: line.end });
+
+/** A line of a member with its bar, or what is already a tree two columns further in; its start stays that of its text. */
+function asMember(row: Line): Line {
+  const prefix = /^(?: {2}\+-\+-| +\+-{4}| {4,}\| )/.test(row.text) ? "  " : "    | ";
+  return { text: prefix + row.text, start: row.start - prefix.length, end: row.end };
+}
 
 interface Box {
   start: number;
@@ -65,7 +71,8 @@ function readBox(lines: readonly Line[], start: number, column: number): Box {
     if (edge !== "│") break;
     const row = cut(lines[end]!, column + 2);
     const border = row.text.lastIndexOf("│");
-    rows.push({ ...row, text: (border === -1 ? row.text : row.text.slice(0, border)).trimEnd() });
+    const inner = (border === -1 ? row.text : row.text.slice(0, border)).trimEnd();
+    rows.push({ text: inner, start: row.start, end: row.start + inner.length });
   }
   const width = lines[start]!.text.trimEnd().length - column;
   return { start, end, column, width, member: title[3] === undefined ? null : Number(title[3]), rows };
@@ -107,7 +114,8 @@ function readTail(lines: readonly Line[], start: number, column: number, width: 
       if (!CHAIN.test(rows.at(-1)?.text ?? "")) break;
     }
     const row = cut(lines[end]!, column);
-    rows.push({ ...row, text: row.text.trimEnd() });
+    const bare = row.text.trimEnd();
+    rows.push({ text: bare, start: row.start, end: row.start + bare.length });
   }
   const joined = joinWrapped(rows.map((row) => row.text), width);
   const out = joined.lines.map((text, index): Line => {

@@ -6,6 +6,8 @@ import { readStackHead, type StackHead } from "./stack-head.ts";
 /** How far above its first frame an exception's name may stand (zod's messages are long). */
 const FARTHEST_HEAD = 200;
 
+const MOST_OPEN = 50;
+
 interface Open {
   node: Growing;
   indent: number;
@@ -113,11 +115,11 @@ function node(lines: readonly Line[], first: number, last: number, head: StackHe
 
 /** Hangs an exception where its indent says, and gives what may still hold others. */
 function place(roots: Growing[], open: readonly Open[], head: StackHead, exception: Growing): Open[] {
-  const held = open.filter(({ indent }) => indent < head.indent || (indent === head.indent && head.relation === "cause"));
+  const held = open.filter(({ indent }) => indent < head.indent || (indent === head.indent && head.beside));
   const above = held.at(-1);
   if (above === undefined) roots.push(exception);
   else hang(above.node, exception, head.relation === "cause" ? "cause" : "group-member");
-  return [...held, { node: exception, indent: head.indent }];
+  return [...held.slice(-MOST_OPEN), { node: exception, indent: head.indent }];
 }
 
 /** A line of the properties: takes the code, and closes what is indented deeper than the line. */

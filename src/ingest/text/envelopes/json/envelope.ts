@@ -1,5 +1,6 @@
 import type { Envelope, Peeled } from "../envelope.ts";
 import { firstLine } from "../envelope.ts";
+import { parseCut } from "./cut.ts";
 import { parseObject } from "./parse.ts";
 import { type ReadObject, readObject } from "./read.ts";
 
@@ -22,9 +23,12 @@ export function peelObject(text: string): PeeledObject | null {
   const line = firstLine(text);
   const alone = parseObject(line);
   if (alone !== null) return withLines(readObject(alone), line, text.slice(line.length));
-  if (line.length === text.length) return null;
-  const whole = parseObject(text);
-  return whole === null ? null : withLines(readObject(whole), text, "");
+  const whole = line.length === text.length ? null : parseObject(text);
+  if (whole !== null) return withLines(readObject(whole), text, "");
+  const cut = parseCut(line);
+  if (cut === null) return null;
+  const read = readObject(cut);
+  return read.messageKey === null ? null : withLines(read, line, text.slice(line.length));
 }
 
 /** All lines of the message stand on the line of its key; lines behind the object follow it. */

@@ -27,7 +27,7 @@ export function readObject(fields: Record<string, unknown>): ReadObject {
   if (shape.name === "json" && level === null && time === null) return printed(fields);
   const message = messageOf(shape, merged);
   const logger = textAt(merged, shape.logger);
-  const used = new Set([message?.name, level?.name, time?.name, logger?.name, ...(shape.inside ?? [])]);
+  const used = new Set([message?.name, level?.name, time?.name, logger?.name, ...(shape.drop ?? shape.inside ?? [])]);
   return {
     name: shape.name,
     kind: shape.kind,
@@ -44,7 +44,7 @@ export function readObject(fields: Record<string, unknown>): ReadObject {
 /** In printed data `error` is a value like any other; only a stack counts. */
 function printed(fields: Record<string, unknown>): ReadObject {
   const exception = errorText(fields);
-  const isStack = exception !== null && /\n\s+at |Traceback \(most recent call last\)/.test(exception);
+  const isStack = exception !== null && /\n[ \t]+at |Traceback \(most recent call last\)/.test(exception);
   return { name: "json", kind: "record", messageKey: null, text: "", exception: isStack ? exception : null, fields };
 }
 

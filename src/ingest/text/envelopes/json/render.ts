@@ -37,12 +37,15 @@ function distinct(list: unknown[]): unknown[] {
 function renderObject(error: Record<string, unknown>, depth: number): string | null {
   const type = first(error, TYPE);
   const message = first(error, MESSAGE);
-  const stack = stackOf(error);
+  const stack = named(stackOf(error), type);
   const head = [type, message].filter((part) => part !== null && part !== "").join(": ");
-  const parts: (string | null)[] = [withStack(head, stack, message)];
+  // In pino's stack the causes follow: the properties belong before them.
+  const [own, causes] = splitCauses(withStack(head, stack));
+  const parts: (string | null)[] = [own];
   for (const key of Object.keys(error).slice(0, 60)) {
     if (!READ.has(key)) parts.push(property(key, error[key]));
   }
+  parts.push(causes);
   const members = error["aggregateErrors"] ?? error["errors"] ?? error["exceptions"];
   const hasMembers = Array.isArray(members) && members.length > 0;
   // pino's stack already has its causes; the AI SDK's last error is one of its errors.
@@ -76,17 +79,29 @@ function stackOf(error: Record<string, unknown>): string | null {
   return null;
 }
 
-/** A stack that begins with its own head, or ends with it (Python), needs no other. */
-function withStack(head: string, stack: string | null, message: string | null): string {
-  if (stack === null) return head;
-  const begin = stack.trimStart();
-  if (begin.startsWith("Traceback (") || begin.startsWith("File ")) {
-    return message !== null && stack.includes(firstLineOf(message)) ? stack : `${stack.trimEnd()}\n${head}`;
-  }
-  return begin.startsWith("at ") && head !== "" ? `${head}\n${stack}` : stack;
+/** A class that sets no `name` prints its stack as `Error: text`; a serialiser has the class. */
+function named(stack: string | null, type: string | null): string | null {
+  if (stack === null || type === null || !/^[A-Za-z_$][\w$]{0,80}$/.test(type)) return stack;
+  return stack.replace(/^Error(?=: |\n|$)/, () => type);
 }
 
-const firstLineOf = (text: string): string => text.split("\n", 1)[0]!;
+/** A stack that begins with its own head, or ends with it (Python), needs no other. */
+function withStack(head: string, stack: string | null): string {
+  if (stack === null) return head;
+  const begin = stack.trimStart();
+  if (begin.startsWith("at ") && head !== "") return `${head}\n${stack}`;
+  if (!begin.startsWith("Traceback (") && !begin.startsWith('File "')) return stack;
+  const titled = begin.startsWith("File ") ? `${PYTHON_HEAD}\n${stack}` : stack;
+  const last = titled.lastIndexOf('\n  File "');
+  return /\n[^\s|]/.test(titled.slice(last + 1)) || head === "" ? titled : `${titled.trimEnd()}\n${head}`;
+}
+
+const PYTHON_HEAD = "Traceback (most recent call last):";
+
+function splitCauses(text: string): [string, string | null] {
+  const at = text.indexOf("\ncaused by: ");
+  return at === -1 ? [text, null] : [text.slice(0, at), text.slice(at + 1)];
+}
 
 /** An own property as Node prints it below a stack. Of objects only those that say more of the error: no request bodies. */
 function property(key: string, value: unknown): string | null {

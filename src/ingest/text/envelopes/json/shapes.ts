@@ -16,6 +16,8 @@ export interface Shape {
   readonly logger: readonly string[];
   /** Objects whose members are the record's own fields (and may hold its message and level). */
   readonly inside?: readonly string[];
+  /** Keys that say nothing more once the message, time, level and logger are read. */
+  readonly drop?: readonly string[];
 }
 
 const MESSAGE = ["message", "msg", "event", "@message", "Message", "@m", "@mt", "log", "body", "text"];
@@ -31,7 +33,7 @@ export const SHAPES: readonly Shape[] = [
   { name: "cloudwatch", kind: "transport", needs: { message: "string", timestamp: "number" }, oneOf: ["logStreamName", "ingestionTime", "eventId", "id"], message: ["message"], time: ["timestamp"], level: [], logger: [] },
   { name: "stern", kind: "transport", needs: { message: "string", podName: "string", containerName: "string" }, message: ["message"], time: [], level: [], logger: [] },
   { name: "loki", kind: "transport", needs: { line: "string", timestamp: "any" }, oneOf: ["labels", "fields", "date"], message: ["line"], time: ["timestamp"], level: [], logger: [] },
-  { name: "loguru", kind: "record", needs: { text: "string", record: "object" }, message: ["record.message"], time: ["record.time.timestamp", "record.time.repr"], level: ["record.level.name"], logger: ["record.name"], inside: ["record", "record.extra"] },
+  { name: "loguru", kind: "record", needs: { text: "string", record: "object" }, message: ["record.message"], time: ["record.time.timestamp", "record.time.repr"], level: ["record.level.name"], logger: ["record.name"], inside: ["record", "record.extra"], drop: ["text", "record", "extra", "message", "level", "name", "time"] },
   { name: "otel-log", kind: "record", needs: { body: "string", severity_number: "any" }, message: ["body"], time: ["timestamp", "observed_timestamp"], level: ["severity_text", "severity_number"], scale: "otel", logger: [], inside: ["attributes"] },
   { name: "bunyan", kind: "record", needs: { v: "number", level: "number", hostname: "string", msg: "string" }, message: ["msg"], time: ["time"], level: ["level"], logger: ["name"] },
   { name: "pino", kind: "record", needs: { level: "any", time: "any" }, oneOf: ["pid", "hostname"], message: ["msg", "message"], time: ["time"], level: ["level"], logger: ["name"] },

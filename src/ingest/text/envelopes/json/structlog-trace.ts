@@ -9,29 +9,38 @@ const DEEPEST = 6;
  * structlog's `dict_tracebacks` as the traceback that Python would have printed. The list has the raised exception first
  * and its causes after it; `is_cause` on one says how it stands to the one before; members of a group lie in `exceptions`.
  */
-export function structlogText(stacks: readonly unknown[], depth = 0): string {
-  const parts: string[] = [];
-  const list = stacks.filter(isObject).slice(0, MOST);
-  for (let i = list.length - 1; i >= 0; i--) {
-    parts.push(one(list[i]!, depth));
-    if (i > 0) parts.push("", list[i]!["is_cause"] === true ? CAUSE : CONTEXT, "");
-  }
-  return parts.join("\n");
+export function structlogText(stacks: readonly unknown[]): string {
+  return chain(stacks, 0, 0).join("\n");
 }
 
-function one(stack: Record<string, unknown>, depth: number): string {
+/** Lines of a chain whose bars stand at a column; 0: no bars. */
+function chain(stacks: readonly unknown[], column: number, depth: number): string[] {
+  const lines: string[] = [];
+  const list = stacks.filter(isObject).slice(0, MOST);
+  const bar = column === 0 ? "" : `${" ".repeat(column)}| `;
+  for (let i = list.length - 1; i >= 0; i--) {
+    lines.push(...one(list[i]!, column, depth));
+    if (i > 0) lines.push(bar, bar + (list[i]!["is_cause"] === true ? CAUSE : CONTEXT), bar);
+  }
+  return lines;
+}
+
+function one(stack: Record<string, unknown>, column: number, depth: number): string[] {
   const members = depth < DEEPEST && Array.isArray(stack["exceptions"]) ? stack["exceptions"].slice(0, MOST) : [];
   const head = [String(stack["exc_type"] ?? "Exception"), text(stack["exc_value"])].filter((part) => part !== "").join(": ");
   const notes = Array.isArray(stack["exc_notes"]) ? stack["exc_notes"].map(text) : [];
-  const body = [...frames(stack["frames"]), head, ...notes];
-  if (members.length === 0) return ["Traceback (most recent call last):", ...body].join("\n");
-  const lines = ["  + Exception Group Traceback (most recent call last):", ...body.map((line) => `  | ${line}`)];
+  const body = [...frames(stack["frames"]), ...[head, ...notes].flatMap((part) => part.split("\n"))];
+  // A group outside of any other indents its bars by 2.
+  const own = members.length > 0 && column === 0 ? 2 : column;
+  const bar = own === 0 ? "" : `${" ".repeat(own)}| `;
+  const title = `${members.length > 0 ? "Exception Group " : ""}Traceback (most recent call last):`;
+  const lines = [column === 0 && own === 2 ? `  + ${title}` : bar + title, ...body.map((line) => bar + line)];
+  if (members.length === 0) return lines;
   members.forEach((member, index) => {
-    lines.push(`${index === 0 ? "  +-+" : "    +"}---------------- ${index + 1} ----------------`);
-    const inner = structlogText(Array.isArray(member) ? member : [member], depth + 1);
-    lines.push(...inner.split("\n").map((line) => `    | ${line.replace(/^ {2}\+ /, "")}`));
+    lines.push(`${" ".repeat(own)}${index === 0 ? "+-+" : "  +"}---------------- ${index + 1} ----------------`);
+    lines.push(...chain(Array.isArray(member) ? member : [member], own + 2, depth + 1));
   });
-  return [...lines, "    +------------------------------------"].join("\n");
+  return [...lines, `${" ".repeat(own + 2)}+------------------------------------`];
 }
 
 function frames(value: unknown): string[] {

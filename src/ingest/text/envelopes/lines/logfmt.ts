@@ -18,6 +18,7 @@ export const logfmt: Envelope = {
   peel(text) {
     if (!START.test(text.slice(0, 80))) return null;
     const line = firstLine(text);
+    if (line.length > LONGEST) return null;
     const { fields, count, end } = readPairs(line, 0);
     const message = take(fields, MESSAGE);
     const level = take(fields, LEVEL);
@@ -35,6 +36,7 @@ export const logfmt: Envelope = {
   },
 };
 
+const LONGEST = 65_536;
 const START = /^[a-z@][\w.@/-]{0,60}=/;
 
 /** All lines of the message stand on line 0; what follows keeps its line. */

@@ -16,9 +16,10 @@ export const structlogConsole: Envelope = {
     const level = LEVEL.exec(line.slice(at?.end ?? 0, (at?.end ?? 0) + 16));
     if (level === null || (at === null && !level[0].startsWith("["))) return null;
     const start = (at?.end ?? 0) + level[0].length;
-    const tail = TAIL.exec(line.slice(start));
+    const tail = TAIL.exec(line.slice(start, start + 4000));
     if (tail === null) {
-      return { text: text.slice(start).replace(/^([^\n]*?) +(?=\n|$)/, "$1"), time: at?.time ?? null, level: readLevel(level[1]) };
+      const event = line.slice(start).trimEnd();
+      return { text: event + text.slice(line.length), time: at?.time ?? null, level: readLevel(level[1]) };
     }
     const pairs = readPairs(line, start + tail.index + tail[0].length);
     return {
@@ -34,4 +35,4 @@ export const structlogConsole: Envelope = {
 
 const LEVEL = /^ ?\[(debug|info|warning|warn|error|critical|exception|notset)(?: +|(?<=exception))\] /;
 /** Where the event ends: the logger's brackets, or the first pair. */
-const TAIL = / +(?:\[([\w.$-]{1,100})\](?: +(?=[\w.-]+=)| *$)|(?=[\w.-]{1,80}=\S))/;
+const TAIL = / {1,40}(?:\[([\w.$-]{1,100})\](?: +(?=[\w.-]+=)| *$)|(?=[\w.-]{1,80}=\S))/;
