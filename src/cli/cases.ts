@@ -38,12 +38,13 @@ export async function openCases(call: Call): Promise<Cases> {
   const damage: Record<string, number> = {};
   const print = (analyzer: Analyzer, started: number): number =>
     show(withDamage(analyzer.report(), damage), call, (performance.now() - started) / 1000);
-  return values.separate ? separately(begin, print, damage) : together(begin, print, damage);
+  return values.separate ? separately(begin, print, damage) : together(begin, print, damage, values.format === "text");
 }
 
 type Print = (analyzer: Analyzer, started: number) => number;
 
-function together(begin: () => Analyzer, print: Print, damage: Record<string, number>): Cases {
+/** For programs there is always a report, also of nothing. */
+function together(begin: () => Analyzer, print: Print, damage: Record<string, number>, forPeople: boolean): Cases {
   const started = performance.now();
   const analyzer = begin();
   let opened = 0;
@@ -53,7 +54,7 @@ function together(begin: () => Analyzer, print: Print, damage: Record<string, nu
       return analyzer.source(name);
     },
     damaged: (_name, reason) => count(damage, reason),
-    finish: (broken) => (opened === 0 && broken ? EXIT.unreadable : print(analyzer, started)),
+    finish: (broken) => (opened === 0 && broken && forPeople ? EXIT.unreadable : print(analyzer, started)),
   };
 }
 

@@ -10,12 +10,8 @@ export function findClassifier(word: string, classifiers: readonly Classifier[])
   const ending = classifiers.filter(({ id }) => id.endsWith(`/${word}`));
   if (ending.length === 1) return ending[0]!;
   if (ending.length > 1) throw new UsageError(`${word} may be ${ending.map(({ id }) => id).join(" or ")}`);
-  throw new UsageError(
-    `there is no classifier ${word}${didYouMean(
-      word,
-      classifiers.map(({ id }) => id),
-    )} (misfire classifiers list)`,
-  );
+  const names = classifiers.flatMap(({ id }) => [id, id.slice(id.indexOf("/") + 1)]);
+  throw new UsageError(`there is no classifier ${word}${didYouMean(word, names)} (misfire classifiers list)`);
 }
 
 /** Ids and layers given to a flag, each checked. */

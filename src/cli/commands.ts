@@ -47,10 +47,10 @@ export const COMMANDS = {
     flags: ["format-in", "since", "until", "separate", "classifiers", ...REPORT_FLAGS],
     examples: [
       { line: "misfire app.log", says: "diagnose a log" },
-      { line: "misfire app.log traces.jsonl", says: "a log and the traces of the same run: one case" },
+      { line: "misfire app.log traces.jsonl", says: "log and traces of one run" },
       { line: "docker logs agent 2>&1 | misfire", says: "whatever a command prints" },
-      { line: "misfire --since 15m --only arguments,schema logs/", says: "the last quarter of an hour, two layers" },
-      { line: "misfire --format json app.log | jq '.incidents[0].fix'", says: "for programs" },
+      { line: "misfire --since 15m --only arguments logs/", says: "just now, one layer" },
+      { line: "misfire -f json app.log | jq .incidents[0].fix", says: "for programs" },
     ],
     words: ["files"],
     load: () => import("./commands/diagnose.ts"),

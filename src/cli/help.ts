@@ -1,4 +1,4 @@
-import { COMMAND_NAMES, commandOf, isCommand, type CommandName } from "./commands.ts";
+import { COMMAND_NAMES, commandOf, isCommand, type Command, type CommandName } from "./commands.ts";
 import { UsageError } from "./errors.ts";
 import { FLAG_NAMES, GROUPS, specOf, usageOf, variableOf, type FlagName } from "./flags.ts";
 import { didYouMean } from "./suggest.ts";
@@ -6,7 +6,8 @@ import { wrapWords } from "./wrap-words.ts";
 
 /** The help of everything, of a command, or of a flag (`--since`, `since` or `-f`). */
 export function helpPage(topic: string | null, width: number): string {
-  if (topic === null || topic === "--help" || topic === "-h") return mainHelp(width);
+  if (topic === null) return mainHelp(width);
+  if (topic === "--help" || topic === "-h") return commandHelp("help", width);
   if (isCommand(topic)) return commandHelp(topic, width);
   const flag = FLAG_NAMES.find((name) => topic === `--${name}` || topic === name || topic === `-${specOf(name).short}`);
   if (flag) return flagHelp(flag, width);
@@ -20,7 +21,7 @@ function mainHelp(width: number): string {
   return joined([
     ["misfire: why did that tool call fail, and what do I change?"],
     [`Usage: misfire ${usage}`, "       misfire COMMAND [ARGUMENT]..."],
-    ["Examples:", ...examples.flatMap(({ line, says }) => [`  ${line}`, `      ${says}`])],
+    exampleSection(examples),
     ...flagSections([...flags, "help", "version"], width),
     ["Commands:", ...COMMAND_NAMES.flatMap((name) => row(name, commandOf(name).summary, width))],
     wrapWords(
@@ -37,7 +38,7 @@ function commandHelp(name: CommandName, width: number): string {
     wrapWords(`misfire ${name}: ${summary}`, width),
     [`Usage: misfire ${name} ${usage}`],
     about.split("\n").flatMap((line) => wrapWords(line, width)),
-    ["Examples:", ...examples.flatMap(({ line, says }) => [`  ${line}`, `      ${says}`])],
+    exampleSection(examples),
     ...flagSections(flags, width),
   ]);
 }
@@ -58,6 +59,11 @@ function flagHelp(name: FlagName, width: number): string {
     wrapWords(long.replaceAll("`", ""), width),
     facts.filter(Boolean),
   ]);
+}
+
+function exampleSection(examples: Command["examples"]): string[] {
+  const longest = Math.max(...examples.map(({ line }) => line.length));
+  return ["Examples:", ...examples.map(({ line, says }) => `  ${line.padEnd(longest)}  # ${says}`)];
 }
 
 const COLUMN = 30;

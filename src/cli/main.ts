@@ -10,13 +10,16 @@ export async function start(): Promise<void> {
   // The first Ctrl-C ends the reading and prints what was found so far; the second one ends the process.
   const interrupt = (): void => (stop.signal.aborted ? process.exit(EXIT.interrupted) : stop.abort());
   process.on("SIGINT", interrupt).on("SIGTERM", interrupt);
-  // Whoever reads our output has seen enough (`| head`): that is no error, and nobody is left to tell.
-  const onEnd = (error: NodeJS.ErrnoException): void => {
-    if (error.code !== "EPIPE") throw error;
-    process.exit();
-  };
-  process.stdout.on("error", onEnd);
+  process.stdout.on("error", onBroken);
+  process.stderr.on("error", onBroken);
   process.exitCode = await main(process.argv.slice(2), processIo(stop.signal));
+}
+
+/** Whoever reads our output has seen enough (`| head`): that is no error, and nobody is left to tell. A full disk is one. */
+function onBroken(error: NodeJS.ErrnoException): void {
+  if (error.code === "EPIPE") process.exit();
+  process.stderr.write(`misfire: cannot write the report: ${error.message}\n`);
+  process.exit(EXIT.usage);
 }
 
 /** One call of the command line; gives the exit code. */

@@ -41,6 +41,6 @@ function after(report: Report, view: View, paint: Paint): string[][] {
   if (view.unclassified && report.unclassified.length > 0) blocks.push(unclassifiedBlock(report, view, paint));
   if (view.verbose) blocks.push(verboseBlock(report, view, paint));
   if (report.incidents.length === 0) blocks.push(nothingFound(report, view, paint));
-  blocks.push(totalsLines(report, view, paint));
+  if (report.sources.some(({ bytes }) => bytes > 0)) blocks.push(totalsLines(report, view, paint));
   return blocks;
 }

@@ -7,6 +7,7 @@ import { wrap } from "./wrap.ts";
 /** Nothing found: what was looked at, so that silence is not mistaken for health. */
 export function nothingFound(report: Report, view: View, paint: Paint): string[] {
   const { sources, coverage, totals, verdict } = report;
+  if (sources.length === 0) return ["Nothing to diagnose: there is no file that is text, JSON or OTLP."];
   if (sources.every(({ bytes }) => bytes === 0))
     return [`Nothing to diagnose: ${sources.length > 1 ? "the inputs are" : "the input is"} empty.`];
   const records = [
