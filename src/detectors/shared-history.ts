@@ -83,14 +83,30 @@ function overlap(a: Run, b: Run): boolean {
 
 /** A request that adds a user's words to the history of one that is still being answered, and which goes on by itself later. */
 function branches({ turns }: Run): Turn[] {
+  const byLast = Map.groupBy(turns.filter(({ answer }) => answer !== null), ({ messages }) => messages?.at(-1));
   return turns.filter((turn) => {
     const messages = turn.messages ?? [];
-    const added = trailingUser(messages);
-    if (added === 0 || messages.length - added < 1) return false;
-    const before = messages.slice(0, messages.length - added);
-    const base = turns.find((other) => other !== turn && other.answer !== null && sameMessages(other.messages ?? [], before) && trailingUser(other.messages ?? []) > 0);
-    return base !== undefined && turns.some((later) => later.time !== null && turn.time !== null && later.time > turn.time && (later.messages?.length ?? 0) > before.length && later.messages![before.length]!.role === "assistant" && sameMessages(later.messages!.slice(0, before.length), before));
+    for (let added = 1; added < Math.min(trailingUser(messages), MOST_ADDED); added++) {
+      const before = messages.slice(0, messages.length - added);
+      const bases = byLast.get(before.at(-1)) ?? [];
+      if (bases.slice(0, 20).some((base) => base !== turn && sameMessages(base.messages ?? [], before)) && goesOn(turns, turn, before)) return true;
+    }
+    return false;
   });
+}
+
+const MOST_ADDED = 8;
+
+/** A later request has the old history and its own answer, without what was added meanwhile. */
+function goesOn(turns: readonly Turn[], turn: Turn, before: readonly Message[]): boolean {
+  return turns.some((later) => {
+    const next = later.messages?.[before.length];
+    return next?.role === "assistant" && isAfter(later, turn) && sameMessages(later.messages!.slice(0, before.length), before);
+  });
+}
+
+function isAfter(a: Turn, b: Turn): boolean {
+  return a.time !== null && b.time !== null && a.time > b.time;
 }
 
 function trailingUser(messages: readonly Message[]): number {

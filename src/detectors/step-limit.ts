@@ -16,12 +16,15 @@ export const stepLimit: Detector = {
         stage: null,
         weight: 0,
         confidence: "likely",
+        // a chat that was told to end after so many turns has ended as planned
+        severity: PLANNED.test(reason) ? "info" : "error",
         facts: { value: reason.slice(0, 200), ...(limit === undefined ? {} : { limit }) },
-        modifiers: ["fatal"],
+        modifiers: PLANNED.test(reason) ? [] : ["fatal"],
         evidence: [run.ended.evidence],
         message: "run stopped at a limit",
       });
     }),
 };
 
+const PLANNED = /^Maximum (?:turns|rounds) \(\d+\) reached/;
 const LIMIT = /\b(?:max(?:imum)?|limit)\b[^\n]{0,60}\b(?:turns?|iterations?|steps?|messages?|rounds?|requests?|auto-repl(?:y|ies))\b|\b(?:recursion|iteration|step|turn|request)[ _-]?limit\b|GraphRecursionError|MaxTurnsExceeded|UsageLimitExceeded/i;

@@ -5,6 +5,25 @@ import { autogenConsole } from "./logs/autogen-console.ts";
 import { autogenEvents } from "./logs/autogen-events.ts";
 import { autogenMessages } from "./logs/autogen-messages.ts";
 import { autogenProse } from "./logs/autogen-prose.ts";
+import { crewai } from "./logs/crewai.ts";
+import { langchainPrint } from "./logs/langchain-print.ts";
+import { mcpFrames } from "./logs/mcp-frames.ts";
+import { prose } from "./logs/prose.ts";
+import { smolagents } from "./logs/smolagents.ts";
+import { structured } from "./logs/structured.ts";
 
-/** The dialects of text logs, in the order in which they are tried: the first that claims a record keeps it. */
-export const logDialects: LogDialect[] = [autogenConsole, autogenEvents, autogenMessages, autogenProse, ag2Classic, ag2Events];
+/** The dialects of text logs, in the order in which they are tried: the first that claims a record keeps it; the general ones come last. */
+export const logDialects: LogDialect[] = [
+  autogenConsole,
+  autogenEvents,
+  autogenMessages,
+  autogenProse,
+  ag2Classic,
+  ag2Events,
+  langchainPrint,
+  crewai,
+  smolagents,
+  mcpFrames,
+  structured,
+  prose,
+];

@@ -1,0 +1,70 @@
+import type { LogDialect } from "../../records/dialect.ts";
+import { chatCall } from "./chat.ts";
+import { isFields, jsonText, listOf, parseJson } from "./json.ts";
+import { parsePython } from "./python-repr.ts";
+import { voiceOf } from "./say.ts";
+import type { Voice } from "./say.ts";
+
+/** Messages as LangChain's `pretty_print` shows them, and short prints of messages (`AIMessage [{...}]`, `[tool] ...`). */
+export const langchainPrint: LogDialect = {
+  name: "langchain-print",
+  literals: [" ai message ===", " tool message ===", " human message ===", "'type': 'tool_call'", '"type":"tool_call"', "toolmessage ", "toolmessage(", "aimessage(", "[tool] "],
+  open: () => ({
+    read(record, emit) {
+      const voice = voiceOf(record, emit, { framework: "langchain" });
+      if (BANNER.test(record.text)) {
+        for (const block of record.text.split(/^(?==+ (?:Ai|Tool|Human|System) Message =+$)/m)) readBlock(block, voice);
+        return "claimed";
+      }
+      return readShort(record.text, voice) ? "claimed" : "none";
+    },
+  }),
+};
+
+const BANNER = /^={10,} (Ai|Tool|Human|System) Message ={10,}$/m;
+const CALL = /^ {2}(\S+) \((.*)\)\n Call ID: (.*)\n {2}Args:((?:\n {4}.*)*)/gm;
+
+function readBlock(block: string, voice: Voice): void {
+  const kind = BANNER.exec(block)?.[1];
+  const body = block.slice(block.indexOf("\n") + 1);
+  if (kind === "Human") voice.fact({ kind: "run-started", name: null }, body);
+  if (kind === "Tool") {
+    const name = /^Name: (.*)\n/.exec(body);
+    voice.returned({ callId: null, tool: name?.[1] ?? null, content: body.slice(name?.[0].length ?? 0).trim(), isError: null });
+  }
+  if (kind !== "Ai") return;
+  const [valid, invalid = ""] = body.split(/^Invalid Tool Calls:$/m, 2) as [string, string?];
+  const cut = valid.search(/^Tool Calls:$/m);
+  [...valid.matchAll(CALL)].forEach(([, name, , id, args], n) => voice.requested({ id: id!, name: name!, argumentsRaw: argumentsOf(args!), parsed: true }, n));
+  [...invalid.matchAll(CALL)].forEach(([, name, , id, args], n) => voice.requested({ id: id!, name: name!, argumentsRaw: args!.trim() }, 100 + n));
+  const text = valid.slice(0, cut === -1 ? undefined : cut).trim();
+  if (text !== "") voice.text("model-text", text);
+}
+
+/** `    key: value` lines: the values' types are lost in print. */
+function argumentsOf(lines: string): string {
+  const entries = [...lines.matchAll(/^ {4}([\w.-]+): (.*)$/gm)].map(([, key, value]) => [key, value] as const);
+  return jsonText(Object.fromEntries(entries));
+}
+
+const SHORT_TOOL = /^(?:ToolMessage (error|success) |\[tool\] )/;
+
+function readShort(text: string, voice: Voice): boolean {
+  const tool = SHORT_TOOL.exec(text);
+  if (tool !== null) {
+    const content = text.slice(tool[0].length);
+    if (tool[1] === undefined && / => /.test(content.slice(0, 400))) return false;
+    voice.returned({ callId: null, tool: null, content, isError: tool[1] === undefined ? null : tool[1] === "error" });
+    return true;
+  }
+  const at = LIST.exec(text)?.index;
+  if (at === undefined || !SPEAKER.test(text.slice(0, at))) return false;
+  const from = text.indexOf("[{", at);
+  const value = parsePython(text, from)?.value ?? parseJson(text.slice(from));
+  const calls = listOf(value).filter(isFields);
+  calls.map(chatCall).forEach((call, n) => voice.requested(call, n));
+  return calls.length > 0;
+}
+
+const LIST = /\[\{['"](?:name|args|id|type)['"]: ?/;
+const SPEAKER = /^(?:AIMessage(?:Chunk)?|\[ai\]|ai|AI|assistant|tool_calls?)\b[^\n]{0,200}$/;

@@ -1,0 +1,39 @@
+import type { LogDialect } from "../../records/dialect.ts";
+import { jsonText } from "./json.ts";
+import { openPanel } from "./panels.ts";
+import { parsePython } from "./python-repr.ts";
+import { voiceOf } from "./say.ts";
+
+/** smolagents' console: a panel for each call, then `Observations:`, or the bare words of an error on a line of its own. */
+export const smolagents: LogDialect = {
+  name: "smolagents",
+  literals: ["calling tool: '", "observations: ", "is not in the tool's input schema", "please try again or use another tool"],
+  open() {
+    let tool: string | null = null;
+    return {
+      read(record, emit) {
+        const voice = voiceOf(record, emit, { framework: "smolagents" });
+        const body = openPanel(record.text)?.body ?? record.text;
+        const call = CALL.exec(body);
+        if (call !== null) {
+          tool = call[1]!;
+          const value = parsePython(call[2]!)?.value ?? null;
+          voice.requested({ id: null, name: tool, argumentsRaw: value === null ? call[2]! : jsonText(value), parsed: value !== null }, 0);
+          return "claimed";
+        }
+        const isRefusal = REFUSAL.test(record.text);
+        const observed = OBSERVED.exec(record.text);
+        if (tool === null || (observed === null && !isRefusal)) return "none";
+        const content = observed === null ? record.text : record.text.slice(observed[0].length);
+        voice.returned({ callId: null, tool, content: content.replace(STEP, "").trim(), isError: isRefusal ? true : null });
+        return "claimed";
+      },
+    };
+  },
+};
+
+const CALL = /^Calling tool: '([^'\n]{1,200})' with arguments: ([^]*)$/;
+const OBSERVED = /^Observations:\s/;
+const REFUSAL = /^(?:Argument \S{1,100} is not in the tool's input schema|Error executing tool '|Unknown tool )/;
+/** What follows in the same record: the end of the step, or the final answer, which repeats the result. */
+const STEP = /\n(?:\[Step \d+:|Final answer: )[^]*$/;

@@ -1,0 +1,110 @@
+import type { LogDialect } from "../../records/dialect.ts";
+import type { LogRecord } from "../../records/records.ts";
+import { chatCall, chatMessage, first } from "./chat.ts";
+import { fieldsOf, isFields, listOf, objectOf, parseJson, stringOf, textOf } from "./json.ts";
+import type { Fields } from "./json.ts";
+import { readParts } from "./sdk-parts.ts";
+import { voiceOf } from "./say.ts";
+import type { Voice } from "./say.ts";
+
+/**
+ * Structured lines (pino, winston, structlog, logfmt, ...) that carry calls and results in their fields: chat messages,
+ * steps of the AI SDK, and the lines that programs write about one call.
+ */
+export const structured: LogDialect = {
+  name: "structured",
+  literals: ["tool_call", "toolcall", "tool-call", "toolresult", "tool_result", "tool-result", "tool-error", "tool result", "tools/call", "tool_name", "toolname", '"tool"', "tool: ", "tool=", "function_call"],
+  open: () => ({
+    read(record, emit) {
+      const fields = objectOf(record);
+      if (Object.keys(fields).length === 0) return "none";
+      const voice = voiceOf(record, emit);
+      if (readMessage(fields, voice)) return "claimed";
+      const had = readParts(fields, voice);
+      if (had) return record.exception === null ? "claimed" : "seen";
+      return readLine(fields, record, voice);
+    },
+  }),
+};
+
+/** A chat message, as the record itself or under a key of it. */
+function readMessage(fields: Fields, voice: Voice): boolean {
+  const message = [fields, fields["message"], fields["msg"], fields["item"], fields["reply"]].filter(isFields).find(isMessage);
+  if (message === undefined) return false;
+  const { role, text, calls, results } = chatMessage(message);
+  if (role === "assistant" || calls.length > 0) {
+    calls.forEach((call, n) => voice.requested(call, n));
+    listOf(message["invalid_tool_calls"]).filter(isFields).forEach((call, n) => refused(call, calls.length + n, voice));
+    if (text !== null) voice.text("model-text", text);
+  }
+  for (const result of results) voice.returned(result);
+  return true;
+}
+
+function isMessage(message: Fields): boolean {
+  const kind = String(message["role"] ?? message["type"]);
+  if (kind === "tool" || kind === "ToolMessage") return "content" in message && ("tool_call_id" in message || "status" in message || "name" in message);
+  return ["assistant", "ai", "AIMessage"].includes(kind) && ("content" in message || "tool_calls" in message);
+}
+
+/** LangChain's `invalid_tool_calls`: arguments that are no JSON, with the parser's words. */
+function refused(call: Fields, index: number, voice: Voice): void {
+  const { id, name, argumentsRaw } = chatCall(call);
+  voice.requested({ id, name, argumentsRaw }, index);
+  const reason = stringOf(call["error"]);
+  voice.fact({ kind: "parsed", callId: id, tool: name, ok: false, reason }, reason ?? undefined, id);
+  if (reason !== null) voice.text("tool-result", reason, { flagged: true, tool: name, callId: id });
+}
+
+const CALL_ID = ["tool_call_id", "toolCallId", "call_id", "callId", "tool_use_id", "toolUseId"];
+const TOOL = ["tool_name", "toolName", "tool", "function_name", "functionName", "gen_ai.tool.name"];
+const ARGUMENTS = ["arguments", "args", "input", "tool_input", "toolInput", "params", "parameters", "kwargs", "tool_args", "toolArgs"];
+const RESULT = ["result", "output", "tool_result", "toolResult", "tool_output", "toolOutput"];
+const ERROR = ["error", "err", "error_message", "errorMessage", "exception"];
+const ABOUT_RESULT = /\b(?:tool|function|tools\/call)[ _-]?(?:call)?[ _-]?(?:result|output|returned|response)|\bresult\b/i;
+const ABOUT_CALL = /\btools?[ _/-]?call|\bcalling\b|\binvok|\bexecut/i;
+
+/** A line of a program about one call: its request, its result, or its failure. */
+function readLine(fields: Fields, record: LogRecord, voice: Voice): "claimed" | "seen" | "none" {
+  const tool = stringOf(first(fields, TOOL));
+  const callId = stringOf(first(fields, CALL_ID)) ?? (tool !== null || /^(?:call|toolu|fc)_/.test(String(fields["id"])) ? stringOf(fields["id"]) : null);
+  if (tool === null && callId === null && !ABOUT_RESULT.test(record.text)) return "none";
+  const argumentsRaw = first(fields, ARGUMENTS);
+  const error = first(fields, ERROR);
+  const result = first(fields, RESULT);
+  if (record.exception !== null || (error !== undefined && error !== false)) return failed(error, record, { tool, callId }, voice);
+  if (result !== undefined) {
+    const { content, isError } = resultOf(result, fields);
+    voice.returned({ callId, tool, content, isError });
+    return "claimed";
+  }
+  if (tool === null || (argumentsRaw === undefined && !ABOUT_CALL.test(record.text))) return "none";
+  const raw = typeof argumentsRaw === "string" && !/^\s*[{[]/.test(argumentsRaw) && record.text === "" ? undefined : argumentsRaw;
+  voice.requested({ id: callId, name: tool, argumentsRaw: textOf(raw), ...(typeof raw === "string" ? {} : { parsed: true }) }, 0);
+  return "claimed";
+}
+
+/** The failure of a call: its text stays open to the signatures, now with the call it belongs to. */
+function failed(error: unknown, record: LogRecord, { tool, callId }: { tool: string | null; callId: string | null }, voice: Voice): "seen" | "claimed" {
+  if (tool === null && callId === null) return "seen";
+  const fields = fieldsOf(error);
+  const message = stringOf(error) ?? stringOf(fields["message"]) ?? record.exception?.split("\n", 1)[0] ?? "";
+  const failure = { type: stringOf(fields["type"]) ?? stringOf(fields["name"]), message, stack: record.exception };
+  voice.fact({ kind: "executed", callId, tool: tool ?? "", argumentsRaw: null, outcome: "failed", error: failure, durationNs: null }, message, callId);
+  if (record.exception !== null) voice.text("exception", record.exception, { flagged: true, tool, callId });
+  else voice.text("tool-result", message === "" ? record.text : message, { flagged: true, tool, callId });
+  return "claimed";
+}
+
+/** MCP's result objects have their own flag; others may have one beside the result. */
+function resultOf(result: unknown, fields: Fields): { content: string; isError: boolean | null } {
+  const given = typeof result === "string" && result.startsWith('{"content"') ? (parseJson(result) ?? result) : result;
+  const isMcp = isFields(given) && Array.isArray(given["content"]);
+  const texts = isMcp ? listOf(given["content"]).map((part) => stringOf(fieldsOf(part)["text"])) : [];
+  const flag = isMcp ? given["isError"] : first(fields, ["is_error", "isError"]);
+  const success = fields["success"];
+  return {
+    content: isMcp && texts.every((text) => text !== null) ? texts.join("\n") : (textOf(given) ?? ""),
+    isError: typeof flag === "boolean" ? flag : success === false || success === "false" ? true : fields["status"] === "error" ? true : null,
+  };
+}
