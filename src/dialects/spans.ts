@@ -1,3 +1,42 @@
 import type { SpanDialect } from "../records/dialect.ts";
+import { adk } from "./spans/adk.ts";
+import { aiSdk, aiSdk7 } from "./spans/ai-sdk.ts";
+import { autogen } from "./spans/autogen.ts";
+import { ag2, agentFramework, claudeCode, semanticKernel, strands } from "./spans/frameworks-genai.ts";
+import { genai } from "./spans/genai.ts";
+import { langfuse } from "./spans/langfuse.ts";
+import { langsmith } from "./spans/langsmith.ts";
+import { logfire } from "./spans/logfire.ts";
+import { mastra } from "./spans/mastra.ts";
+import { mcp } from "./spans/mcp.ts";
+import { mlflow } from "./spans/mlflow.ts";
+import { openaiAgents } from "./spans/openai-agents.ts";
+import { openInference } from "./spans/openinference.ts";
+import { pydanticAi } from "./spans/pydantic-ai.ts";
+import { shape } from "./spans/shape.ts";
+import { traceloop } from "./spans/traceloop.ts";
 
-export const spanDialects: SpanDialect[] = [];
+/** The dialects of spans. The highest score reads a span; of equals the first. */
+export const spanDialects: SpanDialect[] = [
+  langfuse,
+  openInference,
+  langsmith,
+  aiSdk,
+  aiSdk7,
+  pydanticAi,
+  logfire,
+  adk,
+  claudeCode,
+  autogen,
+  ag2,
+  agentFramework,
+  semanticKernel,
+  mastra,
+  mlflow,
+  strands,
+  traceloop,
+  openaiAgents,
+  mcp,
+  genai,
+  shape,
+];

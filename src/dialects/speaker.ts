@@ -14,7 +14,8 @@ export interface ModelCall {
   messages: Message[] | null;
   options: Record<string, unknown>;
   answer: Exchange["answer"];
-  error: (NonNullable<Exchange["error"]> & { errorType?: string | null }) | null;
+  /** `text`: what signatures look at, where there is more than the message (a stack). */
+  error: (NonNullable<Exchange["error"]> & { errorType?: string | null; text?: string }) | null;
   startNs: bigint | null;
   endNs: bigint | null;
 }
@@ -69,7 +70,7 @@ function sayModelCall(voice: Speaker, { tools, messages, options, answer, error,
   if (error !== null) {
     const { status, code, param, message, type, errorType = null } = error;
     voice.fact({ kind: "model-failed", status, code, param, message, errorType: errorType ?? type }, endNs, message);
-    voice.text("model-error", errorText(error), endNs);
+    voice.text("model-error", error.text ?? errorText(error), endNs, { flagged: true });
   }
   if (answer === null) return;
   const { message, finishReason, complete, faults } = answer;

@@ -1,0 +1,60 @@
+import type { Message, Span } from "../../records/records.ts";
+import { object, objects } from "../../ingest/json/access.ts";
+import { messagesOf } from "../../ingest/messages/messages.ts";
+import type { Speaker } from "../speaker.ts";
+import { fromJson, pick, pickText } from "./attributes.ts";
+import { OFFERS } from "./carriers.ts";
+import type { SpanError } from "./errors.ts";
+import type { SpanKind } from "./keys.ts";
+import { keysOf, type SpanTable } from "./table.ts";
+
+/** An agent's run or a step of one: its start and end, and the results of tools that its output shows. */
+export function sayAgent(span: Span, table: SpanTable, voice: Speaker, kind: SpanKind, error: SpanError | null): void {
+  const { attributes, startNs, endNs } = span;
+  const isRoot = span.parentSpanId === null;
+  if (kind === "agent" && isRoot) voice.fact({ kind: "run-started", name: pickText(attributes, keysOf(table, "agent")) ?? span.name }, startNs, span.name);
+  if (kind === "agent") {
+    for (const read of OFFERS) {
+      const tools = read(attributes);
+      if (tools === null) continue;
+      voice.fact({ kind: "offered", tools }, startNs, tools.map(({ name }) => name).join(", "));
+      break;
+    }
+  }
+  for (const message of messagesIn(pick(attributes, HISTORIES), 0)) sayKnown(message, voice, endNs);
+  for (const message of messagesIn(pick(attributes, ["gen_ai.output.messages", ...keysOf(table, "output"), "gen_ai.completion"]), 0)) {
+    sayKnown(message, voice, endNs);
+    for (const result of message.results) if (result.callId === null && kind === "agent" && isReply(message)) voice.returned(result, endNs);
+  }
+  if (!isRoot) return;
+  const outcome = error?.certain !== true ? "ok" : error.cancelled ? "stopped" : "failed";
+  voice.fact({ kind: "run-ended", outcome, reason: outcome === "ok" ? null : (error?.message ?? error?.type ?? null) }, endNs, error?.message ?? span.name);
+}
+
+const HISTORIES = ["pydantic_ai.all_messages", "all_messages_events"];
+
+/** A result with a call id is known whatever span shows it. */
+function sayKnown(message: Message, voice: Speaker, time: bigint | null): void {
+  for (const result of message.results) if (result.callId !== null) voice.returned(result, time);
+}
+
+/** Nothing but a tool's answer: AG2's executor "says" the result. */
+function isReply(message: Message): boolean {
+  return message.role === "tool" && message.results.length === 1 && message.results[0]?.content !== "";
+}
+
+/** Messages anywhere near the top of an output: `{messages}`, `{outputs: {messages}}`, `[{update: {messages}}]`, one message. */
+function messagesIn(value: unknown, depth: number): Message[] {
+  const parsed = fromJson(value);
+  if (depth > 4 || typeof parsed !== "object" || parsed === null) return [];
+  if (Array.isArray(parsed)) {
+    const items = objects(parsed);
+    const nested = items.filter((item) => "update" in item || "messages" in item);
+    return nested.length > 0 ? nested.slice(0, MANY).flatMap((item) => messagesIn(item, depth + 1)) : messagesOf(parsed);
+  }
+  const json = object(parsed);
+  for (const key of ["messages", "update", "output", "outputs", "result"]) if (typeof json[key] === "object" && json[key] !== null) return messagesIn(json[key], depth + 1);
+  return "role" in json || "type" in json || json["lc"] === 1 ? messagesOf([json]) : [];
+}
+
+const MANY = 1000;

@@ -1,0 +1,41 @@
+import { object, objects } from "../../ingest/json/access.ts";
+import { messagesOf } from "../../ingest/messages/messages.ts";
+import type { Span } from "../../records/records.ts";
+import type { Speaker } from "../speaker.ts";
+import { fromJson, pickText } from "./attributes.ts";
+import { operationKind } from "./kinds.ts";
+import { spanDialect } from "./read.ts";
+import { SCORES } from "./table.ts";
+
+/**
+ * AutoGen 0.4 and later: `execute_tool T` without arguments or result (nothing at all for an unknown tool or bad JSON); in teams
+ * the `message` of the runtime's `autogen process` spans carries the agents' messages, once for each recipient.
+ */
+export const autogen = spanDialect({
+  name: "autogen",
+  framework: "autogen",
+  score: (span) => (pickText(span.attributes, ["gen_ai.system"]) === "autogen" || /^autogen[ -]/.test(span.scope.name) ? SCORES.key : 0),
+  kind: (span) => (isRuntime(span) ? "chain" : (operationKind(span) ?? "none")),
+  also(span, voice) {
+    if (isRuntime(span)) sayPayload(span, voice);
+  },
+});
+
+function isRuntime(span: Span): boolean {
+  return "messaging.operation" in span.attributes || span.name.startsWith("autogen ");
+}
+
+/** `{messages: [...]}`, `{message: ...}`, `{response: {chat_message, inner_messages}}`, `{agent_response: {...}}`. */
+function sayPayload(span: Span, voice: Speaker): void {
+  const payload = object(fromJson(span.attributes["message"]));
+  const response = object(payload["response"] ?? payload["agent_response"]);
+  const items = [...objects(payload["messages"]), ...objects(response["inner_messages"]), object(response["chat_message"]), object(payload["message"])];
+  for (const item of items) {
+    for (const message of messagesOf([item])) {
+      message.calls.forEach((call, index) => {
+        if (call.id !== null) voice.fact({ kind: "requested", call, index }, span.startNs, `${call.name ?? "?"}(${call.argumentsRaw ?? ""})`, call.id);
+      });
+      for (const result of message.results) if (result.callId !== null) voice.returned(result, span.startNs);
+    }
+  }
+}

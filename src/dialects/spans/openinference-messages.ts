@@ -1,0 +1,37 @@
+import type { Message, Span } from "../../records/records.ts";
+import { firstText, object, objects, type Json } from "../../ingest/json/access.ts";
+import { messagesOf } from "../../ingest/messages/messages.ts";
+import { fromJson, nested } from "./attributes.ts";
+
+/**
+ * OpenInference: `llm.input_messages.N.message.{role,content,contents.M.message_content.*,tool_call_id,name}` and
+ * `...tool_calls.M.tool_call.{id,function.{name,arguments}}`; AutoGen's results are JSON in `llm.input_messages.N.function.M`.
+ */
+export function openInferenceMessages(attributes: Span["attributes"], prefix: string): Message[] | null {
+  const list = nested(attributes, prefix);
+  if (!Array.isArray(list)) return null;
+  return messagesOf(objects(list).map(one));
+}
+
+function one(item: Json): Json {
+  const message = object(item["message"]);
+  const role = firstText(message["role"]) ?? "user";
+  const results = Array.isArray(item["function"]) ? item["function"].map(fromJson) : [];
+  if (results.length > 0) return { role: "tool", content: results };
+  const calls = objects(message["tool_calls"]).map((each) => {
+    const call = object(each["tool_call"]);
+    const called = object(call["function"]);
+    return { id: call["id"], function: { name: unquoted(called["name"]), arguments: called["arguments"] } };
+  });
+  if (typeof message["function_call_name"] === "string") calls.push({ id: undefined, function: { name: message["function_call_name"], arguments: message["function_call_arguments_json"] } });
+  const parts = objects(message["contents"]).map((each) => object(each["message_content"])).filter((part) => calls.length === 0 || part["type"] !== "tool_use");
+  const content = parts.length > 0 ? parts : message["content"];
+  // smolagents: what a tool said comes in a role of its own, without an id.
+  if (role === "tool-response") return { role: "tool", content };
+  return { role, content, ...(calls.length > 0 ? { tool_calls: calls } : {}), tool_call_id: message["tool_call_id"], name: message["name"] };
+}
+
+/** CrewAI's tracer writes the repr of names: `'claim_state'`. */
+function unquoted(name: unknown): unknown {
+  return typeof name === "string" ? name.replace(/^'(.*)'$/, "$1") : name;
+}

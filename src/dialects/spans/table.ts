@@ -1,0 +1,32 @@
+import type { Exchange, Message, Span, ToolDefinition } from "../../records/records.ts";
+import type { Speaker } from "../speaker.ts";
+import { KEYS, type KeyName, type SpanKind } from "./keys.ts";
+
+/**
+ * What sets one dialect apart. Everything that it does not say is read by the aliases of keys.ts and the carriers of
+ * carriers.ts, since one span often has the keys of several dialects.
+ */
+export interface SpanTable {
+  readonly name: string;
+  /** The framework, where the dialect is that of one. */
+  readonly framework?: string | null;
+  /** 0: not mine. Greater is surer; see SCORES. */
+  score(span: Span): number;
+  kind(span: Span): SpanKind;
+  /** Keys to look at before those that all dialects share. */
+  readonly keys?: Partial<Record<KeyName, readonly string[]>>;
+  tool?(span: Span): string | null;
+  messages?(span: Span): Message[] | null;
+  answer?(span: Span): Exchange["answer"];
+  tools?(span: Span): ToolDefinition[] | null;
+  /** Anything else that the span tells. */
+  also?(span: Span, voice: Speaker): void;
+}
+
+/** A key that only the dialect writes beats its scope's name, which beats what several dialects write. */
+export const SCORES = { key: 50, scope: 40, shared: 20, shape: 10 } as const;
+
+export function keysOf(table: SpanTable, name: KeyName): readonly string[] {
+  const own = table.keys?.[name];
+  return own === undefined ? KEYS[name] : [...own, ...KEYS[name]];
+}

@@ -1,0 +1,54 @@
+import type { Span } from "../../records/records.ts";
+import type { Speaker } from "../speaker.ts";
+import { pick, pickText } from "./attributes.ts";
+import type { SpanError } from "./errors.ts";
+import { sayFailure } from "./failure.ts";
+import { keysOf, type SpanTable } from "./table.ts";
+import { argumentsOf, toolResultOf } from "./unwrap.ts";
+
+/** A tool's execution: that it ran, how it ended, and what it gave back. */
+export function sayTool(span: Span, table: SpanTable, voice: Speaker, error: SpanError | null): void {
+  const { attributes, startNs, endNs } = span;
+  const tool = table.tool?.(span) ?? pickText(attributes, keysOf(table, "tool")) ?? nameIn(span.name);
+  if (tool === null || tool === "(merged tools)") return;
+  const own = pick(attributes, keysOf(table, "arguments"));
+  const given = own === undefined ? argumentsOf(pick(attributes, keysOf(table, "input")), false) : argumentsOf(own, true);
+  const found = present(attributes, [...keysOf(table, "result"), ...keysOf(table, "output")]);
+  const result = found === undefined ? null : toolResultOf(found, tool);
+  const callId = idOf(pickText(attributes, keysOf(table, "callId"))) ?? idOf(given.callId) ?? result?.callId ?? null;
+  voice.fact(
+    {
+      kind: "executed",
+      callId,
+      tool,
+      argumentsRaw: given.raw,
+      outcome: error === null ? "ok" : error.cancelled ? "cancelled" : "failed",
+      error: error === null ? null : { type: error.type, message: error.message, stack: error.stack },
+      durationNs: startNs !== null && endNs !== null && endNs >= startNs ? endNs - startNs : null,
+    },
+    startNs ?? endNs,
+    `${tool}(${given.raw ?? ""})`,
+    callId,
+  );
+  sayFailure(span, voice, error, { tool, callId });
+  if (result !== null) voice.returned({ ...result, callId: result.callId ?? callId }, endNs);
+}
+
+/** Unlike `pick`, an empty result is a result. */
+function present(attributes: Span["attributes"], keys: readonly string[]): unknown {
+  const key = keys.find((name) => attributes[name] !== undefined && attributes[name] !== null);
+  return key === undefined ? undefined : attributes[key] === "" ? "" : pick(attributes, [key]);
+}
+
+/** Agent Framework and ADK write a word where there is no id. */
+function idOf(id: string | null): string | null {
+  return id === null || id === "" || id === "unknown" || id === "None" ? null : id;
+}
+
+/** `execute_tool x`, `tools/call x`, `MCP send tools/call x`, `x.tool`, `x.run`, `tool.execute x`, `running tool: x`. */
+export function nameIn(name: string): string | null {
+  return NAMED.exec(name)?.[1] ?? SUFFIXED.exec(name)?.[1] ?? null;
+}
+
+const NAMED = /^(?:(?:MCP send )?tools\/call|execute_tool|tool\.execute|running tool:?|ai\.toolCall|Function:) (\S.*)$/;
+const SUFFIXED = /^(\S+)\.(?:tool|run)$/;

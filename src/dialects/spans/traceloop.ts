@@ -1,0 +1,22 @@
+import { pickText } from "./attributes.ts";
+import { has, kindBy, operationKind } from "./kinds.ts";
+import type { SpanKind } from "./keys.ts";
+import { spanDialect } from "./read.ts";
+import { SCORES } from "./table.ts";
+
+const KINDS: Record<string, SpanKind> = { tool: "tool", agent: "agent", workflow: "agent", task: "chain", session: "none" };
+const byKind = kindBy("traceloop.span.kind", KINDS);
+
+/** Traceloop, OpenLLMetry: `traceloop.*`; model spans with flat `gen_ai.prompt.N` or, since 0.60, message JSON. */
+export const traceloop = spanDialect({
+  name: "traceloop",
+  score(span) {
+    if (has(span, "traceloop.span.kind")) return SCORES.key;
+    if (has(span, "llm.request.type")) return SCORES.key - 1;
+    return /^@traceloop\/|^traceloop/.test(span.scope.name) ? SCORES.scope : 0;
+  },
+  // An operation is the newer word; but `execute_task` hides nothing and a tool's kind does.
+  kind: (span) => byKind(span) ?? operationKind(span) ?? (has(span, "llm.request.type") ? "model" : "chain"),
+  keys: { agent: ["traceloop.association.properties.agent_name"] },
+  tool: (span) => pickText(span.attributes, ["gen_ai.tool.name", "traceloop.entity.name"]),
+});

@@ -1,0 +1,61 @@
+import type { ToolResult } from "../../records/records.ts";
+import { object, objects, text, textOf } from "../../ingest/json/access.ts";
+import { contentText } from "../../ingest/messages/call.ts";
+import { messagesOf } from "../../ingest/messages/messages.ts";
+import { parsePython } from "../logs/python-repr.ts";
+import { fromJson } from "./attributes.ts";
+
+/** Arguments of a call as a tracer recorded them; null where it lost them. */
+export interface Arguments {
+  raw: string | null;
+  callId: string | null;
+}
+
+/**
+ * Takes a call's arguments out of what tracers put around them: Traceloop `{args, kwargs}`, `{input_str, inputs, ...}`,
+ * `{tool_name, arguments}`, smolagents `{args, sanitize_inputs_outputs, kwargs}`. `bare`: a text that is no object is kept
+ * (it is what the model wrote); otherwise it has lost the argument's name, as LangChain's single inputs have.
+ */
+export function argumentsOf(value: unknown, bare: boolean): Arguments {
+  const parsed = fromJson(value);
+  const json = object(parsed);
+  const callId = text(object(json["kwargs"])["tool_call_id"]) ?? text(json["tool_call_id"]);
+  if ("input_str" in json) return { raw: textOf(json["inputs"]) ?? fromRepr(json["input_str"]), callId };
+  if ("kwargs" in json && Array.isArray(json["args"])) return { raw: json["args"].length === 0 ? textOf(json["kwargs"]) : null, callId };
+  if (typeof json["tool_name"] === "string" && "arguments" in json) return { raw: textOf(json["arguments"]), callId };
+  if (json["type"] === "tool_call" && "args" in json) return { raw: textOf(json["args"]), callId: text(json["id"]) };
+  if (typeof value !== "string") return { raw: textOf(value), callId };
+  if (bare || /^\s*[{[]/.test(value)) return { raw: typeof parsed === "string" ? parsed : value, callId };
+  return { raw: null, callId };
+}
+
+/** `{'claim_id': 'CL-1'}` as JSON; null when it is no Python dict. */
+function fromRepr(value: unknown): string | null {
+  if (typeof value !== "string") return null;
+  const read = parsePython(value);
+  if (read !== null && typeof read.value === "object" && read.value !== null && read.end === value.length) return textOf(read.value);
+  return /^\s*[{[]/.test(value) ? value : null;
+}
+
+/**
+ * A tool's result as a span shows it: a LangChain ToolMessage in any of its serialised forms (with status and call id),
+ * an MCP CallToolResult (with `isError`), `{output: ...}` around one of them, or the value itself.
+ */
+export function toolResultOf(value: unknown, tool: string | null): ToolResult {
+  const parsed = fromJson(value);
+  const json = object(parsed);
+  const keys = Object.keys(json);
+  if ("output" in json && keys.every((key) => key === "output" || key === "kwargs")) return toolResultOf(json["output"], tool);
+  const message = messagesOf([parsed]).find(({ results }) => results.length > 0 && isToolMessage(json));
+  if (message?.results[0] !== undefined) return { ...message.results[0], tool: tool ?? message.results[0].tool };
+  if (Array.isArray(json["content"]) && (typeof json["isError"] === "boolean" || objects(json["content"]).every(({ type }) => typeof type === "string"))) {
+    const isError = json["isError"] ?? json["is_error"];
+    return { callId: null, tool, content: contentText(json["content"]), isError: typeof isError === "boolean" ? isError : null };
+  }
+  return { callId: null, tool, content: typeof parsed === "string" ? parsed : typeof value === "string" ? value : (textOf(value) ?? ""), isError: null };
+}
+
+function isToolMessage(json: ReturnType<typeof object>): boolean {
+  const id = json["id"];
+  return json["type"] === "tool" || json["role"] === "tool" || (json["type"] === "constructor" && Array.isArray(id) && String(id.at(-1)) === "ToolMessage");
+}
