@@ -11,7 +11,10 @@ import { isGlued } from "./unknown-tool.ts";
 export const argumentJson: Detector = {
   name: "argument-json",
   reports: ["arguments/malformed-json", "arguments/truncated", "arguments/empty", "arguments/merged-calls"],
-  skip: ({ calls }) => (calls.length > 0 && calls.every(({ argumentsRaw }) => argumentsRaw === null) ? "no raw arguments: gen_ai.tool.call.arguments, tool_calls[].function.arguments" : null),
+  skip: ({ calls }) =>
+    calls.length > 0 && calls.every(({ argumentsRaw }) => argumentsRaw === null)
+      ? "no raw arguments: gen_ai.tool.call.arguments, tool_calls[].function.arguments"
+      : null,
   detect(the) {
     const recovered = recoveredCalls(the);
     const finishes = finishReasons(the);
@@ -28,7 +31,10 @@ function judge(call: ToolCall, finishReason: string | null, isRecovered: boolean
       stage: classifier === "merged-calls" ? "requested" : "parsed",
       confidence: hasFailed(call) ? "certain" : "likely",
       weight,
-      facts: { ...(raw === null ? {} : { value: raw.slice(0, 200) }), ...(position === null ? {} : { position: String(position) }) },
+      facts: {
+        ...(raw === null ? {} : { value: raw.slice(0, 200) }),
+        ...(position === null ? {} : { position: String(position) }),
+      },
       modifiers: isRecovered ? ["recovered"] : [],
       message: `arguments ${classifier}`,
     });
@@ -38,7 +44,8 @@ function judge(call: ToolCall, finishReason: string | null, isRecovered: boolean
   if (state === "whole") return null;
   if (state === "empty") return needsArguments(call) ? found("empty", 0, 1) : null;
   if (state === "trailing" && isGluedObject(raw, at)) return found("merged-calls", at, 3);
-  if (state === "cut" || (finishReason !== null && LENGTH.test(finishReason) && state !== "trailing")) return found("truncated", at, 2);
+  if (state === "cut" || (finishReason !== null && LENGTH.test(finishReason) && state !== "trailing"))
+    return found("truncated", at, 2);
   return found("malformed-json", at, 2);
 }
 
@@ -46,20 +53,29 @@ const LENGTH = /^(?:length|max_tokens|max_output_tokens|MAX_TOKENS|model_length)
 
 /** A second object right behind the first: another call's arguments. */
 function isGluedObject(raw: string, at: number): boolean {
-  return raw[at] === "{" && raw.trimStart().startsWith("{") && ["whole", "cut", "trailing"].includes(scanJson(raw.slice(at)).state);
+  return (
+    raw[at] === "{" &&
+    raw.trimStart().startsWith("{") &&
+    ["whole", "cut", "trailing"].includes(scanJson(raw.slice(at)).state)
+  );
 }
 
 /** An empty text for a tool without parameters is what many models send. */
 function needsArguments({ schema, results }: ToolCall): boolean {
-  const required: unknown = typeof schema === "object" && schema !== null && "required" in schema ? schema.required : undefined;
+  const required: unknown =
+    typeof schema === "object" && schema !== null && "required" in schema ? schema.required : undefined;
   if (Array.isArray(required) && required.length > 0) return true;
-  return results.some(({ content }) => /Expecting value: line 1 column 1|Unexpected end of JSON input|JSON parsing failed/.test(content));
+  return results.some(({ content }) =>
+    /Expecting value: line 1 column 1|Unexpected end of JSON input|JSON parsing failed/.test(content),
+  );
 }
 
 function finishReasons({ runs }: Case): Map<string, string> {
   const reasons = new Map<string, string>();
   for (const { turns } of runs) {
-    for (const { answer } of turns) for (const { id } of answer?.calls ?? []) if (id !== null && answer!.finishReason !== null) reasons.set(id, answer!.finishReason);
+    for (const { answer } of turns)
+      for (const { id } of answer?.calls ?? [])
+        if (id !== null && answer!.finishReason !== null) reasons.set(id, answer!.finishReason);
   }
   return reasons;
 }

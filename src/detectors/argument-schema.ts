@@ -22,7 +22,10 @@ export const argumentSchema: Detector = {
     "registration/signature-mismatch",
     "model/structured-output-failed",
   ],
-  skip: ({ calls }) => (calls.length > 0 && calls.every(({ schema }) => schema === null) ? "no tool definitions: gen_ai.tool.definitions" : null),
+  skip: ({ calls }) =>
+    calls.length > 0 && calls.every(({ schema }) => schema === null)
+      ? "no tool definitions: gen_ai.tool.definitions"
+      : null,
   detect(the) {
     const recovered = recoveredCalls(the);
     return the.calls.flatMap((call) => judge(call, recovered.has(call.key)) ?? []);
@@ -30,13 +33,21 @@ export const argumentSchema: Detector = {
 };
 
 function judge(call: ToolCall, isRecovered: boolean): Finding | null {
-  if (!call.requested || call.schema === null || typeof call.arguments !== "object" || call.arguments === null || Array.isArray(call.arguments)) return null;
+  if (
+    !call.requested ||
+    call.schema === null ||
+    typeof call.arguments !== "object" ||
+    call.arguments === null ||
+    Array.isArray(call.arguments)
+  )
+    return null;
   if (outcomeOf(call) === "ok") return null;
   const words = wordsOf(call);
   const violations = violationsOf(call.schema, call.arguments);
   const found = choose(violations, words) ?? (violations.length === 0 ? disagreement(call, words) : null);
   if (found === null) return null;
-  const speaks = hasFailed(call) && (words.trim() === "" || VALIDATION.test(words) || words.includes(found.facts.argument!));
+  const speaks =
+    hasFailed(call) && (words.trim() === "" || VALIDATION.test(words) || words.includes(found.facts.argument!));
   return callFinding("argument-schema", call, {
     classifier: OUTPUT_TOOL.test(call.tool ?? "") ? "model/structured-output-failed" : found.classifier,
     stage: "validated",
@@ -67,15 +78,33 @@ function choose(violations: readonly Violation[], words: string): Choice | null 
     const near = nearest(name, open) ?? nearest(name, violation.names);
     const meant = near ?? (open.length === 1 ? open[0]! : null);
     if (open.length === 0 && !violation.strict && !words.includes(name)) continue;
-    return { classifier: "arguments/unexpected-argument", weight: 3, facts: { argument: violation.path, allowed: violation.expected, ...(meant === null ? {} : { nearest: meant }) } };
+    return {
+      classifier: "arguments/unexpected-argument",
+      weight: 3,
+      facts: { argument: violation.path, allowed: violation.expected, ...(meant === null ? {} : { nearest: meant }) },
+    };
   }
   const [first] = missing;
-  if (first !== undefined) return { classifier: "arguments/missing-argument", weight: 1, facts: { argument: first.path, received: first.received, allowed: first.expected } };
+  if (first !== undefined)
+    return {
+      classifier: "arguments/missing-argument",
+      weight: 1,
+      facts: { argument: first.path, received: first.received, allowed: first.expected },
+    };
   const rest = violations.filter(({ kind }) => kind === "type" || kind === "value");
   const wrong = rest.find(({ path }) => words.includes(leaf(path))) ?? rest[0];
   if (wrong === undefined) return null;
-  if (wrong.kind === "type") return { classifier: "arguments/wrong-type", weight: 1, facts: { argument: wrong.path, expected: wrong.expected, received: wrong.received } };
-  return { classifier: "arguments/invalid-value", weight: 1, facts: { argument: wrong.path, allowed: wrong.expected, value: wrong.received } };
+  if (wrong.kind === "type")
+    return {
+      classifier: "arguments/wrong-type",
+      weight: 1,
+      facts: { argument: wrong.path, expected: wrong.expected, received: wrong.received },
+    };
+  return {
+    classifier: "arguments/invalid-value",
+    weight: 1,
+    facts: { argument: wrong.path, allowed: wrong.expected, value: wrong.received },
+  };
 }
 
 /** Frameworks that fetch the structured answer by a call name its tool so. */
@@ -87,7 +116,12 @@ function disagreement({ schema, arguments: given }: ToolCall, words: string): Ch
   if (typeof properties !== "object" || properties === null) return null;
   const refused = /got an unexpected keyword argument '(\w{1,80})'/.exec(words)?.[1];
   const missing = /missing \d+ required (?:positional|keyword-only) arguments?: '(\w{1,80})'/.exec(words)?.[1];
-  const argument = refused !== undefined && Object.hasOwn(properties, refused) && Object.hasOwn(given as object, refused) ? refused : missing !== undefined && !Object.hasOwn(properties, missing) ? missing : null;
+  const argument =
+    refused !== undefined && Object.hasOwn(properties, refused) && Object.hasOwn(given as object, refused)
+      ? refused
+      : missing !== undefined && !Object.hasOwn(properties, missing)
+        ? missing
+        : null;
   return argument === null ? null : { classifier: "registration/signature-mismatch", weight: 3, facts: { argument } };
 }
 

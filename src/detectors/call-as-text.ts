@@ -6,7 +6,10 @@ import { runFinding } from "./finding.ts";
 export const callAsText: Detector = {
   name: "call-as-text",
   reports: ["model/call-as-text"],
-  skip: ({ runs }) => (runs.every(({ turns }) => turns.every(({ answer }) => answer === null)) ? "no model answers: gen_ai.output.messages" : null),
+  skip: ({ runs }) =>
+    runs.every(({ turns }) => turns.every(({ answer }) => answer === null))
+      ? "no model answers: gen_ai.output.messages"
+      : null,
   detect: ({ runs }) =>
     runs.flatMap((run) =>
       run.turns.flatMap((turn) => {
@@ -17,7 +20,11 @@ export const callAsText: Detector = {
           classifier: "model/call-as-text",
           stage: "requested",
           weight: 2,
-          facts: { ...(tool === null ? {} : { tool }), value: sign, ...(turn.scope.model === null ? {} : { model: turn.scope.model }) },
+          facts: {
+            ...(tool === null ? {} : { tool }),
+            value: sign,
+            ...(turn.scope.model === null ? {} : { model: turn.scope.model }),
+          },
           modifiers: ["masked"],
           evidence: [turn.evidence],
           message: "call in the model's text",
@@ -46,14 +53,20 @@ function textCall({ answer, offered }: Turn): { tool: string | null; sign: strin
   const names = new Set(offered?.map(({ name }) => name) ?? []);
   const mark = MARKS.map((pattern) => pattern.exec(text)?.[0]).find((found) => found !== undefined);
   const name = nameIn(text);
-  if (mark !== undefined && (names.size === 0 || name === null || names.has(name))) return { tool: name, sign: mark.trim() };
+  if (mark !== undefined && (names.size === 0 || name === null || names.has(name)))
+    return { tool: name, sign: mark.trim() };
   const bare = OBJECT.exec(text)?.[1];
   const written = bare === undefined ? null : callIn(bare);
   return written !== null && names.has(written) ? { tool: written, sign: text.slice(0, 120) } : null;
 }
 
 function nameIn(text: string): string | null {
-  return /"name"\s*:\s*"([\w.:-]{1,80})"|<function=([\w.-]{1,80})>|<invoke name="([\w.-]{1,80})"|to=functions\.([\w-]{1,80})/.exec(text)?.slice(1).find((name) => name !== undefined) ?? null;
+  return (
+    /"name"\s*:\s*"([\w.:-]{1,80})"|<function=([\w.-]{1,80})>|<invoke name="([\w.-]{1,80})"|to=functions\.([\w-]{1,80})/
+      .exec(text)
+      ?.slice(1)
+      .find((name) => name !== undefined) ?? null
+  );
 }
 
 /** The tool that a JSON object calls: a name and arguments, and little else. */
@@ -61,9 +74,14 @@ function callIn(text: string): string | null {
   try {
     const value = JSON.parse(text) as unknown;
     if (typeof value !== "object" || value === null) return null;
-    const inner = "function" in value && typeof value.function === "object" && value.function !== null ? value.function : value;
-    const name = ["name", "tool", "tool_name", "function", "action"].map((key) => (inner as Record<string, unknown>)[key]).find((one) => typeof one === "string");
-    const hasArguments = ["arguments", "parameters", "args", "input", "tool_input", "action_input"].some((key) => key in inner);
+    const inner =
+      "function" in value && typeof value.function === "object" && value.function !== null ? value.function : value;
+    const name = ["name", "tool", "tool_name", "function", "action"]
+      .map((key) => (inner as Record<string, unknown>)[key])
+      .find((one) => typeof one === "string");
+    const hasArguments = ["arguments", "parameters", "args", "input", "tool_input", "action_input"].some(
+      (key) => key in inner,
+    );
     return name !== undefined && hasArguments && Object.keys(inner).length <= 5 ? (name as string) : null;
   } catch {
     return null;

@@ -43,7 +43,9 @@ export function runFinding(detector: string, run: Run, verdict: Verdict): Findin
 
 /** Where a call was seen, the most telling place first: its results, how it ran, where it was asked for. */
 export function evidenceOf(call: ToolCall): Evidence[] {
-  const results = call.results.toSorted((a, b) => Number(b.isError === true) - Number(a.isError === true)).map(({ evidence }) => evidence);
+  const results = call.results
+    .toSorted((a, b) => Number(b.isError === true) - Number(a.isError === true))
+    .map(({ evidence }) => evidence);
   const executions = call.executions.filter(({ outcome }) => outcome !== "started").map(({ evidence }) => evidence);
   return distinct([...executions, ...results, call.evidence.requested]);
 }

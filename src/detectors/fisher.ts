@@ -6,7 +6,8 @@ export function fisher(goodLow: number, badLow: number, goodHigh: number, badHig
   const [low, high, bad] = [goodLow + badLow, goodHigh + badHigh, badLow + badHigh];
   const total = logChoose(low + high, bad);
   let p = 0;
-  for (let k = badHigh; k <= Math.min(bad, high); k++) if (bad - k <= low) p += Math.exp(logChoose(high, k) + logChoose(low, bad - k) - total);
+  for (let k = badHigh; k <= Math.min(bad, high); k++)
+    if (bad - k <= low) p += Math.exp(logChoose(high, k) + logChoose(low, bad - k) - total);
   return Math.min(1, p);
 }
 

@@ -8,16 +8,30 @@ import { runFinding } from "./finding.ts";
 export const history: Detector = {
   name: "history",
   reports: ["conversation/missing-tool-response", "conversation/orphan-tool-response", "conversation/invalid-call-id"],
-  skip: ({ runs }) => (runs.every(({ turns }) => turns.every(({ messages }) => messages === null)) ? "no model requests: gen_ai.input.messages" : null),
-  detect: ({ runs }) => runs.flatMap((run) => run.turns.flatMap((turn, n) => judge(run, turn, n === run.turns.length - 1) ?? [])),
+  skip: ({ runs }) =>
+    runs.every(({ turns }) => turns.every(({ messages }) => messages === null))
+      ? "no model requests: gen_ai.input.messages"
+      : null,
+  detect: ({ runs }) =>
+    runs.flatMap((run) => run.turns.flatMap((turn, n) => judge(run, turn, n === run.turns.length - 1) ?? [])),
 };
 
 function judge(run: Run, turn: Turn, isLast: boolean): Finding | null {
   const { error, messages } = turn;
-  if (error === null || messages === null || (error.status !== null && ![400, 404, 422].includes(error.status)) || !ABOUT.test(`${error.message} ${error.param} ${error.code}`)) return null;
+  if (
+    error === null ||
+    messages === null ||
+    (error.status !== null && ![400, 404, 422].includes(error.status)) ||
+    !ABOUT.test(`${error.message} ${error.param} ${error.code}`)
+  )
+    return null;
   const { missing, orphans, doubles, toolOf } = inspect(messages);
   const [classifier, ids] =
-    doubles.length > 0 ? ["conversation/invalid-call-id", doubles] : missing.length > 0 ? ["conversation/missing-tool-response", missing] : ["conversation/orphan-tool-response", orphans];
+    doubles.length > 0
+      ? ["conversation/invalid-call-id", doubles]
+      : missing.length > 0
+        ? ["conversation/missing-tool-response", missing]
+        : ["conversation/orphan-tool-response", orphans];
   const [first] = ids;
   if (first === undefined) return null;
   const tool = toolOf.get(first) ?? null;
@@ -25,7 +39,11 @@ function judge(run: Run, turn: Turn, isLast: boolean): Finding | null {
     classifier: classifier as string,
     stage: "consumed",
     weight: 1,
-    facts: { callId: ids.slice(0, 20).join(", "), ...(tool === null ? {} : { tool }), ...(error.status === null ? {} : { providerStatus: String(error.status) }) },
+    facts: {
+      callId: ids.slice(0, 20).join(", "),
+      ...(tool === null ? {} : { tool }),
+      ...(error.status === null ? {} : { providerStatus: String(error.status) }),
+    },
     modifiers: isLast ? ["fatal"] : [],
     evidence: [turn.evidence],
     message: "history refused",

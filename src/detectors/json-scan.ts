@@ -12,7 +12,8 @@ export function scanJson(text: string): JsonScan {
   const open: string[] = [];
   let wants: "value" | "key" | "colon" | "comma" = "value";
   for (; ; at = skipSpace(text, at)) {
-    if (wants === "comma" && open.length === 0) return at === text.length ? { state: "whole", at } : { state: "trailing", at };
+    if (wants === "comma" && open.length === 0)
+      return at === text.length ? { state: "whole", at } : { state: "trailing", at };
     if (at >= text.length) return { state: "cut", at: text.length };
     const sign = text[at]!;
     const closes = sign === open.at(-1);
@@ -40,7 +41,11 @@ export function scanJson(text: string): JsonScan {
       SCALAR.lastIndex = at;
       const scalar = SCALAR.exec(text)?.[0];
       const rest = text.slice(at, at + 5);
-      if (scalar === undefined) return { state: at + rest.length >= text.length && WORDS.some((word) => word.startsWith(rest)) ? "cut" : "broken", at };
+      if (scalar === undefined)
+        return {
+          state: at + rest.length >= text.length && WORDS.some((word) => word.startsWith(rest)) ? "cut" : "broken",
+          at,
+        };
       at += scalar.length;
       wants = "comma";
     } else return { state: "broken", at };

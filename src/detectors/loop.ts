@@ -9,7 +9,10 @@ import { hasFailed } from "./outcome.ts";
 export const loop: Detector = {
   name: "loop",
   reports: ["flow/loop"],
-  skip: ({ calls }) => (calls.length > 0 && calls.every(({ results }) => results.length === 0) ? "no tool results: gen_ai.tool.call.result" : null),
+  skip: ({ calls }) =>
+    calls.length > 0 && calls.every(({ results }) => results.length === 0)
+      ? "no tool results: gen_ai.tool.call.result"
+      : null,
   detect: ({ runs }) => runs.flatMap((run) => judge(run) ?? []),
 };
 
@@ -24,7 +27,8 @@ function judge(run: Run): Finding | null {
     const { from, length } = longestRepeat(signs, round);
     const times = Math.floor(length / round);
     const [first, last] = [calls[from], calls[from + length - 1]];
-    if (first === undefined || last === undefined || (round > 1 && new Set(signs.slice(from, from + round)).size === 1)) continue;
+    if (first === undefined || last === undefined || (round > 1 && new Set(signs.slice(from, from + round)).size === 1))
+      continue;
     const least = hasFailed(first) ? LEAST.failed : isWaiting(first) ? LEAST.waiting : LEAST.plain;
     if (times < least || hasMovedOn(calls, from + length, first)) continue;
     return callFinding("loop", last, {
@@ -57,7 +61,8 @@ function longestRepeat(signs: readonly string[], round: number): { from: number;
   return best;
 }
 
-const WAITING = /\b(?:pending|processing|queued|in[ _-]progress|running|waiting|not (?:yet )?(?:ready|finished|available yet)|try again later|scheduled|retry[ _-]?after)\b/i;
+const WAITING =
+  /\b(?:pending|processing|queued|in[ _-]progress|running|waiting|not (?:yet )?(?:ready|finished|available yet)|try again later|scheduled|retry[ _-]?after)\b/i;
 
 function isWaiting({ results }: ToolCall): boolean {
   return results[0]!.content.length < 400 && WAITING.test(results[0]!.content);

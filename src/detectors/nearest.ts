@@ -25,7 +25,8 @@ export function editDistance(a: string, b: string, limit: number): number {
   let row = Array.from({ length: t.length + 1 }, (_, n) => n);
   for (let i = 1; i <= s.length; i++) {
     const next = [i];
-    for (let j = 1; j <= t.length; j++) next.push(Math.min(next[j - 1]! + 1, row[j]! + 1, row[j - 1]! + Number(s[i - 1] !== t[j - 1])));
+    for (let j = 1; j <= t.length; j++)
+      next.push(Math.min(next[j - 1]! + 1, row[j]! + 1, row[j - 1]! + Number(s[i - 1] !== t[j - 1])));
     if (Math.min(...next) > limit) return limit + 1;
     row = next;
   }
@@ -34,9 +35,30 @@ export function editDistance(a: string, b: string, limit: number): number {
 
 /** `lookup_order` and `get_order` share a word; `get_order` and `get_claim` share only the verb. */
 function shareWords(a: string, b: string): boolean {
-  const words = (name: string): Set<string> => new Set(name.replaceAll(/([a-z])([A-Z])/g, "$1_$2").toLowerCase().split(/[^a-z0-9]+/).filter((word) => word.length > 3 && !VERBS.has(word)));
+  const words = (name: string): Set<string> =>
+    new Set(
+      name
+        .replaceAll(/([a-z])([A-Z])/g, "$1_$2")
+        .toLowerCase()
+        .split(/[^a-z0-9]+/)
+        .filter((word) => word.length > 3 && !VERBS.has(word)),
+    );
   const other = words(b);
   return [...words(a)].some((word) => other.has(word) || other.has(`${word}s`) || other.has(word.replace(/s$/, "")));
 }
 
-const VERBS = new Set(["find", "list", "read", "search", "lookup", "fetch", "create", "update", "delete", "load", "make", "query", "tool"]);
+const VERBS = new Set([
+  "find",
+  "list",
+  "read",
+  "search",
+  "lookup",
+  "fetch",
+  "create",
+  "update",
+  "delete",
+  "load",
+  "make",
+  "query",
+  "tool",
+]);

@@ -3,7 +3,15 @@
  * `error-body`: an object that is an error and nothing else; `page`: HTML of a server; `lost-*`: the value went missing on
  * its way to text.
  */
-export type ResultForm = "refusal" | "error-body" | "page" | "lost-object" | "lost-coroutine" | "lost-promise" | "empty" | "plain";
+export type ResultForm =
+  | "refusal"
+  | "error-body"
+  | "page"
+  | "lost-object"
+  | "lost-coroutine"
+  | "lost-promise"
+  | "empty"
+  | "plain";
 
 export interface FormOfResult {
   form: ResultForm;
@@ -15,12 +23,17 @@ export interface FormOfResult {
 
 export function formOf(content: string): FormOfResult {
   const text = inner(content).trim();
-  const found = (form: ResultForm, said = text, status: number | null = null): FormOfResult => ({ form, said: said.slice(0, 400), status });
+  const found = (form: ResultForm, said = text, status: number | null = null): FormOfResult => ({
+    form,
+    said: said.slice(0, 400),
+    status,
+  });
   if (text === "" || text === "null" || text === "None" || text === "undefined") return found("empty");
   if (LOST_OBJECT.test(text)) return found("lost-object");
   if (COROUTINE.test(text)) return found("lost-coroutine");
   if (PROMISE.test(text)) return found("lost-promise");
-  if (PAGE.test(text)) return found("page", TITLE.exec(text)?.[1]?.trim() ?? text, statusIn(TITLE.exec(text)?.[1] ?? text.slice(0, 2000)));
+  if (PAGE.test(text))
+    return found("page", TITLE.exec(text)?.[1]?.trim() ?? text, statusIn(TITLE.exec(text)?.[1] ?? text.slice(0, 2000)));
   const body = errorBody(text);
   if (body !== null) return found("error-body", body, statusIn(body));
   if (REFUSALS.some((pattern) => pattern.test(text))) return found("refusal", text, null);
@@ -32,12 +45,16 @@ function inner(content: string): string {
   if (!/^\s*\[\s*\{/.test(content) || content.length > 1 << 20) return content;
   const parts = parsed(content);
   if (!Array.isArray(parts)) return content;
-  const texts = parts.map((part: unknown) => (typeof part === "object" && part !== null && "text" in part && "type" in part ? part.text : null));
+  const texts = parts.map((part: unknown) =>
+    typeof part === "object" && part !== null && "text" in part && "type" in part ? part.text : null,
+  );
   return texts.every((text) => typeof text === "string") ? texts.join("\n") : content;
 }
 
-const LOST_OBJECT = /^(?:\[object \w+\](?:,\s*\[object \w+\])*|<(?:[\w.]+\.)?\w+ (?:object )?at 0x[0-9a-f]+>|<(?:function|bound method|generator object|async_generator object|map object|filter object|zip object|odict_values|class)\b[^<>]{0,200}>|function \w*\([^)]{0,100}\) \{ \[native code\] \})$/i;
-const COROUTINE = /^<coroutine object [^<>]{0,200}>$|^<Task (?:pending|finished)\b|^<Future (?:pending|finished)\b|^<_asyncio\.Future /;
+const LOST_OBJECT =
+  /^(?:\[object \w+\](?:,\s*\[object \w+\])*|<(?:[\w.]+\.)?\w+ (?:object )?at 0x[0-9a-f]+>|<(?:function|bound method|generator object|async_generator object|map object|filter object|zip object|odict_values|class)\b[^<>]{0,200}>|function \w*\([^)]{0,100}\) \{ \[native code\] \})$/i;
+const COROUTINE =
+  /^<coroutine object [^<>]{0,200}>$|^<Task (?:pending|finished)\b|^<Future (?:pending|finished)\b|^<_asyncio\.Future /;
 const PROMISE = /^\[object Promise\]$|^Promise \{/;
 const PAGE = /^(?:<\?xml[^>]{0,200}>\s*)?(?:<!doctype html|<html\b)/i;
 const TITLE = /<title[^>]{0,80}>([^<]{0,200})<\/title>/i;
@@ -82,20 +99,39 @@ function errorBody(text: string): string | null {
   const value = parsed(text) ?? parsed(pythonAsJson(text));
   if (typeof value !== "object" || value === null || Array.isArray(value)) return null;
   const fields = value as Record<string, unknown>;
-  const main = MAIN.map((name) => fields[name]).find((field) => isSaid(field));
-  const denies = ["success", "ok"].some((name) => fields[name] === false) || ["isError", "is_error"].some((name) => fields[name] === true);
+  const main = MAIN.map((name) => fields[name]).find((field) => isSaid(field)) ?? issuesOf(fields);
+  const denies =
+    ["success", "ok"].some((name) => fields[name] === false) ||
+    ["isError", "is_error"].some((name) => fields[name] === true);
   const isErrorStatus = typeof fields["status"] === "string" && /^(?:error|failure)$/i.test(fields["status"]);
-  const isAlone = Object.keys(fields).every((key) => ABOUT.has(key.toLowerCase()));
-  const words = main ?? (isSaid(fields["message"]) ? fields["message"] : isSaid(fields["detail"]) ? fields["detail"] : undefined);
+  const isAlone = Object.keys(fields).every(
+    (key) => ABOUT.has(key.toLowerCase()) || (key === "data" && fields[key] === null),
+  );
+  const words =
+    main ?? (isSaid(fields["message"]) ? fields["message"] : isSaid(fields["detail"]) ? fields["detail"] : undefined);
   if (words === undefined) return null;
-  if ((main !== undefined && (isAlone || denies || isErrorStatus)) || (main === undefined && isAlone && (isErrorStatus || denies || fields["isError"] === true))) {
+  if (
+    (main !== undefined && (isAlone || denies || isErrorStatus)) ||
+    (main === undefined && isAlone && (isErrorStatus || denies || fields["isError"] === true))
+  ) {
     return typeof words === "string" ? words : JSON.stringify(words);
   }
   return null;
 }
 
+/** A validator's list of issues under `error`, or GraphQL's `errors` without data. */
+function issuesOf(fields: Record<string, unknown>): unknown[] | undefined {
+  const list = fields["error"] ?? (fields["data"] === null ? fields["errors"] : undefined);
+  const isIssue = (item: unknown): boolean =>
+    typeof item === "object" && item !== null && ("msg" in item || "message" in item);
+  return Array.isArray(list) && list.length > 0 && list.every(isIssue) ? list : undefined;
+}
+
 function isSaid(field: unknown): boolean {
-  return (typeof field === "string" && field.trim() !== "") || (typeof field === "object" && field !== null && !Array.isArray(field) && Object.keys(field).length > 0);
+  return (
+    (typeof field === "string" && field.trim() !== "") ||
+    (typeof field === "object" && field !== null && !Array.isArray(field) && Object.keys(field).length > 0)
+  );
 }
 
 function parsed(text: string): unknown {
@@ -110,7 +146,9 @@ function parsed(text: string): unknown {
 function pythonAsJson(text: string): string {
   if (!text.includes("'")) return "";
   return text
-    .replaceAll(/"(?:[^"\\]|\\.)*"|'((?:[^'\\"]|\\.)*)'/g, (whole, single: string | undefined) => (single === undefined ? whole : `"${single.replaceAll("\\'", "'")}"`))
+    .replaceAll(/"(?:[^"\\]|\\.)*"|'((?:[^'\\"]|\\.)*)'/g, (whole, single: string | undefined) =>
+      single === undefined ? whole : `"${single.replaceAll("\\'", "'")}"`,
+    )
     .replaceAll(/\b(?:None|True|False)\b/g, (word) => ({ None: "null", True: "true", False: "false" })[word]!);
 }
 

@@ -36,8 +36,14 @@ function check(given: unknown, value: unknown, path: string, place: Place): Viol
   const any = [list(schema["anyOf"]), list(schema["oneOf"])].flatMap((parts) => bestOf(parts, value, path, inner));
   const wrong = typeViolation(schema, value, path);
   if (wrong !== null) return [wrong, ...all];
-  const own = [...valueViolations(schema, value, path), ...(isObject(value) ? objectViolations(schema, value, path, inner) : [])];
-  const items = Array.isArray(value) && isSchema(schema["items"]) ? value.slice(0, KEYS).flatMap((item: unknown, n) => check(schema["items"], item, `${path}[${n}]`, inner)) : [];
+  const own = [
+    ...valueViolations(schema, value, path),
+    ...(isObject(value) ? objectViolations(schema, value, path, inner) : []),
+  ];
+  const items =
+    Array.isArray(value) && isSchema(schema["items"])
+      ? value.slice(0, KEYS).flatMap((item: unknown, n) => check(schema["items"], item, `${path}[${n}]`, inner))
+      : [];
   return [...own, ...items, ...any, ...all];
 }
 
@@ -46,15 +52,35 @@ function bestOf(parts: readonly unknown[], value: unknown, path: string, place: 
   if (parts.length === 0) return [];
   const found = parts.slice(0, 32).map((part) => check(part, value, path, place));
   if (found.some((violations) => violations.length === 0)) return [];
-  const fitting = found.filter((violations) => !violations.some(({ kind, path: at }) => kind === "type" && at === path));
+  const fitting = found.filter(
+    (violations) => !violations.some(({ kind, path: at }) => kind === "type" && at === path),
+  );
   if (fitting.length > 0) return fitting.toSorted((a, b) => a.length - b.length)[0]!;
-  const expected = found.flatMap((violations) => violations.filter(({ kind, path: at }) => kind === "type" && at === path).map((one) => one.expected));
-  return [{ kind: "type", path, expected: [...new Set(expected)].join(" or "), received: typeName(value), strict: true, names: [] }];
+  const expected = found.flatMap((violations) =>
+    violations.filter(({ kind, path: at }) => kind === "type" && at === path).map((one) => one.expected),
+  );
+  return [
+    {
+      kind: "type",
+      path,
+      expected: [...new Set(expected)].join(" or "),
+      received: typeName(value),
+      strict: true,
+      names: [],
+    },
+  ];
 }
 
 function typeViolation(schema: Schema, value: unknown, path: string): Violation | null {
-  const types = (Array.isArray(schema["type"]) ? schema["type"] : [schema["type"]]).filter((type) => typeof type === "string").map((type) => type.toLowerCase());
-  if (types.length === 0 || types.some((type) => hasType(value, type)) || (value === null && schema["nullable"] === true)) return null;
+  const types = (Array.isArray(schema["type"]) ? schema["type"] : [schema["type"]])
+    .filter((type) => typeof type === "string")
+    .map((type) => type.toLowerCase());
+  if (
+    types.length === 0 ||
+    types.some((type) => hasType(value, type)) ||
+    (value === null && schema["nullable"] === true)
+  )
+    return null;
   return { kind: "type", path, expected: types.join(" or "), received: typeName(value), strict: true, names: [] };
 }
 
@@ -79,17 +105,40 @@ function hasType(value: unknown, type: string): boolean {
 
 /** `enum`, `const` and bounds. */
 function valueViolations(schema: Schema, value: unknown, path: string): Violation[] {
-  const wrong = (expected: string): Violation => ({ kind: "value", path, expected, received: JSON.stringify(value)?.slice(0, 200) ?? "", strict: true, names: [] });
+  const wrong = (expected: string): Violation => ({
+    kind: "value",
+    path,
+    expected,
+    received: JSON.stringify(value)?.slice(0, 200) ?? "",
+    strict: true,
+    names: [],
+  });
   const allowed = Array.isArray(schema["enum"]) ? schema["enum"] : "const" in schema ? [schema["const"]] : null;
-  if (allowed !== null && !allowed.some((one) => JSON.stringify(one) === JSON.stringify(value))) return [wrong(allowed.slice(0, 50).map((one) => JSON.stringify(one)).join(", "))];
-  const size = typeof value === "number" ? value : typeof value === "string" || Array.isArray(value) ? value.length : null;
+  if (allowed !== null && !allowed.some((one) => JSON.stringify(one) === JSON.stringify(value)))
+    return [
+      wrong(
+        allowed
+          .slice(0, 50)
+          .map((one) => JSON.stringify(one))
+          .join(", "),
+      ),
+    ];
+  const size =
+    typeof value === "number" ? value : typeof value === "string" || Array.isArray(value) ? value.length : null;
   if (size === null) return [];
-  const [least, most, unit] = typeof value === "number" ? ["minimum", "maximum", ""] : typeof value === "string" ? ["minLength", "maxLength", " characters"] : ["minItems", "maxItems", " items"];
+  const [least, most, unit] =
+    typeof value === "number"
+      ? ["minimum", "maximum", ""]
+      : typeof value === "string"
+        ? ["minLength", "maxLength", " characters"]
+        : ["minItems", "maxItems", " items"];
   const bound = (name: string): number | null => (typeof schema[name] === "number" ? schema[name] : null);
   if ((bound(least) ?? -Infinity) > size) return [wrong(`at least ${bound(least)}${unit}`)];
   if ((bound(most) ?? Infinity) < size) return [wrong(`at most ${bound(most)}${unit}`)];
-  if (typeof value === "number" && (bound("exclusiveMinimum") ?? -Infinity) >= value) return [wrong(`more than ${bound("exclusiveMinimum")}`)];
-  if (typeof value === "number" && (bound("exclusiveMaximum") ?? Infinity) <= value) return [wrong(`less than ${bound("exclusiveMaximum")}`)];
+  if (typeof value === "number" && (bound("exclusiveMinimum") ?? -Infinity) >= value)
+    return [wrong(`more than ${bound("exclusiveMinimum")}`)];
+  if (typeof value === "number" && (bound("exclusiveMaximum") ?? Infinity) <= value)
+    return [wrong(`less than ${bound("exclusiveMaximum")}`)];
   return [];
 }
 
@@ -108,7 +157,9 @@ function objectViolations(schema: Schema, value: Schema, path: string, place: Pl
     : Object.keys(value)
         .filter((name) => !Object.hasOwn(properties, name))
         .map((name): Violation => ({ kind: "unexpected", path: at(name), strict: rest === false, ...about }));
-  const inside = names.slice(0, KEYS).flatMap((name) => (Object.hasOwn(value, name) ? check(properties![name], value[name], at(name), place) : []));
+  const inside = names
+    .slice(0, KEYS)
+    .flatMap((name) => (Object.hasOwn(value, name) ? check(properties![name], value[name], at(name), place) : []));
   return [...unexpected, ...missing, ...inside];
 }
 
@@ -122,7 +173,10 @@ function resolve(given: unknown, root: unknown): Schema | null {
       .slice(1)
       .split("/")
       .filter((part) => part !== "")
-      .reduce<unknown>((at, part) => (isObject(at) && Object.hasOwn(at, unescaped(part)) ? at[unescaped(part)] : undefined), root);
+      .reduce<unknown>(
+        (at, part) => (isObject(at) && Object.hasOwn(at, unescaped(part)) ? at[unescaped(part)] : undefined),
+        root,
+      );
   }
   return isSchema(schema) ? schema : null;
 }

@@ -7,7 +7,10 @@ import { runFinding } from "./finding.ts";
 export const sharedHistory: Detector = {
   name: "shared-history",
   reports: ["concurrency/shared-state"],
-  skip: ({ runs }) => (runs.every(({ turns }) => turns.every(({ messages }) => messages === null)) ? "no model requests: gen_ai.input.messages" : null),
+  skip: ({ runs }) =>
+    runs.every(({ turns }) => turns.every(({ messages }) => messages === null))
+      ? "no model requests: gen_ai.input.messages"
+      : null,
   detect(the) {
     const calls = callsOf(the);
     const found = the.runs.flatMap((run) => {
@@ -18,14 +21,19 @@ export const sharedHistory: Detector = {
     const [first] = [...found, ...branched];
     if (first === undefined) return [];
     const { run, turn } = first;
-    const ids = (turn.messages ?? []).flatMap((message) => message.calls.map(({ id }) => id ?? "")).filter((id) => id !== "");
+    const ids = (turn.messages ?? [])
+      .flatMap((message) => message.calls.map(({ id }) => id ?? ""))
+      .filter((id) => id !== "");
     return [
       runFinding("shared-history", run, {
         classifier: "concurrency/shared-state",
         stage: "consumed",
         weight: 2,
         confidence: found.length > 0 ? "certain" : "likely",
-        facts: { ...(ids.length === 0 ? {} : { callId: ids.slice(0, 20).join(", ") }), ...(run.scope.agent === null ? {} : { agent: run.scope.agent }) },
+        facts: {
+          ...(ids.length === 0 ? {} : { callId: ids.slice(0, 20).join(", ") }),
+          ...(run.scope.agent === null ? {} : { agent: run.scope.agent }),
+        },
         modifiers: found.length + branched.length > 1 ? ["repeated"] : [],
         evidence: [...found, ...branched].slice(0, 10).map((one) => one.turn.evidence),
         message: "histories of several runs mixed",
@@ -43,7 +51,9 @@ interface Asked {
 function callsOf({ runs }: Case): Map<string, Asked | null> {
   const calls = new Map<string, Asked | null>();
   for (const run of runs) {
-    for (const turn of run.turns) for (const { id } of turn.answer?.calls ?? []) if (id !== null) calls.set(id, calls.has(id) && calls.get(id)?.turn !== turn ? null : { turn, run });
+    for (const turn of run.turns)
+      for (const { id } of turn.answer?.calls ?? [])
+        if (id !== null) calls.set(id, calls.has(id) && calls.get(id)?.turn !== turn ? null : { turn, run });
   }
   return calls;
 }
@@ -62,7 +72,12 @@ function isInterleaved({ messages }: Turn, calls: ReadonlyMap<string, Asked | nu
       const from = callId === null ? undefined : open.get(callId);
       if (from === undefined) continue;
       const own = groups[from]!;
-      if (groups.slice(from + 1).some((other) => other.turn !== null && own.turn !== null && other.turn !== own.turn && other.at !== own.at)) return true;
+      if (
+        groups
+          .slice(from + 1)
+          .some((other) => other.turn !== null && own.turn !== null && other.turn !== own.turn && other.at !== own.at)
+      )
+        return true;
       open.delete(callId!);
     }
   }
@@ -71,25 +86,39 @@ function isInterleaved({ messages }: Turn, calls: ReadonlyMap<string, Asked | nu
 
 /** The history holds calls of a run that was at work at the same time. */
 function isMixed({ messages }: Turn, run: Run, calls: ReadonlyMap<string, Asked | null>): boolean {
-  const others = new Set((messages ?? []).flatMap((message) => message.calls.map(({ id }) => (id === null ? null : (calls.get(id)?.run ?? null)))));
+  const others = new Set(
+    (messages ?? []).flatMap((message) =>
+      message.calls.map(({ id }) => (id === null ? null : (calls.get(id)?.run ?? null))),
+    ),
+  );
   return [...others].some((other) => other !== null && other !== run && overlap(run, other));
 }
 
 function overlap(a: Run, b: Run): boolean {
-  const [from, to] = [a, b].map((run) => run.turns.map(({ time }) => time).filter((time) => time !== null)) as [bigint[], bigint[]];
+  const [from, to] = [a, b].map((run) => run.turns.map(({ time }) => time).filter((time) => time !== null)) as [
+    bigint[],
+    bigint[],
+  ];
   if (from.length === 0 || to.length === 0) return false;
   return min(from) < max(to) && min(to) < max(from);
 }
 
 /** A request that adds a user's words to the history of one that is still being answered, and which goes on by itself later. */
 function branches({ turns }: Run): Turn[] {
-  const byLast = Map.groupBy(turns.filter(({ answer }) => answer !== null), ({ messages }) => messages?.at(-1));
+  const byLast = Map.groupBy(
+    turns.filter(({ answer }) => answer !== null),
+    ({ messages }) => messages?.at(-1),
+  );
   return turns.filter((turn) => {
     const messages = turn.messages ?? [];
     for (let added = 1; added < Math.min(trailingUser(messages), MOST_ADDED); added++) {
       const before = messages.slice(0, messages.length - added);
       const bases = byLast.get(before.at(-1)) ?? [];
-      if (bases.slice(0, 20).some((base) => base !== turn && sameMessages(base.messages ?? [], before)) && goesOn(turns, turn, before)) return true;
+      if (
+        bases.slice(0, 20).some((base) => base !== turn && sameMessages(base.messages ?? [], before)) &&
+        goesOn(turns, turn, before)
+      )
+        return true;
     }
     return false;
   });
@@ -101,7 +130,11 @@ const MOST_ADDED = 8;
 function goesOn(turns: readonly Turn[], turn: Turn, before: readonly Message[]): boolean {
   return turns.some((later) => {
     const next = later.messages?.[before.length];
-    return next?.role === "assistant" && isAfter(later, turn) && sameMessages(later.messages!.slice(0, before.length), before);
+    return (
+      next?.role === "assistant" &&
+      isAfter(later, turn) &&
+      sameMessages(later.messages!.slice(0, before.length), before)
+    );
   });
 }
 

@@ -6,7 +6,10 @@ import { callFinding } from "./finding.ts";
 export const sharedResult: Detector = {
   name: "shared-result",
   reports: ["concurrency/shared-state"],
-  skip: ({ calls }) => (calls.length > 0 && calls.every(({ results }) => results.length === 0) ? "no tool results: gen_ai.tool.call.result" : null),
+  skip: ({ calls }) =>
+    calls.length > 0 && calls.every(({ results }) => results.length === 0)
+      ? "no tool results: gen_ai.tool.call.result"
+      : null,
   detect({ calls }) {
     const groups = Map.groupBy(calls.filter(isWhole), ({ tool, results }) => `${tool}\n${results[0]!.content}`);
     return [...groups.values()].flatMap((group) => {
@@ -49,7 +52,13 @@ function strangers(group: readonly ToolCall[]): ToolCall[] {
 /** Values that name a thing: with a digit in them, and not a bare short number. */
 function valuesOf(call: ToolCall): string[] {
   if (typeof call.arguments !== "object" || call.arguments === null) return [];
-  return Object.values(call.arguments).flatMap((value) => (typeof value === "string" && /\d/.test(value) && value.length >= 2 ? [value] : typeof value === "number" && value > 99 ? [String(value)] : []));
+  return Object.values(call.arguments).flatMap((value) =>
+    typeof value === "string" && /\d/.test(value) && value.length >= 2
+      ? [value]
+      : typeof value === "number" && value > 99
+        ? [String(value)]
+        : [],
+  );
 }
 
 /** As a word of its own: `C-1` is not in `C-11`. */

@@ -5,7 +5,10 @@ import { runFinding } from "./finding.ts";
 export const stepLimit: Detector = {
   name: "step-limit",
   reports: ["flow/step-limit"],
-  skip: ({ runs }) => (runs.length > 0 && runs.every(({ ended }) => ended === null) ? "no ends of runs: status or stop reason of the root span" : null),
+  skip: ({ runs }) =>
+    runs.length > 0 && runs.every(({ ended }) => ended === null)
+      ? "no ends of runs: status or stop reason of the root span"
+      : null,
   detect: ({ runs }) =>
     runs.flatMap((run) => {
       const reason = run.ended?.reason ?? "";
@@ -27,4 +30,5 @@ export const stepLimit: Detector = {
 };
 
 const PLANNED = /^Maximum (?:turns|rounds) \(\d+\) reached/;
-const LIMIT = /\b(?:max(?:imum)?|limit)\b[^\n]{0,60}\b(?:turns?|iterations?|steps?|messages?|rounds?|requests?|auto-repl(?:y|ies))\b|\b(?:recursion|iteration|step|turn|request)[ _-]?limit\b|GraphRecursionError|MaxTurnsExceeded|UsageLimitExceeded/i;
+const LIMIT =
+  /\b(?:max(?:imum)?|limit)\b[^\n]{0,60}\b(?:turns?|iterations?|steps?|messages?|rounds?|requests?|auto-repl(?:y|ies))\b|\b(?:recursion|iteration|step|turn|request)[ _-]?limit\b|GraphRecursionError|MaxTurnsExceeded|UsageLimitExceeded/i;

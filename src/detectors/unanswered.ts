@@ -7,7 +7,8 @@ import { callFinding } from "./finding.ts";
 export const unanswered: Detector = {
   name: "unanswered",
   reports: ["execution/unanswered", "registration/tool-not-wired"],
-  skip: ({ calls }) => (calls.length > 0 && calls.every(({ requested }) => !requested) ? "no model answers: gen_ai.output.messages" : null),
+  skip: ({ calls }) =>
+    calls.length > 0 && calls.every(({ requested }) => !requested) ? "no model answers: gen_ai.output.messages" : null,
   detect(the) {
     const runs = new Map(the.runs.map((run) => [run.id, run]));
     const wired = wiredTools(the);
@@ -20,7 +21,8 @@ function isOpen({ requested, results, executions }: ToolCall): boolean {
 }
 
 function judge(call: ToolCall, run: Case["runs"][number] | undefined, wired: ReadonlySet<string>): Finding | null {
-  if (call.life.parsed === "failed" || call.life["looked up"] === "failed" || call.life.consumed === "failed") return null;
+  if (call.life.parsed === "failed" || call.life["looked up"] === "failed" || call.life.consumed === "failed")
+    return null;
   if (call.executions.length > 0) {
     return callFinding("unanswered", call, {
       classifier: "execution/unanswered",
@@ -33,12 +35,25 @@ function judge(call: ToolCall, run: Case["runs"][number] | undefined, wired: Rea
     });
   }
   if (run?.ended?.outcome !== "ok" || wired.has(call.tool ?? "")) return null;
-  const isLast = run.turns.length > 0 && run.turns.at(-1)!.answer?.calls.some(({ id, name }) => (call.id === null ? name === call.tool : id === call.id));
+  const isLast =
+    run.turns.length > 0 &&
+    run.turns.at(-1)!.answer?.calls.some(({ id, name }) => (call.id === null ? name === call.tool : id === call.id));
   if (isLast !== true) return null;
-  return callFinding("unanswered", call, { classifier: "registration/tool-not-wired", stage: "looked up", confidence: "likely", weight: 1, evidence: [call.evidence.requested], message: "call never executed" });
+  return callFinding("unanswered", call, {
+    classifier: "registration/tool-not-wired",
+    stage: "looked up",
+    confidence: "likely",
+    weight: 1,
+    evidence: [call.evidence.requested],
+    message: "call never executed",
+  });
 }
 
 /** Tools that were executed, or answered, at least once. */
 function wiredTools({ calls }: Case): Set<string> {
-  return new Set(calls.filter(({ results, executions }) => results.length > 0 || executions.length > 0).map(({ tool }) => tool ?? ""));
+  return new Set(
+    calls
+      .filter(({ results, executions }) => results.length > 0 || executions.length > 0)
+      .map(({ tool }) => tool ?? ""),
+  );
 }

@@ -9,7 +9,10 @@ import { recoveredCalls } from "./recovered.ts";
 export const unknownTool: Detector = {
   name: "unknown-tool",
   reports: ["registration/unknown-tool"],
-  skip: ({ calls }) => (calls.length > 0 && calls.every(({ offered }) => offered === null) ? "no tool definitions: gen_ai.tool.definitions" : null),
+  skip: ({ calls }) =>
+    calls.length > 0 && calls.every(({ offered }) => offered === null)
+      ? "no tool definitions: gen_ai.tool.definitions"
+      : null,
   detect(the) {
     const recovered = recoveredCalls(the);
     return the.calls.filter(isUnknown).map((call) => {
@@ -20,7 +23,12 @@ export const unknownTool: Detector = {
         stage: "looked up",
         confidence: hasFailed(call) ? "certain" : "likely",
         weight: 2,
-        facts: { tool: call.tool!, allowed: names.slice(0, 20).join(", "), toolCount: String(names.length), ...(near === null ? {} : { nearest: near }) },
+        facts: {
+          tool: call.tool!,
+          allowed: names.slice(0, 20).join(", "),
+          toolCount: String(names.length),
+          ...(near === null ? {} : { nearest: near }),
+        },
         modifiers: recovered.has(call.key) ? ["recovered"] : [],
         message: "tool not offered",
       });
@@ -29,10 +37,12 @@ export const unknownTool: Detector = {
 };
 
 /** Tools that the provider runs itself are not among the offered functions. */
-const HOSTED = /^(?:web_search|web_fetch|code_interpreter|code_execution|file_search|computer|image_generation|mcp|bash|text_editor|str_replace|google_search|url_context|tool_search|multi_tool_use)/i;
+const HOSTED =
+  /^(?:web_search|web_fetch|code_interpreter|code_execution|file_search|computer|image_generation|mcp|bash|text_editor|str_replace|google_search|url_context|tool_search|multi_tool_use)/i;
 
 function isUnknown(call: ToolCall): boolean {
-  if (!call.requested || call.tool === null || call.tool === "" || call.offered === null || call.offered.length === 0) return false;
+  if (!call.requested || call.tool === null || call.tool === "" || call.offered === null || call.offered.length === 0)
+    return false;
   if (HOSTED.test(call.tool) || outcomeOf(call) === "ok") return false;
   return !call.offered.some(({ name }) => name === call.tool) && !isGlued(call);
 }

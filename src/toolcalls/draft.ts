@@ -55,10 +55,37 @@ export function newRun(key: string, rank: number, scope: Scope): RunDraft {
   return { key, rank, scope, start: null, end: null, turns: [], calls: 0, ended: null, offers: new Map() };
 }
 
-export function newDraft(run: RunDraft, { scope, time, evidence }: Fact, id: string | null, tool: string | null, argumentsRaw: string | null): Draft {
+export function newDraft(
+  run: RunDraft,
+  { scope, time, evidence }: Fact,
+  id: string | null,
+  tool: string | null,
+  argumentsRaw: string | null,
+): Draft {
   run.calls++;
-  const lists = { requests: [], stages: [], executions: [], results: [], filled: new Set<string>(), sources: new Set([evidence.source]), seenIn: new Set([run]) };
-  return { id, tool, argumentsRaw, reparsed: false, scope, time, run, turn: null, offered: null, inHistory: null, missingIn: null, ...lists };
+  const lists = {
+    requests: [],
+    stages: [],
+    executions: [],
+    results: [],
+    filled: new Set<string>(),
+    sources: new Set([evidence.source]),
+    seenIn: new Set([run]),
+  };
+  return {
+    id,
+    tool,
+    argumentsRaw,
+    reparsed: false,
+    scope,
+    time,
+    run,
+    turn: null,
+    offered: null,
+    inHistory: null,
+    missingIn: null,
+    ...lists,
+  };
 }
 
 export function newTurn({ scope, time, evidence }: Fact): TurnDraft {

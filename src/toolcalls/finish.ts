@@ -7,7 +7,12 @@ import type { Draft, RunDraft } from "./draft.ts";
 import { settled, unknownLife } from "./life.ts";
 
 /** The call as detectors and reports see it. */
-export function finishCall(draft: Draft, run: RunDraft, schemas: ReadonlyMap<string, unknown>, order: number): ToolCall {
+export function finishCall(
+  draft: Draft,
+  run: RunDraft,
+  schemas: ReadonlyMap<string, unknown>,
+  order: number,
+): ToolCall {
   const definition = draft.offered?.find(({ name }) => name === draft.tool);
   const value = parseArguments(draft.argumentsRaw);
   const { life, evidence } = lifeOf(draft, value !== undefined);
@@ -65,9 +70,23 @@ function fullest(parts: readonly RunDraft[]): Turn[] {
     parts.flatMap(({ turns }) => turns),
     ({ scope }) => scope.source,
   );
-  const worth = ({ offered, messages, answer, error }: Turn): number => Number(offered !== null) + 2 * Number(messages !== null) + 2 * Number(answer !== null) + Number(error !== null);
+  const worth = ({ offered, messages, answer, error }: Turn): number =>
+    Number(offered !== null) + 2 * Number(messages !== null) + 2 * Number(answer !== null) + Number(error !== null);
   const sum = (turns: readonly Turn[]): number => turns.reduce((total, turn) => total + worth(turn), 0);
-  return [...bySource.values()].toSorted((a, b) => sum(b) - sum(a))[0]?.map(({ scope, time, evidence, offered, messages, answer, error, options }) => ({ scope, time, evidence, offered, messages, answer, error, options })) ?? [];
+  return (
+    [...bySource.values()]
+      .toSorted((a, b) => sum(b) - sum(a))[0]
+      ?.map(({ scope, time, evidence, offered, messages, answer, error, options }) => ({
+        scope,
+        time,
+        evidence,
+        offered,
+        messages,
+        answer,
+        error,
+        options,
+      })) ?? []
+  );
 }
 
 function lifeOf(draft: Draft, isJson: boolean): { life: Life; evidence: Partial<Record<Stage, Evidence>> } {
@@ -79,7 +98,9 @@ function lifeOf(draft: Draft, isJson: boolean): { life: Life; evidence: Partial<
     evidence[stage] = seen;
   };
   const request = draft.requests[0]?.evidence ?? draft.inHistory;
-  const ran = draft.executions.find(({ outcome }) => outcome === "ok") ?? draft.executions.find(({ outcome }) => outcome === "failed");
+  const ran =
+    draft.executions.find(({ outcome }) => outcome === "ok") ??
+    draft.executions.find(({ outcome }) => outcome === "failed");
   const isOffered = draft.offered?.some(({ name }) => name === draft.tool) ?? null;
   const flagged = draft.results.find(({ isError }) => isError !== null);
   if (request !== null) {
@@ -90,13 +111,16 @@ function lifeOf(draft: Draft, isJson: boolean): { life: Life; evidence: Partial<
     else if (draft.argumentsRaw !== null && isJson) say("parsed", "ok", request);
     if (isOffered === false && !worked && life.parsed !== "failed") say("looked up", "failed", request);
   }
-  for (const { kind, ok, evidence: seen } of draft.stages) say(kind === "looked-up" ? "looked up" : kind, ok ? "ok" : "failed", seen);
+  for (const { kind, ok, evidence: seen } of draft.stages)
+    say(kind === "looked-up" ? "looked up" : kind, ok ? "ok" : "failed", seen);
   // a start is announced by some before they look anything up: only an end proves the stages before it
   if (ran !== undefined && life["looked up"] !== "failed") say("looked up", "ok", ran.evidence);
   if (ran?.outcome === "ok" && life.validated !== "failed") say("validated", "ok", ran.evidence);
   const refused = [life.parsed, life["looked up"], life.validated].includes("failed");
-  if (!refused && ran !== undefined) say("executed", ran.outcome === "ok" && flagged?.isError !== true ? "ok" : "failed", ran.evidence);
-  if (!refused && ran === undefined && draft.executions.some(({ outcome }) => outcome === "cancelled")) say("executed", "failed", draft.executions[0]!.evidence);
+  if (!refused && ran !== undefined)
+    say("executed", ran.outcome === "ok" && flagged?.isError !== true ? "ok" : "failed", ran.evidence);
+  if (!refused && ran === undefined && draft.executions.some(({ outcome }) => outcome === "cancelled"))
+    say("executed", "failed", draft.executions[0]!.evidence);
   if (!refused && ran === undefined && flagged?.isError === false) say("executed", "ok", flagged.evidence);
   const result = draft.results[0];
   if (result !== undefined) say("returned", "ok", result.evidence);

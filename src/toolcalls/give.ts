@@ -11,7 +11,13 @@ export function give(draft: Draft, fact: Fact): void {
   draft.tool ??= toolOf(fact);
   if (fact.kind === "executed") {
     draft.argumentsRaw ??= fact.argumentsRaw;
-    draft.executions.push({ outcome: fact.outcome, error: fact.error, durationNs: fact.durationNs, evidence: fact.evidence, time: fact.time });
+    draft.executions.push({
+      outcome: fact.outcome,
+      error: fact.error,
+      durationNs: fact.durationNs,
+      evidence: fact.evidence,
+      time: fact.time,
+    });
   } else if (fact.kind === "returned") addResult(draft, fact.result, fact);
   else draft.stages.push(fact as StageFact);
 }
@@ -34,7 +40,11 @@ export function note(draft: Draft, fact: Fact): void {
 /** True when the call has such a fact already, so that another one is likely of another call with the same id. */
 export function has(draft: Draft, fact: Fact): boolean {
   if (fact.kind === "returned") return draft.results.some(({ seenBy }) => seenBy === fact.seenBy);
-  return fact.kind === "executed" && fact.outcome !== "started" && draft.executions.some(({ outcome }) => outcome !== "started");
+  return (
+    fact.kind === "executed" &&
+    fact.outcome !== "started" &&
+    draft.executions.some(({ outcome }) => outcome !== "started")
+  );
 }
 
 export function idOf(fact: Fact): string | null {
@@ -53,7 +63,8 @@ export function rawOf(fact: Fact): string | null {
 /** The same result seen twice is one: every later request repeats it. */
 function addResult(draft: Draft, result: ToolResult, fact: Extract<Fact, { kind: "returned" }>): void {
   const same = draft.results.find(({ seenBy, content }) => seenBy === fact.seenBy && content === result.content);
-  if (same === undefined) draft.results.push({ ...result, seenBy: fact.seenBy, evidence: fact.evidence, time: fact.time });
+  if (same === undefined)
+    draft.results.push({ ...result, seenBy: fact.seenBy, evidence: fact.evidence, time: fact.time });
   else same.isError ??= result.isError;
   if (fact.seenBy === "request") draft.missingIn = null;
 }

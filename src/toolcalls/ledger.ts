@@ -61,7 +61,16 @@ function assemble(facts: readonly Fact[]): Built {
   const calls = drafts.map((draft, n) => finishCall(draft, stands.get(draft.run)!, schemas, n));
   const callsOf = Map.groupBy(calls, ({ run }) => run);
   const parts = Map.groupBy(stands, ([, run]) => run);
-  const runs = [...parts].map(([run, members]) => finishRun(run, withFirst(run, members.map(([part]) => part)), callsOf.get(run.key) ?? []));
+  const runs = [...parts].map(([run, members]) =>
+    finishRun(
+      run,
+      withFirst(
+        run,
+        members.map(([part]) => part),
+      ),
+      callsOf.get(run.key) ?? [],
+    ),
+  );
   return { calls, runs };
 }
 

@@ -12,7 +12,10 @@ export function unknownLife(): Life {
 export function settled(known: Life): Life {
   const life = { ...known };
   const failed = STAGES.findIndex((stage) => life[stage] === "failed");
-  const before = failed === -1 ? STAGES.findLastIndex((stage) => life[stage] === "ok" && stage !== "consumed" && stage !== "returned") : failed;
+  const before =
+    failed === -1
+      ? STAGES.findLastIndex((stage) => life[stage] === "ok" && stage !== "consumed" && stage !== "returned")
+      : failed;
   for (const [at, stage] of STAGES.entries()) {
     if (at < before && at > 0 && life[stage] === "unknown") life[stage] = "ok";
     if (failed !== -1 && at > failed && stage !== "returned" && stage !== "consumed") life[stage] = "not-reached";
@@ -24,7 +27,8 @@ export function settled(known: Life): Life {
 export function failedAt(life: Life, stage: Stage): Life {
   const at = STAGES.indexOf(stage);
   const known = { ...life };
-  for (const [n, name] of STAGES.entries()) if (n < at && known[name] !== "ok") known[name] = n === 0 ? known[name] : "ok";
+  for (const [n, name] of STAGES.entries())
+    if (n < at && known[name] !== "ok") known[name] = n === 0 ? known[name] : "ok";
   if (known.offered === "failed" && at > 0) known.offered = "unknown";
   known[stage] = "failed";
   return settled(known);

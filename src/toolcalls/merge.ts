@@ -39,7 +39,8 @@ function poolAt(pools: Map<string, Pool>, key: string, round: number): Pool {
 
 function nextIn(pool: Pool, draft: Draft): Draft | null {
   while (pool.from < pool.drafts.length && pool.taken.has(pool.drafts[pool.from]!)) pool.from++;
-  for (const other of pool.drafts.slice(pool.from, pool.from + NEAR)) if (!pool.taken.has(other) && isSame(other, draft)) return other;
+  for (const other of pool.drafts.slice(pool.from, pool.from + NEAR))
+    if (!pool.taken.has(other) && isSame(other, draft)) return other;
   return null;
 }
 
@@ -103,7 +104,10 @@ export function mergeRuns(partitions: readonly Partition[], drafts: readonly Dra
   const place = new Map(order.map((run, n) => [run, n]));
   const stands = new Map<RunDraft, RunDraft>(order.map((run) => [run, run]));
   for (const [run, others] of shared) {
-    const better = [...others].filter(([other]) => other.rank < run.rank || (place.get(other)! < place.get(run)! && other.scope.source !== run.scope.source));
+    const better = [...others].filter(
+      ([other]) =>
+        other.rank < run.rank || (place.get(other)! < place.get(run)! && other.scope.source !== run.scope.source),
+    );
     const best = better.toSorted((a, b) => b[1] - a[1])[0];
     if (best !== undefined) stands.set(run, best[0]);
   }

@@ -1,7 +1,7 @@
 import type { Fact } from "../records/fact.ts";
-import type { RequestedCall } from "../records/records.ts";
+import type { Message, RequestedCall } from "../records/records.ts";
 import { sameArguments } from "./arguments.ts";
-import { fuller, isWeakId, newDraft, newRun, touch } from "./draft.ts";
+import { isWeakId, newDraft, newRun, touch } from "./draft.ts";
 import type { Draft, RunDraft, TurnDraft } from "./draft.ts";
 import { give, has, idOf, learn, note, rawOf, toolOf } from "./give.ts";
 import { createHistories } from "./history.ts";
@@ -49,7 +49,8 @@ export function createPartition(key: string, rank: number): Partition {
       run(fact);
     } else if (fact.kind === "run-ended") {
       const own = run(fact);
-      if (own.ended === null || own.ended.outcome === "ok") own.ended = { outcome: fact.outcome, reason: fact.reason, evidence: fact.evidence };
+      if (own.ended === null || own.ended.outcome === "ok")
+        own.ended = { outcome: fact.outcome, reason: fact.reason, evidence: fact.evidence };
     } else if (fact.kind === "offered") {
       turns.offer(fact);
       run(fact).offers.set(fact.scope.agent, fact.tools).set(null, fact.tools);
@@ -73,17 +74,25 @@ export function createPartition(key: string, rank: number): Partition {
   /** A run without a name of its own is told by its history: each request begins with the one before it. */
   function runOf(placement: Placement): RunDraft | null {
     const fresh = placement.messages.slice(placement.known);
-    const added = new Set(fresh.flatMap((m) => [...m.calls.map(({ id }) => id), ...m.results.map(({ callId }) => callId)]));
-    const answers = (one: RunDraft): boolean => one.turns.at(-1)?.answer?.calls.some(({ id }) => id !== null && added.has(id)) ?? false;
-    const candidates = placement.exact ? placement.runs.filter((one) => one.turns.at(-1)?.answer === null) : placement.runs;
+    const added = new Set(
+      fresh.flatMap((m) => [...m.calls.map(({ id }) => id), ...m.results.map(({ callId }) => callId)]),
+    );
+    const answers = (one: RunDraft): boolean =>
+      one.turns.at(-1)?.answer?.calls.some(({ id }) => id !== null && added.has(id)) ?? false;
+    const candidates = placement.exact
+      ? placement.runs.filter((one) => one.turns.at(-1)?.answer === null)
+      : placement.runs;
     const next = candidates.find(answers) ?? candidates[0];
     if (next !== undefined) return next;
     for (const id of added) {
       const known = id === null ? undefined : byId.get(id)?.at(-1);
       if (known !== undefined) return known.run;
     }
+    if (current !== null && hasGrown(current.turns.at(-1)?.messages, placement.messages)) return current;
     const isFresh = current !== null && current.turns.length === 0;
-    const isBeginning = placement.messages.every((m) => m.calls.length === 0 && m.results.length === 0 && m.role !== "assistant");
+    const isBeginning = placement.messages.every(
+      (m) => m.calls.length === 0 && m.results.length === 0 && m.role !== "assistant",
+    );
     return isFresh || !isBeginning ? current : null;
   }
 
@@ -98,7 +107,14 @@ export function createPartition(key: string, rank: number): Partition {
         if (draft.results.every(({ seenBy }) => seenBy !== "request")) draft.missingIn ??= fact.evidence;
       }
       for (const result of message.results) {
-        const seen: Fact = { scope: fact.scope, evidence: fact.evidence, time: fact.time, kind: "returned", result, seenBy: "request" };
+        const seen: Fact = {
+          scope: fact.scope,
+          evidence: fact.evidence,
+          time: fact.time,
+          kind: "returned",
+          result,
+          seenBy: "request",
+        };
         if (idOf(seen) === null) waiting.push(seen);
         else byCallId(seen, idOf(seen)!);
       }
@@ -107,11 +123,21 @@ export function createPartition(key: string, rank: number): Partition {
 
   function historyCall(call: RequestedCall, fact: Fact, own: RunDraft): Draft | null {
     if (call.id === null || call.id === "") {
-      waiting.push({ scope: fact.scope, evidence: fact.evidence, time: fact.time, kind: "requested", call, index: HISTORY });
+      waiting.push({
+        scope: fact.scope,
+        evidence: fact.evidence,
+        time: fact.time,
+        kind: "requested",
+        call,
+        index: HISTORY,
+      });
       return null;
     }
     const known = recent(call.id);
-    const draft = known.findLast((one) => sameArguments(one.argumentsRaw, call.argumentsRaw)) ?? known.at(-1) ?? open(own, fact, call);
+    const draft =
+      known.findLast((one) => sameArguments(one.argumentsRaw, call.argumentsRaw)) ??
+      known.at(-1) ??
+      open(own, fact, call);
     draft.inHistory ??= fact.evidence;
     learn(draft, draft.argumentsRaw === null ? call : { ...call, argumentsRaw: null });
     return draft;
@@ -173,7 +199,13 @@ export function createPartition(key: string, rank: number): Partition {
     const fits = recent(id).filter((draft) => tool === null || draft.tool === null || draft.tool === tool);
     const last = fits.at(-1);
     const free = fits.filter((draft) => !has(draft, fact));
-    give(free.find(({ turn }) => turn === last?.turn) ?? free[0] ?? last ?? open(run(fact), fact, { id, name: tool, argumentsRaw: rawOf(fact) }), fact);
+    give(
+      free.find(({ turn }) => turn === last?.turn) ??
+        free[0] ??
+        last ??
+        open(run(fact), fact, { id, name: tool, argumentsRaw: rawOf(fact) }),
+      fact,
+    );
   }
 
   function settle(): void {
@@ -213,6 +245,23 @@ export function createPartition(key: string, rank: number): Partition {
   }
 
   return { take, settle, runs, drafts };
+}
+
+/** Some frameworks write what happened into the last user message: it grows where others add messages. */
+function hasGrown(before: readonly Message[] | null | undefined, now: readonly Message[]): boolean {
+  if (before === null || before === undefined || before.length === 0) return false;
+  const at = before.findIndex((message, n) => message !== now[n]);
+  const [old, grown] = [before[at], now[at]];
+  return (
+    old !== undefined &&
+    grown !== undefined &&
+    at === before.length - 1 &&
+    old.role === grown.role &&
+    old.text !== null &&
+    grown.text !== null &&
+    grown.text.length > old.text.length &&
+    grown.text.startsWith(old.text)
+  );
 }
 
 const HISTORY = -1;

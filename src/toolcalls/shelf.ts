@@ -33,7 +33,8 @@ export function createShelf(drafts: readonly Draft[]): Shelf {
 
   function fit(fact: Fact, tool: string | null, argumentsRaw: string | null, strict: boolean): Draft | null {
     const slot = slotOf(fact);
-    const linked = tool === null ? undefined : (spans.get(`in ${fact.scope.parentSpanId}`) ?? spans.get(`has ${fact.scope.spanId}`));
+    const linked =
+      tool === null ? undefined : (spans.get(`in ${fact.scope.parentSpanId}`) ?? spans.get(`has ${fact.scope.spanId}`));
     const key = argumentsKey(argumentsRaw);
     const draft =
       (linked?.tool === tool ? linked : undefined) ??
@@ -68,7 +69,8 @@ export function createShelf(drafts: readonly Draft[]): Shelf {
 
 /** One fact of a kind per channel and call. A start leaves room for the end. */
 function slotOf(fact: Fact): string {
-  const part = fact.kind === "executed" && fact.outcome === "started" ? "started" : fact.kind === "returned" ? fact.seenBy : "";
+  const part =
+    fact.kind === "executed" && fact.outcome === "started" ? "started" : fact.kind === "returned" ? fact.seenBy : "";
   return `${fact.kind} ${part} ${fact.evidence.kind} ${fact.evidence.source}`;
 }
 

@@ -37,17 +37,31 @@ export function createTurns(): Turns {
     ask(fact, run, messages) {
       const turn = here(fact);
       join(turn, run);
-      Object.assign(turn, { messages, options: fact.options, time: fact.time, evidence: fact.evidence, scope: fuller(fact.scope, turn.scope) });
+      Object.assign(turn, {
+        messages,
+        options: fact.options,
+        time: fact.time,
+        evidence: fact.evidence,
+        scope: fuller(fact.scope, turn.scope),
+      });
       open = turn;
     },
     answer(fact, run) {
-      const awaited = fact.evidence.kind !== "span" && open !== null && open.answer === null && open.error === null && sameAgent(open, fact) ? open : null;
+      const awaited =
+        fact.evidence.kind !== "span" &&
+        open !== null &&
+        open.answer === null &&
+        open.error === null &&
+        sameAgent(open, fact)
+          ? open
+          : null;
       const turn = byPlace.get(placeOf(fact)) ?? awaited ?? here(fact);
       byPlace.set(placeOf(fact), turn);
       if (turn.run === null) join(turn, run());
       touch(turn.run!, fact);
       turn.scope = fuller(turn.scope, fact.scope);
-      if (fact.kind === "answered") turn.answer = { finishReason: fact.finishReason, text: fact.text, calls: fact.calls, complete: fact.complete };
+      if (fact.kind === "answered")
+        turn.answer = { finishReason: fact.finishReason, text: fact.text, calls: fact.calls, complete: fact.complete };
       else turn.error = { status: fact.status, code: fact.code, param: fact.param, message: fact.message };
     },
     at: (fact) => byPlace.get(placeOf(fact)) ?? null,

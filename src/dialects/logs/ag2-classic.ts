@@ -12,7 +12,8 @@ export const ag2Classic: LogDialect = {
   open: () => ({
     read(record, emit) {
       const blocks = blocksOf(record);
-      for (const { kind, id, name, body, line } of blocks) READ[kind]({ id, name, body }, voiceOf(record, emit, { framework: "ag2" }, line));
+      for (const { kind, id, name, body, line } of blocks)
+        READ[kind]({ id, name, body }, voiceOf(record, emit, { framework: "ag2" }, line));
       return blocks.length > 0 ? "claimed" : "none";
     },
   }),
@@ -71,23 +72,43 @@ function openingOf(line: string, n: number): Block | null {
 const READ: Record<Kind, (block: Pick<Block, "id" | "name" | "body">, voice: Voice) => void> = {
   suggested({ id, name, body }, voice) {
     const raw = body.replace(/^Arguments: ?\n?/, "");
-    voice.requested({ id, name: name === "(No function name found)" ? null : name, argumentsRaw: raw === "(No arguments found)" ? null : raw }, 0);
+    voice.requested(
+      {
+        id,
+        name: name === "(No function name found)" ? null : name,
+        argumentsRaw: raw === "(No arguments found)" ? null : raw,
+      },
+      0,
+    );
   },
   response({ id, name, body }, voice) {
     voice.returned({ callId: id, tool: name, content: body, isError: isRefusal(body) ? true : null });
   },
   executing({ name, body }, voice) {
-    voice.fact({ kind: "executed", ...argumentsOf(body), tool: name ?? "", outcome: "started", error: null, durationNs: null }, name ?? "");
+    voice.fact(
+      { kind: "executed", ...argumentsOf(body), tool: name ?? "", outcome: "started", error: null, durationNs: null },
+      name ?? "",
+    );
   },
   /** Printed for functions that do not exist too: then nothing was executed. */
   executed({ name, body }, voice) {
     const output = /(?:^|\n)Output:\n?([^]*)$/.exec(body)?.[1]?.trim() ?? "";
     if (/^Error: Function .* not found\.|\bThe argument must be in JSON format\./.test(output)) return;
     const error = isRefusal(output) ? { type: null, message: output, stack: null } : null;
-    voice.fact({ kind: "executed", ...argumentsOf(body), tool: name ?? "", outcome: error === null ? "ok" : "failed", error, durationNs: null }, output);
+    voice.fact(
+      {
+        kind: "executed",
+        ...argumentsOf(body),
+        tool: name ?? "",
+        outcome: error === null ? "ok" : "failed",
+        error,
+        durationNs: null,
+      },
+      output,
+    );
   },
   terminating({ id, name }, voice) {
-    const isLimit = /^Maximum /.test(name ?? "");
+    const isLimit = (name ?? "").startsWith("Maximum ");
     voice.fact({ kind: "run-ended", outcome: isLimit ? "stopped" : "ok", reason: name }, name ?? "", id);
     if (isLimit) voice.text("status", name ?? "");
   },

@@ -45,11 +45,18 @@ function headerOf(line: string): Header | null {
   const inner = HEADER.exec(line)?.[1];
   if (inner === undefined) return null;
   const named = NAMED.exec(inner);
-  return named === null ? { type: inner === "Summary" ? "Summary" : null, source: inner } : { type: named[1]!, source: named[2]! };
+  return named === null
+    ? { type: inner === "Summary" ? "Summary" : null, source: inner }
+    : { type: named[1]!, source: named[2]! };
 }
 
 function readBlock(record: LogRecord, emit: Emit, header: Header | null, body: string, line: number): void {
-  const voice = voiceOf(record, emit, { framework: "autogen", ...(header === null ? {} : { agent: header.source }) }, line);
+  const voice = voiceOf(
+    record,
+    emit,
+    { framework: "autogen", ...(header === null ? {} : { agent: header.source }) },
+    line,
+  );
   const parsed = CONTENT.test(body) ? parsePython(body) : null;
   const calls = parsed === null ? [] : autogenCalls(parsed.value);
   const results = parsed === null ? [] : autogenResults(parsed.value);
@@ -65,9 +72,13 @@ function readBlock(record: LogRecord, emit: Emit, header: Header | null, body: s
 function readText(voice: Voice, { type, source }: Header, body: string): void {
   if (type === "Summary") {
     const reason = /^Finish reason: (.*)$/m.exec(body)?.[1]?.trim() ?? "None";
-    voice.fact({ kind: "run-ended", outcome: reason === "None" ? "ok" : "stopped", reason: reason === "None" ? null : reason }, reason);
+    voice.fact(
+      { kind: "run-ended", outcome: reason === "None" ? "ok" : "stopped", reason: reason === "None" ? null : reason },
+      reason,
+    );
     if (reason !== "None") voice.text("status", reason);
-  } else if (source === "user" && (type === null || type === "TextMessage")) voice.fact({ kind: "run-started", name: null }, body);
+  } else if (source === "user" && (type === null || type === "TextMessage"))
+    voice.fact({ kind: "run-started", name: null }, body);
   else if (type === "StopMessage") voice.text("status", body);
   else if (type === "CodeExecutionEvent") voice.text("tool-result", body, { tool: "CodeExecutor" });
   else if (type !== null && !REPEATS.has(type)) voice.text("model-text", body);
@@ -82,6 +93,15 @@ function readStop(voice: Voice, body: string): void {
   voice.text("status", reason);
 }
 
-const STOPS = /\b(?:Maximum number of (?:messages|turns) \d+ (?:has been )?reached[^\n]{0,80}|Token usage limit reached[^\n]{0,120}|Timeout of [\d.]+ seconds reached)/;
+const STOPS =
+  /\b(?:Maximum number of (?:messages|turns) \d+ (?:has been )?reached[^\n]{0,80}|Token usage limit reached[^\n]{0,120}|Timeout of [\d.]+ seconds reached)/;
 
-const REPEATS = new Set(["ToolCallSummaryMessage", "HandoffMessage", "MemoryQueryEvent", "SelectSpeakerEvent", "SelectorEvent", "ToolCallRequestEvent", "ToolCallExecutionEvent"]);
+const REPEATS = new Set([
+  "ToolCallSummaryMessage",
+  "HandoffMessage",
+  "MemoryQueryEvent",
+  "SelectSpeakerEvent",
+  "SelectorEvent",
+  "ToolCallRequestEvent",
+  "ToolCallExecutionEvent",
+]);

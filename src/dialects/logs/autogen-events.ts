@@ -15,7 +15,14 @@ import type { Voice } from "./say.ts";
  */
 export const autogenEvents: LogDialect = {
   name: "autogen-events",
-  literals: ["llmcall", "llmstream", "toolcall", "messagekind.", "messagehandlerexception", "agentconstructionexception"],
+  literals: [
+    "llmcall",
+    "llmstream",
+    "toolcall",
+    "messagekind.",
+    "messagehandlerexception",
+    "agentconstructionexception",
+  ],
   open() {
     const seen = createTwins();
     const repeats = createRepeats();
@@ -25,10 +32,14 @@ export const autogenEvents: LogDialect = {
         const event = objectOf(record);
         const handler = isEvent(event) ? HANDLERS[String(event["type"])] : undefined;
         if (handler === undefined) return "none";
-        if (seen.isTwin(record.text.startsWith("{") ? record.text : jsonText(event), record.logger ?? "")) return "claimed";
+        if (seen.isTwin(record.text.startsWith("{") ? record.text : jsonText(event), record.logger ?? ""))
+          return "claimed";
         const agent = stringOf(event["agent_id"]);
         if (agent !== null && asking.size < 10_000) asking.add(agent);
-        const voice = voiceOf(record, emit, { framework: "autogen", ...(agent === null ? {} : { agent: agentName(agent) }) });
+        const voice = voiceOf(record, emit, {
+          framework: "autogen",
+          ...(agent === null ? {} : { agent: agentName(agent) }),
+        });
         handler(event, voice, { record, emit, repeats, asking });
         return "claimed";
       },
@@ -47,7 +58,8 @@ type Handler = (event: Fields, voice: Voice, context: Context) => void;
 
 const HANDLERS: Record<string, Handler> = {
   LLMCall(event, voice) {
-    if (Array.isArray(event["tools"])) voice.fact({ kind: "offered", tools: toolDefinitions(event["tools"]) }, "tools offered");
+    if (Array.isArray(event["tools"]))
+      voice.fact({ kind: "offered", tools: toolDefinitions(event["tools"]) }, "tools offered");
     asked(event, voice);
     answered(event, voice);
   },
@@ -57,8 +69,14 @@ const HANDLERS: Record<string, Handler> = {
     const tool = stringOf(event["tool_name"]) ?? "";
     const argumentsRaw = jsonText(event["arguments"] ?? {});
     const content = stringOf(event["result"]) ?? "";
-    voice.fact({ kind: "executed", callId: null, tool, argumentsRaw, outcome: "ok", error: null, durationNs: null }, `${tool}(${argumentsRaw})`);
-    voice.fact({ kind: "returned", result: { callId: null, tool, content, isError: null }, seenBy: "framework" }, content);
+    voice.fact(
+      { kind: "executed", callId: null, tool, argumentsRaw, outcome: "ok", error: null, durationNs: null },
+      `${tool}(${argumentsRaw})`,
+    );
+    voice.fact(
+      { kind: "returned", result: { callId: null, tool, content, isError: null }, seenBy: "framework" },
+      content,
+    );
     voice.text("tool-result", content, { flagged: null, tool });
   },
   Message: readPayload,
@@ -86,7 +104,8 @@ function asked(event: Fields, voice: Voice): void {
   const messages = chatMessages(event["messages"]);
   voice.fact({ kind: "asked", messages, options: {} }, messages.at(-1)?.text ?? "model asked");
   for (const message of messages.slice(messages.findLastIndex(({ calls }) => calls.length > 0) + 1)) {
-    for (const { content, isError, tool, callId } of message.results) voice.text("tool-result", content, { flagged: isError, tool, callId });
+    for (const { content, isError, tool, callId } of message.results)
+      voice.text("tool-result", content, { flagged: isError, tool, callId });
   }
 }
 
@@ -95,7 +114,10 @@ function answered(event: Fields, voice: Voice): void {
   if (answer === null) return;
   const { finishReason, text, calls, model } = answer;
   const own = model === null ? voice : voice.with({ model });
-  own.fact({ kind: "answered", finishReason, text, calls, complete: true }, text ?? calls.map(({ name }) => name).join(", "));
+  own.fact(
+    { kind: "answered", finishReason, text, calls, complete: true },
+    text ?? calls.map(({ name }) => name).join(", "),
+  );
   calls.forEach((call, n) => own.requested(call, n));
   if (text !== null) own.text("model-text", text);
 }
@@ -110,13 +132,16 @@ function readPayload(event: Fields, voice: Voice, { record, emit, repeats, askin
   if (event["delivery_stage"] !== "DeliveryStage.SEND") return;
   const sender = stringOf(event["sender"]) ?? "";
   // an agent that has asked a model and now answers its caller is done
-  if (event["kind"] === "MessageKind.RESPOND" && asking.has(sender)) voice.with({ agent: agentName(sender) }).fact({ kind: "run-ended", outcome: "ok", reason: null });
+  if (event["kind"] === "MessageKind.RESPOND" && asking.has(sender))
+    voice.with({ agent: agentName(sender) }).fact({ kind: "run-ended", outcome: "ok", reason: null });
   const payload = parseJson(stringOf(event["payload"]) ?? "");
   if (!isFields(payload)) return;
   const inner = fieldsOf(payload["agent_response"]);
   const error = fieldsOf(payload["error"]);
-  if (typeof error["error_type"] === "string") voice.text("exception", `${error["error_type"]}: ${stringOf(error["error_message"]) ?? ""}`);
-  for (const message of [payload["message"], inner["chat_message"], ...listOf(inner["inner_messages"])]) if (isFields(message)) readAgentchat(message, record, emit, repeats);
+  if (typeof error["error_type"] === "string")
+    voice.text("exception", `${error["error_type"]}: ${stringOf(error["error_message"]) ?? ""}`);
+  for (const message of [payload["message"], inner["chat_message"], ...listOf(inner["inner_messages"])])
+    if (isFields(message)) readAgentchat(message, record, emit, repeats);
 }
 
 /** `assistant_<uuid>/<uuid>` is the agent `assistant` of a team. */

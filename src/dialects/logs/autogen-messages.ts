@@ -16,7 +16,11 @@ export const autogenMessages: LogDialect = {
     return {
       read(record, emit) {
         const message = objectOf(record);
-        const own = isFields(message["message"]) ? message["message"] : isFields(message["event"]) ? message["event"] : message;
+        const own = isFields(message["message"])
+          ? message["message"]
+          : isFields(message["event"])
+            ? message["event"]
+            : message;
         return readAgentchat(own, record, emit, repeats) ? "claimed" : "none";
       },
     };

@@ -4,14 +4,25 @@ import { PythonCall } from "./python-repr.ts";
 
 /** The `FunctionCall(id, arguments, name)` in a repr, at any depth. */
 export function autogenCalls(value: Python): RequestedCall[] {
-  return [...walk(value)].filter(({ name }) => name === "FunctionCall").map(({ fields }) => ({ id: text(fields["id"]), name: text(fields["name"]), argumentsRaw: text(fields["arguments"]) }));
+  return [...walk(value)]
+    .filter(({ name }) => name === "FunctionCall")
+    .map(({ fields }) => ({
+      id: text(fields["id"]),
+      name: text(fields["name"]),
+      argumentsRaw: text(fields["arguments"]),
+    }));
 }
 
 /** The `FunctionExecutionResult(content, name, call_id, is_error)` in a repr, at any depth. The name came with 0.4.8, the flag with 0.4.6. */
 export function autogenResults(value: Python): ToolResult[] {
   return [...walk(value)]
     .filter(({ name }) => name === "FunctionExecutionResult")
-    .map(({ fields }) => ({ callId: text(fields["call_id"]), tool: text(fields["name"]), content: text(fields["content"]) ?? "", isError: flag(fields["is_error"]) }));
+    .map(({ fields }) => ({
+      callId: text(fields["call_id"]),
+      tool: text(fields["name"]),
+      content: text(fields["content"]) ?? "",
+      isError: flag(fields["is_error"]),
+    }));
 }
 
 /** All objects of a repr, depth first. */

@@ -27,9 +27,12 @@ export const autogenProse: LogDialect = {
   },
 };
 
-const RUNTIME = /^(?:Sending message of type|Publishing message of type|Calling message handler|Resolving response with message type) /;
-const PRINTED = /^(?:\w*: ?)?(?:\[?(?:FunctionCall|FunctionExecutionResult|ToolCall\w+|TaskResult|Response)\(|(?:id|source)=')/;
-const OBJECT = /\b(?:FunctionCall|FunctionExecutionResult|ToolCall(?:Request|Execution)Event|ToolCallSummaryMessage|TaskResult|Response)\(/g;
+const RUNTIME =
+  /^(?:Sending message of type|Publishing message of type|Calling message handler|Resolving response with message type) /;
+const PRINTED =
+  /^(?:\w*: ?)?(?:\[?(?:FunctionCall|FunctionExecutionResult|ToolCall\w+|TaskResult|Response)\(|(?:id|source)=')/;
+const OBJECT =
+  /\b(?:FunctionCall|FunctionExecutionResult|ToolCall(?:Request|Execution)Event|ToolCallSummaryMessage|TaskResult|Response)\(/g;
 
 function* objectsIn(line: string): Generator<Python> {
   const pattern = new RegExp(OBJECT);
@@ -55,9 +58,11 @@ function tellObject(object: PythonCall, voice: Voice, repeats: Repeats): void {
   const own = source === null ? voice : voice.with({ agent: source });
   const content = fields["content"] ?? null;
   if (name === "ToolCallRequestEvent") tellCalls(content, own, repeats, true);
-  else if (name === "ToolCallExecutionEvent" || name === "FunctionExecutionResult") for (const result of autogenResults(name === "FunctionExecutionResult" ? object : content)) own.returned(result);
+  else if (name === "ToolCallExecutionEvent" || name === "FunctionExecutionResult")
+    for (const result of autogenResults(name === "FunctionExecutionResult" ? object : content)) own.returned(result);
   else if (name === "FunctionCall") tellCalls(object, own, repeats, false);
-  else if (name !== "ToolCallSummaryMessage") for (const item of [...object.args, ...Object.values(fields)]) tell(item, own, repeats);
+  else if (name !== "ToolCallSummaryMessage")
+    for (const item of [...object.args, ...Object.values(fields)]) tell(item, own, repeats);
   const reason = name === "TaskResult" ? text(fields["stop_reason"]) : null;
   if (reason === null) return;
   own.fact({ kind: "run-ended", outcome: "stopped", reason }, reason);

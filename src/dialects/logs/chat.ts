@@ -10,7 +10,10 @@ export function chatMessages(value: unknown): Message[] {
 export function chatMessage(message: Fields): Message {
   const blocks = listOf(message["content"]).filter(isFields);
   const role = stringOf(message["role"]) ?? ROLES[String(message["type"])] ?? stringOf(message["type"]) ?? "user";
-  const calls = [...listOf(message["tool_calls"]).filter(isFields).map(chatCall), ...blocks.filter(isCallBlock).map(chatCall)];
+  const calls = [
+    ...listOf(message["tool_calls"]).filter(isFields).map(chatCall),
+    ...blocks.filter(isCallBlock).map(chatCall),
+  ];
   const single = role === "tool" || message["tool_call_id"] !== undefined ? [toolMessage(message)] : [];
   const results = [...single, ...blocks.filter(isResultBlock).map(resultBlock)];
   return { role, text: results.length > 0 ? null : contentText(message["content"]), calls, results };
@@ -27,9 +30,21 @@ export interface ChatAnswer {
 export function chatAnswer(response: unknown): ChatAnswer | null {
   if (!isFields(response)) return null;
   const choice = fieldsOf(listOf(response["choices"])[0]);
-  const message = isFields(choice["message"]) ? choice["message"] : isFields(response["message"]) ? response["message"] : response;
-  const { text, calls } = chatMessage({ role: "assistant", content: message["content"], tool_calls: message["tool_calls"] });
-  const finishReason = stringOf(choice["finish_reason"]) ?? stringOf(response["finish_reason"]) ?? stringOf(response["stop_reason"]) ?? stringOf(response["done_reason"]);
+  const message = isFields(choice["message"])
+    ? choice["message"]
+    : isFields(response["message"])
+      ? response["message"]
+      : response;
+  const { text, calls } = chatMessage({
+    role: "assistant",
+    content: message["content"],
+    tool_calls: message["tool_calls"],
+  });
+  const finishReason =
+    stringOf(choice["finish_reason"]) ??
+    stringOf(response["finish_reason"]) ??
+    stringOf(response["stop_reason"]) ??
+    stringOf(response["done_reason"]);
   return { finishReason, text, calls, model: stringOf(response["model"]) };
 }
 
@@ -50,14 +65,24 @@ export function toolDefinitions(value: unknown): ToolDefinition[] {
     const outer = fieldsOf(tool);
     const inner = isFields(outer["function"]) ? outer["function"] : outer;
     const name = stringOf(inner["name"]);
-    return name === null ? [] : [{ name, description: stringOf(inner["description"]), schema: inner["parameters"] ?? inner["input_schema"] ?? inner["inputSchema"] ?? null }];
+    return name === null
+      ? []
+      : [
+          {
+            name,
+            description: stringOf(inner["description"]),
+            schema: inner["parameters"] ?? inner["input_schema"] ?? inner["inputSchema"] ?? null,
+          },
+        ];
   });
 }
 
 /** Text parts of a content, joined by newlines; null where there are none. */
 export function contentText(content: unknown): string | null {
   if (typeof content === "string") return content;
-  const parts = listOf(content).flatMap((part) => (typeof part === "string" ? part : (stringOf(fieldsOf(part)["text"]) ?? [])));
+  const parts = listOf(content).flatMap((part) =>
+    typeof part === "string" ? part : (stringOf(fieldsOf(part)["text"]) ?? []),
+  );
   return parts.length === 0 ? null : parts.join("\n");
 }
 
@@ -66,7 +91,14 @@ export function first(fields: Fields, names: readonly string[]): unknown {
   return undefined;
 }
 
-const ROLES: Record<string, string> = { human: "user", ai: "assistant", SystemMessage: "system", UserMessage: "user", AssistantMessage: "assistant", FunctionExecutionResultMessage: "tool" };
+const ROLES: Record<string, string> = {
+  human: "user",
+  ai: "assistant",
+  SystemMessage: "system",
+  UserMessage: "user",
+  AssistantMessage: "assistant",
+  FunctionExecutionResultMessage: "tool",
+};
 
 /** Anthropic's `tool_use`, and the calls that AutoGen keeps as the content. */
 function isCallBlock(block: Fields): boolean {
@@ -90,6 +122,18 @@ function resultBlock(block: Fields): ToolResult {
 function toolMessage(message: Fields): ToolResult {
   const { status } = message;
   const content = message["content"];
-  const isError = typeof message["is_error"] === "boolean" ? message["is_error"] : status === "error" ? true : status === "success" ? false : null;
-  return { callId: stringOf(message["tool_call_id"]), tool: stringOf(message["name"]), content: contentText(content) ?? (content == null ? "" : jsonText(content)), isError };
+  const isError =
+    typeof message["is_error"] === "boolean"
+      ? message["is_error"]
+      : status === "error"
+        ? true
+        : status === "success"
+          ? false
+          : null;
+  return {
+    callId: stringOf(message["tool_call_id"]),
+    tool: stringOf(message["name"]),
+    content: contentText(content) ?? (content == null ? "" : jsonText(content)),
+    isError,
+  };
 }

@@ -8,7 +8,14 @@ import type { Voice } from "./say.ts";
 /** CrewAI's verbose console: one panel for each start, end and failure of a tool. They carry no call id. */
 export const crewai: LogDialect = {
   name: "crewai",
-  literals: ["tool execution started", "tool execution completed", "tool error", "tool failure", "tool usage failed", "tool usage error"],
+  literals: [
+    "tool execution started",
+    "tool execution completed",
+    "tool error",
+    "tool failure",
+    "tool usage failed",
+    "tool usage error",
+  ],
   open: () => ({
     read(record, emit) {
       const panel = openPanel(record.text);
@@ -36,13 +43,17 @@ const READ: Record<Kind, (body: string, voice: Voice) => void> = {
   completed(body, voice) {
     const tool = field(body, "Tool") ?? "";
     const content = rest(body, "Output") ?? "";
-    voice.fact({ kind: "executed", callId: null, tool, argumentsRaw: null, outcome: "ok", error: null, durationNs: null }, content);
+    voice.fact(
+      { kind: "executed", callId: null, tool, argumentsRaw: null, outcome: "ok", error: null, durationNs: null },
+      content,
+    );
     voice.returned({ callId: null, tool, content, isError: null });
   },
   failed(body, voice) {
     const tool = field(body, "Tool") ?? field(body, "Code");
     const content = rest(body, "Error") ?? field(body, "Message") ?? body;
-    if (/UNKNOWN_TOOL/.test(body)) voice.fact({ kind: "looked-up", callId: null, tool, ok: false, reason: content }, content);
+    if (/UNKNOWN_TOOL/.test(body))
+      voice.fact({ kind: "looked-up", callId: null, tool, ok: false, reason: content }, content);
     voice.returned({ callId: null, tool, content, isError: true });
   },
 };

@@ -8,7 +8,17 @@ import type { Voice } from "./say.ts";
 /** Messages as LangChain's `pretty_print` shows them, and short prints of messages (`AIMessage [{...}]`, `[tool] ...`). */
 export const langchainPrint: LogDialect = {
   name: "langchain-print",
-  literals: [" ai message ===", " tool message ===", " human message ===", "'type': 'tool_call'", '"type":"tool_call"', "toolmessage ", "toolmessage(", "aimessage(", "[tool] "],
+  literals: [
+    " ai message ===",
+    " tool message ===",
+    " human message ===",
+    "'type': 'tool_call'",
+    '"type":"tool_call"',
+    "toolmessage ",
+    "toolmessage(",
+    "aimessage(",
+    "[tool] ",
+  ],
   open: () => ({
     read(record, emit) {
       const voice = voiceOf(record, emit, { framework: "langchain" });
@@ -30,13 +40,22 @@ function readBlock(block: string, voice: Voice): void {
   if (kind === "Human") voice.fact({ kind: "run-started", name: null }, body);
   if (kind === "Tool") {
     const name = /^Name: (.*)\n/.exec(body);
-    voice.returned({ callId: null, tool: name?.[1] ?? null, content: body.slice(name?.[0].length ?? 0).trim(), isError: null });
+    voice.returned({
+      callId: null,
+      tool: name?.[1] ?? null,
+      content: body.slice(name?.[0].length ?? 0).trim(),
+      isError: null,
+    });
   }
   if (kind !== "Ai") return;
   const [valid, invalid = ""] = body.split(/^Invalid Tool Calls:$/m, 2) as [string, string?];
   const cut = valid.search(/^Tool Calls:$/m);
-  [...valid.matchAll(CALL)].forEach(([, name, , id, args], n) => voice.requested({ id: id!, name: name!, argumentsRaw: argumentsOf(args!), parsed: true }, n));
-  [...invalid.matchAll(CALL)].forEach(([, name, , id, args], n) => voice.requested({ id: id!, name: name!, argumentsRaw: args!.trim() }, 100 + n));
+  [...valid.matchAll(CALL)].forEach(([, name, , id, args], n) =>
+    voice.requested({ id: id!, name: name!, argumentsRaw: argumentsOf(args!), parsed: true }, n),
+  );
+  [...invalid.matchAll(CALL)].forEach(([, name, , id, args], n) =>
+    voice.requested({ id: id!, name: name!, argumentsRaw: args!.trim() }, 100 + n),
+  );
   const text = valid.slice(0, cut === -1 ? undefined : cut).trim();
   if (text !== "") voice.text("model-text", text);
 }

@@ -1,6 +1,6 @@
 import type { LogDialect } from "../../records/dialect.ts";
 import { toolDefinitions } from "./chat.ts";
-import { fieldsOf, isFields, jsonText, listOf, objectOf, parseJson, stringOf } from "./json.ts";
+import { fieldsOf, isFields, jsonText, listOf, parseJson, stringOf } from "./json.ts";
 import type { Fields } from "./json.ts";
 import { voiceOf } from "./say.ts";
 import type { Voice } from "./say.ts";
@@ -43,20 +43,45 @@ function readFrame(frame: Fields, voice: Voice, calls: Map<string, string>): boo
     const tool = stringOf(params["name"]) ?? "";
     calls.set(id, tool);
     if (calls.size > RECENT) calls.delete(calls.keys().next().value!);
-    voice.fact({ kind: "executed", callId: null, tool, argumentsRaw: jsonText(params["arguments"] ?? {}), outcome: "started", error: null, durationNs: null });
+    voice.fact({
+      kind: "executed",
+      callId: null,
+      tool,
+      argumentsRaw: jsonText(params["arguments"] ?? {}),
+      outcome: "started",
+      error: null,
+      durationNs: null,
+    });
     return true;
   }
   if (typeof frame["method"] === "string") return true;
   const result = fieldsOf(frame["result"]);
-  if (Array.isArray(result["tools"])) voice.fact({ kind: "offered", tools: toolDefinitions(result["tools"]) }, "tools listed");
+  if (Array.isArray(result["tools"]))
+    voice.fact({ kind: "offered", tools: toolDefinitions(result["tools"]) }, "tools listed");
   const tool = calls.get(id);
   if (tool === undefined) return "result" in frame;
   calls.delete(id);
   const error = fieldsOf(frame["error"]);
   const isError = "error" in frame || result["isError"] === true;
-  const content = "error" in frame ? `MCP error ${jsonText(error["code"])}: ${stringOf(error["message"]) ?? ""}` : listOf(result["content"]).flatMap((part) => stringOf(fieldsOf(part)["text"]) ?? []).join("\n");
+  const content =
+    "error" in frame
+      ? `MCP error ${jsonText(error["code"])}: ${stringOf(error["message"]) ?? ""}`
+      : listOf(result["content"])
+          .flatMap((part) => stringOf(fieldsOf(part)["text"]) ?? [])
+          .join("\n");
   const failure = isError ? { type: null, message: content, stack: null } : null;
-  voice.fact({ kind: "executed", callId: null, tool, argumentsRaw: null, outcome: isError ? "failed" : "ok", error: failure, durationNs: null }, content);
+  voice.fact(
+    {
+      kind: "executed",
+      callId: null,
+      tool,
+      argumentsRaw: null,
+      outcome: isError ? "failed" : "ok",
+      error: failure,
+      durationNs: null,
+    },
+    content,
+  );
   voice.returned({ callId: null, tool, content, isError });
   return true;
 }

@@ -13,7 +13,8 @@ export function openPanel(text: string): { title: string; body: string } | null 
     const content = found[1]!.replace(/^ {1,2}/, "");
     const wasFull = isFull;
     isFull = content.trimEnd() !== "" && content.length - content.trimEnd().length <= 2;
-    if (wasFull && inner.length > 0 && !/^\w+:/.test(content)) inner[inner.length - 1] = `${inner.at(-1)!.trimEnd()} ${content.trim()}`;
+    if (wasFull && inner.length > 0 && !/^\w+:/.test(content))
+      inner[inner.length - 1] = `${inner.at(-1)!.trimEnd()} ${content.trim()}`;
     else inner.push(content.trimEnd());
   }
   return { title, body: inner.join("\n").trim() };

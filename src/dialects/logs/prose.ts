@@ -14,12 +14,15 @@ export const prose: LogDialect = {
     read(record, emit) {
       if (record.text.length > 1 << 20) return "none";
       const voice = voiceOf(record, emit);
-      return readCall(record.text, voice) || readResult(record.text, voice) || readFailure(record.text, voice) ? "claimed" : "none";
+      return readCall(record.text, voice) || readResult(record.text, voice) || readFailure(record.text, voice)
+        ? "claimed"
+        : "none";
     },
   }),
 };
 
-const CALL = /^(?:(?:calling|invoking|executing|running)(?: (?:the )?(?:tool|function))?|tool(?: call)?:?|->|\[tool\])\s+['"`]?([A-Za-z_][\w.-]{0,100})['"`]?(?: with(?: (?:args|arguments|input|params|parameters))?:?)?\s*\(?(?=\{)/i;
+const CALL =
+  /^(?:(?:calling|invoking|executing|running)(?: (?:the )?(?:tool|function))?|tool(?: call)?:?|->|\[tool\])\s+['"`]?([A-Za-z_][\w.-]{0,100})['"`]?(?: with(?: (?:args|arguments|input|params|parameters))?:?)?\s*\(?(?=\{)/i;
 const ID = /^\)?\s*\(?((?:call|toolu|fc)_[\w-]{1,80})\)?\s*$/;
 const SHOWN = /^\)?\s*(?:=>|->)\s+/;
 
@@ -37,13 +40,19 @@ function readCall(text: string, voice: Voice): boolean {
   return true;
 }
 
-const RESULT = /^(?:tool )?(?:call )?result (?:of|for|from) (?:(?:tool|call|function) )?['"`]?([A-Za-z_][\w.-]{0,100})['"`]?(?: \(((?:call|toolu|fc)_[\w-]{1,80})\))?: ?/i;
+const RESULT =
+  /^(?:tool )?(?:call )?result (?:of|for|from) (?:(?:tool|call|function) )?['"`]?([A-Za-z_][\w.-]{0,100})['"`]?(?: \(((?:call|toolu|fc)_[\w-]{1,80})\))?: ?/i;
 
 function readResult(text: string, voice: Voice): boolean {
   const found = RESULT.exec(text);
   if (found === null) return false;
   const isId = /^(?:call|toolu|fc)_/.test(found[1]!);
-  voice.returned({ callId: isId ? found[1]! : (found[2] ?? null), tool: isId ? null : found[1]!, content: text.slice(found[0].length), isError: null });
+  voice.returned({
+    callId: isId ? found[1]! : (found[2] ?? null),
+    tool: isId ? null : found[1]!,
+    content: text.slice(found[0].length),
+    isError: null,
+  });
   return true;
 }
 
@@ -53,7 +62,18 @@ function readFailure(text: string, voice: Voice): boolean {
   const found = FAILURE.exec(text);
   if (found === null) return false;
   const [message, tool] = [text.slice(found[0].length), found[1]!];
-  voice.fact({ kind: "executed", callId: null, tool, argumentsRaw: null, outcome: "failed", error: { type: null, message, stack: null }, durationNs: null }, message);
+  voice.fact(
+    {
+      kind: "executed",
+      callId: null,
+      tool,
+      argumentsRaw: null,
+      outcome: "failed",
+      error: { type: null, message, stack: null },
+      durationNs: null,
+    },
+    message,
+  );
   voice.text("tool-result", message, { flagged: true, tool });
   return true;
 }

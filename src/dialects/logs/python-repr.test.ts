@@ -5,20 +5,35 @@ const read = (text: string) => parsePython(text)?.value;
 
 describe("parsePython", () => {
   it("reads literals", () => {
-    expect(read("[1, -2.5, 'a\\'b', \"c\\n\", None, True, (1,), {'k': [False]}]")).toEqual([1, -2.5, "a'b", "c\n", null, true, [1], { k: [false] }]);
+    expect(read("[1, -2.5, 'a\\'b', \"c\\n\", None, True, (1,), {'k': [False]}]")).toEqual([
+      1,
+      -2.5,
+      "a'b",
+      "c\n",
+      null,
+      true,
+      [1],
+      { k: [false] },
+    ]);
   });
 
   it("reads AutoGen's calls and results", () => {
-    const calls = read(`[FunctionCall(id='call_q8Zt1', arguments='{"claimId": "C-1042"}', name='get_claim')]`) as PythonCall[];
+    const calls = read(
+      `[FunctionCall(id='call_q8Zt1', arguments='{"claimId": "C-1042"}', name='get_claim')]`,
+    ) as PythonCall[];
     expect(calls[0]!.name).toBe("FunctionCall");
     expect(calls[0]!.fields).toMatchObject({ id: "call_q8Zt1", arguments: '{"claimId": "C-1042"}', name: "get_claim" });
-    const results = read(`[FunctionExecutionResult(content="1 validation error\\nclaim_id\\n  input_value={'claimId': 1}", name='x', call_id='c', is_error=True)]`) as PythonCall[];
+    const results = read(
+      `[FunctionExecutionResult(content="1 validation error\\nclaim_id\\n  input_value={'claimId': 1}", name='x', call_id='c', is_error=True)]`,
+    ) as PythonCall[];
     expect(results[0]!.fields["content"]).toBe("1 validation error\nclaim_id\n  input_value={'claimId': 1}");
     expect(results[0]!.fields["is_error"]).toBe(true);
   });
 
   it("reads nested reprs, datetimes, enums and unquoted names", () => {
-    const event = read("ToolCallEvent(id=call_ac1, at=datetime.datetime(2026, 1, 2, tzinfo=TzInfo(UTC)), kind=<Kind.A: 1>, x=<object at 0x7f>)") as PythonCall;
+    const event = read(
+      "ToolCallEvent(id=call_ac1, at=datetime.datetime(2026, 1, 2, tzinfo=TzInfo(UTC)), kind=<Kind.A: 1>, x=<object at 0x7f>)",
+    ) as PythonCall;
     expect(event.fields["id"]).toBe("call_ac1");
     expect(event.fields["kind"]).toBe("<Kind.A: 1>");
     expect((event.fields["at"] as PythonCall).name).toBe("datetime.datetime");

@@ -5,7 +5,11 @@ import type { LogRecord, RequestedCall, ToolResult } from "../../records/records
 import type { Place } from "../../records/text.ts";
 
 /** A fact without what every fact of a record shares. */
-export type Saying = Fact extends infer One ? (One extends Fact ? Omit<One, "scope" | "evidence" | "time"> : never) : never;
+export type Saying = Fact extends infer One
+  ? One extends Fact
+    ? Omit<One, "scope" | "evidence" | "time">
+    : never
+  : never;
 
 /** Says what a log record means: facts and texts with its place, time and scope. */
 export interface Voice {
@@ -16,7 +20,11 @@ export interface Voice {
   started(call: RequestedCall): void;
   /** A result as the framework gave it back: the fact, and its text for the signatures. */
   returned(result: ToolResult): void;
-  text(place: Place, text: string, about?: { flagged?: boolean | null; tool?: string | null; callId?: string | null }): void;
+  text(
+    place: Place,
+    text: string,
+    about?: { flagged?: boolean | null; tool?: string | null; callId?: string | null },
+  ): void;
   /** The same voice for another agent, line of the record, or run. */
   with(known: Partial<Scope>, line?: number): Voice;
 }
@@ -27,22 +35,59 @@ export function voiceOf(record: LogRecord, emit: Emit, known: Partial<Scope> = {
 
   function evidence(excerpt: string, callId: string | null): Evidence {
     const { source, traceId, spanId } = scope;
-    return { kind: "log", source, line: at, byteOffset: record.byteOffset, traceId, spanId, messageIndex: null, callId, excerpt: clip(excerpt), highlight: null };
+    return {
+      kind: "log",
+      source,
+      line: at,
+      byteOffset: record.byteOffset,
+      traceId,
+      spanId,
+      messageIndex: null,
+      callId,
+      excerpt: clip(excerpt),
+      highlight: null,
+    };
   }
 
   const voice: Voice = {
-    fact: (saying, excerpt = record.text, callId = null) => emit.fact({ ...saying, scope, evidence: evidence(excerpt, callId), time: record.time } as Fact),
-    requested: (call, index) => voice.fact({ kind: "requested", call, index }, `${call.name ?? "?"}(${call.argumentsRaw ?? ""})`, call.id),
+    fact: (saying, excerpt = record.text, callId = null) =>
+      emit.fact({ ...saying, scope, evidence: evidence(excerpt, callId), time: record.time } as Fact),
+    requested: (call, index) =>
+      voice.fact({ kind: "requested", call, index }, `${call.name ?? "?"}(${call.argumentsRaw ?? ""})`, call.id),
     started: ({ id, name, argumentsRaw }) =>
-      voice.fact({ kind: "executed", callId: id, tool: name ?? "", argumentsRaw, outcome: "started", error: null, durationNs: null }, `${name ?? "?"}(${argumentsRaw ?? ""})`, id),
+      voice.fact(
+        {
+          kind: "executed",
+          callId: id,
+          tool: name ?? "",
+          argumentsRaw,
+          outcome: "started",
+          error: null,
+          durationNs: null,
+        },
+        `${name ?? "?"}(${argumentsRaw ?? ""})`,
+        id,
+      ),
     returned(result) {
       voice.fact({ kind: "returned", result, seenBy: "framework" }, result.content, result.callId);
       voice.text("tool-result", result.content, { flagged: result.isError, tool: result.tool, callId: result.callId });
     },
     text(place, text, { flagged = null, tool = null, callId = null } = {}) {
       if (text.trim() === "") return;
-      const lines = new Array<number>(text.split("\n").length).fill(at);
-      emit.text({ place, text, flagged, evidence: evidence("", callId), scope, time: record.time, tool, callId, hits: null, lines, level: record.level });
+      const lines = text.split("\n").map(() => at);
+      emit.text({
+        place,
+        text,
+        flagged,
+        evidence: evidence("", callId),
+        scope,
+        time: record.time,
+        tool,
+        callId,
+        hits: null,
+        lines,
+        level: record.level,
+      });
     },
     with: (more, other = line) => voiceOf(record, emit, { ...known, ...more }, other),
   };

@@ -9,7 +9,13 @@ import type { Voice } from "./say.ts";
  * `tool-result` and `tool-error`, or one such part. False where there is none.
  */
 export function readParts(fields: Fields, voice: Voice): boolean {
-  const parts = [fields, ...LISTS.flatMap((name) => listOf(fields[name])), ...listOf(fields["steps"]).filter(isFields).flatMap((step) => LISTS.flatMap((name) => listOf(step[name])))]
+  const parts = [
+    fields,
+    ...LISTS.flatMap((name) => listOf(fields[name])),
+    ...listOf(fields["steps"])
+      .filter(isFields)
+      .flatMap((step) => LISTS.flatMap((name) => listOf(step[name]))),
+  ]
     .filter(isFields)
     .filter(({ type }) => typeof type === "string" && TYPES.has(type));
   const isStep = Array.isArray(fields["toolCalls"]) && "finishReason" in fields;
@@ -43,11 +49,13 @@ function readResult(part: Fields, voice: Voice): void {
   if (part["type"] === "tool-result") {
     const output = part["output"] ?? part["result"];
     const typed = isFields(output) && typeof output["type"] === "string" && "value" in output ? output : null;
-    const isError = typed === null ? null : /^(?:error-|execution-denied)/.test(String(typed["type"])) ? true : false;
+    const isError = typed === null ? null : /^(?:error-|execution-denied)/.test(String(typed["type"]));
     voice.returned({ ...about, content: textOf(typed === null ? output : typed["value"]) ?? "", isError });
     return;
   }
   const { error } = part;
-  const message = stringOf(error) ?? (isFields(error) ? (stringOf(error["message"]) ?? stringOf(error["stack"]) ?? jsonText(error)) : "");
+  const message =
+    stringOf(error) ??
+    (isFields(error) ? (stringOf(error["message"]) ?? stringOf(error["stack"]) ?? jsonText(error)) : "");
   voice.returned({ ...about, content: message, isError: true });
 }

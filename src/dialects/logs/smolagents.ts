@@ -7,7 +7,12 @@ import { voiceOf } from "./say.ts";
 /** smolagents' console: a panel for each call, then `Observations:`, or the bare words of an error on a line of its own. */
 export const smolagents: LogDialect = {
   name: "smolagents",
-  literals: ["calling tool: '", "observations: ", "is not in the tool's input schema", "please try again or use another tool"],
+  literals: [
+    "calling tool: '",
+    "observations: ",
+    "is not in the tool's input schema",
+    "please try again or use another tool",
+  ],
   open() {
     let tool: string | null = null;
     return {
@@ -18,14 +23,22 @@ export const smolagents: LogDialect = {
         if (call !== null) {
           tool = call[1]!;
           const value = parsePython(call[2]!)?.value ?? null;
-          voice.requested({ id: null, name: tool, argumentsRaw: value === null ? call[2]! : jsonText(value), parsed: value !== null }, 0);
+          voice.requested(
+            { id: null, name: tool, argumentsRaw: value === null ? call[2]! : jsonText(value), parsed: value !== null },
+            0,
+          );
           return "claimed";
         }
         const isRefusal = REFUSAL.test(record.text);
         const observed = OBSERVED.exec(record.text);
         if (tool === null || (observed === null && !isRefusal)) return "none";
         const content = observed === null ? record.text : record.text.slice(observed[0].length);
-        voice.returned({ callId: null, tool, content: content.replace(STEP, "").trim(), isError: isRefusal ? true : null });
+        voice.returned({
+          callId: null,
+          tool,
+          content: content.replace(STEP, "").trim(),
+          isError: isRefusal ? true : null,
+        });
         return "claimed";
       },
     };

@@ -13,7 +13,23 @@ import type { Voice } from "./say.ts";
  */
 export const structured: LogDialect = {
   name: "structured",
-  literals: ["tool_call", "toolcall", "tool-call", "toolresult", "tool_result", "tool-result", "tool-error", "tool result", "tools/call", "tool_name", "toolname", '"tool"', "tool: ", "tool=", "function_call"],
+  literals: [
+    "tool_call",
+    "toolcall",
+    "tool-call",
+    "toolresult",
+    "tool_result",
+    "tool-result",
+    "tool-error",
+    "tool result",
+    "tools/call",
+    "tool_name",
+    "toolname",
+    '"tool"',
+    "tool: ",
+    "tool=",
+    "function_call",
+  ],
   open: () => ({
     read(record, emit) {
       const fields = objectOf(record);
@@ -29,12 +45,16 @@ export const structured: LogDialect = {
 
 /** A chat message, as the record itself or under a key of it. */
 function readMessage(fields: Fields, voice: Voice): boolean {
-  const message = [fields, fields["message"], fields["msg"], fields["item"], fields["reply"]].filter(isFields).find(isMessage);
+  const message = [fields, fields["message"], fields["msg"], fields["item"], fields["reply"]]
+    .filter(isFields)
+    .find(isMessage);
   if (message === undefined) return false;
   const { role, text, calls, results } = chatMessage(message);
   if (role === "assistant" || calls.length > 0) {
     calls.forEach((call, n) => voice.requested(call, n));
-    listOf(message["invalid_tool_calls"]).filter(isFields).forEach((call, n) => refused(call, calls.length + n, voice));
+    listOf(message["invalid_tool_calls"])
+      .filter(isFields)
+      .forEach((call, n) => refused(call, calls.length + n, voice));
     if (text !== null) voice.text("model-text", text);
   }
   for (const result of results) voice.returned(result);
@@ -43,7 +63,8 @@ function readMessage(fields: Fields, voice: Voice): boolean {
 
 function isMessage(message: Fields): boolean {
   const kind = String(message["role"] ?? message["type"]);
-  if (kind === "tool" || kind === "ToolMessage") return "content" in message && ("tool_call_id" in message || "status" in message || "name" in message);
+  if (kind === "tool" || kind === "ToolMessage")
+    return "content" in message && ("tool_call_id" in message || "status" in message || "name" in message);
   return ["assistant", "ai", "AIMessage"].includes(kind) && ("content" in message || "tool_calls" in message);
 }
 
@@ -58,39 +79,75 @@ function refused(call: Fields, index: number, voice: Voice): void {
 
 const CALL_ID = ["tool_call_id", "toolCallId", "call_id", "callId", "tool_use_id", "toolUseId"];
 const TOOL = ["tool_name", "toolName", "tool", "function_name", "functionName", "gen_ai.tool.name"];
-const ARGUMENTS = ["arguments", "args", "input", "tool_input", "toolInput", "params", "parameters", "kwargs", "tool_args", "toolArgs"];
+const ARGUMENTS = [
+  "arguments",
+  "args",
+  "input",
+  "tool_input",
+  "toolInput",
+  "params",
+  "parameters",
+  "kwargs",
+  "tool_args",
+  "toolArgs",
+];
 const RESULT = ["result", "output", "tool_result", "toolResult", "tool_output", "toolOutput"];
 const ERROR = ["error", "err", "error_message", "errorMessage", "exception"];
-const ABOUT_RESULT = /\b(?:tool|function|tools\/call)[ _-]?(?:call)?[ _-]?(?:result|output|returned|response)|\bresult\b/i;
+const ABOUT_RESULT =
+  /\b(?:tool|function|tools\/call)[ _-]?(?:call)?[ _-]?(?:result|output|returned|response)|\bresult\b/i;
 const ABOUT_CALL = /\btools?[ _/-]?call|\bcalling\b|\binvok|\bexecut/i;
 
 /** A line of a program about one call: its request, its result, or its failure. */
 function readLine(fields: Fields, record: LogRecord, voice: Voice): "claimed" | "seen" | "none" {
   const tool = stringOf(first(fields, TOOL));
-  const callId = stringOf(first(fields, CALL_ID)) ?? (tool !== null || /^(?:call|toolu|fc)_/.test(String(fields["id"])) ? stringOf(fields["id"]) : null);
+  const callId =
+    stringOf(first(fields, CALL_ID)) ??
+    (tool !== null || /^(?:call|toolu|fc)_/.test(String(fields["id"])) ? stringOf(fields["id"]) : null);
   if (tool === null && callId === null && !ABOUT_RESULT.test(record.text)) return "none";
   const argumentsRaw = first(fields, ARGUMENTS);
   const error = first(fields, ERROR);
   const result = first(fields, RESULT);
-  if (record.exception !== null || (error !== undefined && error !== false)) return failed(error, record, { tool, callId }, voice);
+  if (record.exception !== null || (error !== undefined && error !== false))
+    return failed(error, record, { tool, callId }, voice);
   if (result !== undefined) {
     const { content, isError } = resultOf(result, fields);
     voice.returned({ callId, tool, content, isError });
     return "claimed";
   }
   if (tool === null || (argumentsRaw === undefined && !ABOUT_CALL.test(record.text))) return "none";
-  const raw = typeof argumentsRaw === "string" && !/^\s*[{[]/.test(argumentsRaw) && record.text === "" ? undefined : argumentsRaw;
-  voice.requested({ id: callId, name: tool, argumentsRaw: textOf(raw), ...(typeof raw === "string" ? {} : { parsed: true }) }, 0);
+  const raw =
+    typeof argumentsRaw === "string" && !/^\s*[{[]/.test(argumentsRaw) && record.text === "" ? undefined : argumentsRaw;
+  voice.requested(
+    { id: callId, name: tool, argumentsRaw: textOf(raw), ...(typeof raw === "string" ? {} : { parsed: true }) },
+    0,
+  );
   return "claimed";
 }
 
 /** The failure of a call: its text stays open to the signatures, now with the call it belongs to. */
-function failed(error: unknown, record: LogRecord, { tool, callId }: { tool: string | null; callId: string | null }, voice: Voice): "seen" | "claimed" {
+function failed(
+  error: unknown,
+  record: LogRecord,
+  { tool, callId }: { tool: string | null; callId: string | null },
+  voice: Voice,
+): "seen" | "claimed" {
   if (tool === null && callId === null) return "seen";
   const fields = fieldsOf(error);
   const message = stringOf(error) ?? stringOf(fields["message"]) ?? record.exception?.split("\n", 1)[0] ?? "";
   const failure = { type: stringOf(fields["type"]) ?? stringOf(fields["name"]), message, stack: record.exception };
-  voice.fact({ kind: "executed", callId, tool: tool ?? "", argumentsRaw: null, outcome: "failed", error: failure, durationNs: null }, message, callId);
+  voice.fact(
+    {
+      kind: "executed",
+      callId,
+      tool: tool ?? "",
+      argumentsRaw: null,
+      outcome: "failed",
+      error: failure,
+      durationNs: null,
+    },
+    message,
+    callId,
+  );
   if (record.exception !== null) voice.text("exception", record.exception, { flagged: true, tool, callId });
   else voice.text("tool-result", message === "" ? record.text : message, { flagged: true, tool, callId });
   return "claimed";
@@ -105,6 +162,13 @@ function resultOf(result: unknown, fields: Fields): { content: string; isError: 
   const success = fields["success"];
   return {
     content: isMcp && texts.every((text) => text !== null) ? texts.join("\n") : (textOf(given) ?? ""),
-    isError: typeof flag === "boolean" ? flag : success === false || success === "false" ? true : fields["status"] === "error" ? true : null,
+    isError:
+      typeof flag === "boolean"
+        ? flag
+        : success === false || success === "false"
+          ? true
+          : fields["status"] === "error"
+            ? true
+            : null,
   };
 }
