@@ -18,8 +18,13 @@ export function startsRecord(line: string): boolean {
     case "[":
       return walkHead(head) !== null || [pinoPretty, structlogConsole].some((form) => form.peel(head) !== null);
     case "upper":
-      return UPPER.test(head) && [pythonBasic, uvicorn, pytest, glog, pinoPretty].some((form) => form.peel(head) !== null)
-        || walksFromLevel(head) || richHead(head) !== null || AG2_HEAD.test(head);
+      return (
+        (UPPER.test(head) &&
+          [pythonBasic, uvicorn, pytest, glog, pinoPretty].some((form) => form.peel(head) !== null)) ||
+        walksFromLevel(head) ||
+        richHead(head) !== null ||
+        AG2_HEAD.test(head)
+      );
     case "lower":
       return LOGFMT.test(head) || AG2_HEAD.test(head);
     case " ":
@@ -34,7 +39,9 @@ export function startsRecord(line: string): boolean {
 const LONGEST = 600;
 const JSON_KEY =
   /"(?:level|levelname|severity|log\.level|time|timestamp|@timestamp|ts|asctime|event|msg|@t|log|MESSAGE|delivery_stage)": ?["\d{]/;
-const JSON_LINE = new RegExp(String.raw`^\{(?:.*${JSON_KEY.source}|"type": "(?:LLM|ToolCall|Message)|"tools": \[|"payload": ")`);
+const JSON_LINE = new RegExp(
+  String.raw`^\{(?:.*${JSON_KEY.source}|"type": "(?:LLM|ToolCall|Message)|"tools": \[|"payload": ")`,
+);
 const UPPER = /^(?:[A-Z]{4,8}|Level \d+|[IWEF]\d{4}) ?[: [\d]/;
 const LOGFMT = /^(?:time|ts|timestamp|level|lvl|t)=\S/;
 const SYSLOG = /^<\d{1,3}>(?:1 |[A-Z][a-z]{2} )/;

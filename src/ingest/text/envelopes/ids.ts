@@ -17,9 +17,29 @@ export interface Ids {
 const NAMES: Record<keyof Ids, readonly string[]> = {
   traceId: ["trace_id", "traceId", "traceID", "otelTraceID", "trace.id", "dd.trace_id", "dd.traceId", "TraceId", "@tr"],
   spanId: ["span_id", "spanId", "spanID", "otelSpanID", "span.id", "dd.span_id", "SpanId", "@sp"],
-  callId: ["tool_call_id", "toolCallId", "gen_ai.tool.call.id", "tool_use_id", "toolUseId", "tool_call.id", "call_id", "callId"],
+  callId: [
+    "tool_call_id",
+    "toolCallId",
+    "gen_ai.tool.call.id",
+    "tool_use_id",
+    "toolUseId",
+    "tool_call.id",
+    "call_id",
+    "callId",
+  ],
   tool: ["tool_name", "toolName", "gen_ai.tool.name", "tool", "tool.name", "function_name", "functionName"],
-  run: ["run_id", "runId", "request_id", "requestId", "requestID", "correlation_id", "correlationId", "job_id", "req_id", "reqId"],
+  run: [
+    "run_id",
+    "runId",
+    "request_id",
+    "requestId",
+    "requestID",
+    "correlation_id",
+    "correlationId",
+    "job_id",
+    "req_id",
+    "reqId",
+  ],
   agent: ["agent_name", "agentName", "gen_ai.agent.name", "agent", "agent.name", "agent_id", "agentId"],
   model: ["gen_ai.request.model", "gen_ai.response.model", "model", "model_name", "modelName", "model_id", "modelId"],
   conversation: [
@@ -36,7 +56,20 @@ const NAMES: Record<keyof Ids, readonly string[]> = {
 };
 
 /** Objects in which loggers put what was bound to them. */
-const CONTAINERS = ["extra", "context", "ctx", "attributes", "attrs", "labels", "metadata", "data", "mdc", "contextMap", "fields", "properties"];
+const CONTAINERS = [
+  "extra",
+  "context",
+  "ctx",
+  "attributes",
+  "attrs",
+  "labels",
+  "metadata",
+  "data",
+  "mdc",
+  "contextMap",
+  "fields",
+  "properties",
+];
 
 /** The ids among the fields of a record. */
 export function readIds(fields: Record<string, unknown>): Ids {
@@ -56,7 +89,11 @@ export function readIds(fields: Record<string, unknown>): Ids {
     fromTraceparent(place, ids);
   }
   const id = fields["id"];
-  if (ids.callId === undefined && typeof id === "string" && /^(?:call_|toolu_|tooluse_|chatcmpl-tool-|fc_)\w/.test(id)) {
+  if (
+    ids.callId === undefined &&
+    typeof id === "string" &&
+    /^(?:call_|toolu_|tooluse_|chatcmpl-tool-|fc_)\w/.test(id)
+  ) {
     ids.callId = id;
   }
   return ids;
@@ -70,7 +107,10 @@ function clean(key: keyof Ids, value: unknown): string | null {
   const text = typeof value === "number" && key === "run" ? String(value) : value;
   if (typeof text !== "string" || text.length > 200 || PLACEHOLDERS.has(text)) return null;
   if (key !== "traceId" && key !== "spanId") return text;
-  const hex = text.toLowerCase().replace(/^0x/, "").replace(/^urn:uuid:/, "");
+  const hex = text
+    .toLowerCase()
+    .replace(/^0x/, "")
+    .replace(/^urn:uuid:/, "");
   return /^[0\s-]*$/.test(hex) ? null : hex;
 }
 

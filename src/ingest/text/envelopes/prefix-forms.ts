@@ -32,7 +32,12 @@ export const FORMS: readonly PrefixForm[] = [
   {
     first: digit,
     regex: regex(String.raw`(${TS}) (stdout|stderr) ([PF])(?::\S{1,40})?(?: |$)`),
-    read: ([, time, stream, part]) => ({ envelope: "cri", stream: stream!, time: readTime(time), partial: part === "P" }),
+    read: ([, time, stream, part]) => ({
+      envelope: "cri",
+      stream: stream!,
+      time: readTime(time),
+      partial: part === "P",
+    }),
   },
   {
     // GitHub's and Azure's runners write seven digits of the second, which nobody else does.
@@ -77,12 +82,18 @@ export const FORMS: readonly PrefixForm[] = [
   {
     first: digit,
     regex: regex(String.raw`(${TS}) (\w{1,40}\[[0-9a-f]{6,20}\]) [a-z]{3} \[(\w{4,7})\] ?`),
-    read: ([, time, machine, level]) => ({ envelope: "fly", stream: machine!, time: readTime(time), level: readLevel(level) }),
+    read: ([, time, machine, level]) => ({
+      envelope: "fly",
+      stream: machine!,
+      time: readTime(time),
+      level: readLevel(level),
+    }),
   },
   {
     // `journalctl -o short-iso`
     first: digit,
-    regex: /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:[.,]\d{1,9})?[+-]\d\d:?\d\d) (\S{1,255}) ([^\s:[\]]{1,64}\[\d{1,10}\]): /,
+    regex:
+      /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:[.,]\d{1,9})?[+-]\d\d:?\d\d) (\S{1,255}) ([^\s:[\]]{1,64}\[\d{1,10}\]): /,
     read: ([, time, host, app]) => ({ envelope: "journald", stream: `${host} ${app}`, time: readTime(time) }),
   },
   {
@@ -98,7 +109,8 @@ export const FORMS: readonly PrefixForm[] = [
   {
     // RFC 5424: version, time, host, program, process, message id, structured data.
     first: angle,
-    regex: /^<(\d{1,3})>1 (\S{1,40}) (\S{1,255}) (\S{1,48}) (\S{1,128}) (\S{1,32}) (?:-|(?:\[(?:[^\]"\\]|"(?:[^"\\]|\\.)*")*\])+)(?: \uFEFF?|$)/,
+    regex:
+      /^<(\d{1,3})>1 (\S{1,40}) (\S{1,255}) (\S{1,48}) (\S{1,128}) (\S{1,32}) (?:-|(?:\[(?:[^\]"\\]|"(?:[^"\\]|\\.)*")*\])+)(?: \uFEFF?|$)/,
     read: ([, pri, time, host, app, pid]) => syslog(pri!, `${host} ${app}[${pid}]`, readTime(time)),
   },
   {

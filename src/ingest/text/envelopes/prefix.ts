@@ -64,4 +64,13 @@ function fromJson(line: string): Prefix | null {
 const SHORTEST_PART = 4096;
 
 const HINT = /"(?:log|stream|MESSAGE|__REALTIME_TIMESTAMP|logName|logStreamName|ingestionTime|podName|textPayload)"/;
-const STREAM_KEYS = ["stream", "_HOSTNAME", "SYSLOG_IDENTIFIER", "_PID", "namespace", "podName", "containerName", "logStreamName"];
+const STREAM_KEYS = [
+  "stream",
+  "_HOSTNAME",
+  "SYSLOG_IDENTIFIER",
+  "_PID",
+  "namespace",
+  "podName",
+  "containerName",
+  "logStreamName",
+];

@@ -74,7 +74,9 @@ function peelOne(text: string, inside: Envelope["kind"]): Step | null {
   const first = firstKind(text);
   if (first === "{") {
     const peeled = peelObject(text);
-    return peeled === null ? null : { peeled, name: peeled.name, kind: peeled.kind, last: peeled.text.startsWith(text) };
+    return peeled === null
+      ? null
+      : { peeled, name: peeled.name, kind: peeled.kind, last: peeled.text.startsWith(text) };
   }
   if (inside === "transport") {
     for (const envelope of BY_FIRST.get(first)!) {
@@ -90,7 +92,12 @@ function embedded(text: string): Step | null {
   const line = firstLine(text);
   const at = embeddedEvent(line);
   if (at === -1) return null;
-  return { peeled: { text: text.slice(at), fields: { printed: line.slice(0, at) } }, name: "printed", kind: "transport", last: false };
+  return {
+    peeled: { text: text.slice(at), fields: { printed: line.slice(0, at) } },
+    name: "printed",
+    kind: "transport",
+    last: false,
+  };
 }
 
 function take(out: Unwrapped, peeled: Peeled, name: string): void {

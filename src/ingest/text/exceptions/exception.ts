@@ -32,7 +32,13 @@ export interface Growing extends ParsedException {
   below: Growing[];
 }
 
-export function growing(language: ParsedException["language"], type: string, message: string, start: number, end: number): Growing {
+export function growing(
+  language: ParsedException["language"],
+  type: string,
+  message: string,
+  start: number,
+  end: number,
+): Growing {
   return { language, type, message, relation: "raised", depth: 0, start, end, frames: [], below: [] };
 }
 

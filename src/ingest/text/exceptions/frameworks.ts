@@ -69,7 +69,9 @@ const rank = (name: string): number => ORDER.indexOf(name) + (SDKS.has(name) ? 1
 
 /** `.../site-packages/autogen_agentchat/teams/...`; a path has no version there. */
 function pythonFramework(file: string): Framework | null {
-  const match = /[\\/](?:site|dist)-packages[\\/](?:([\w.-]+?)-(\d[\w.]*)-py[\d.]+\.egg[\\/])?(\w+)[\\/](\w+)/.exec(file);
+  const match = /[\\/](?:site|dist)-packages[\\/](?:([\w.-]+?)-(\d[\w.]*)-py[\d.]+\.egg[\\/])?(\w+)[\\/](\w+)/.exec(
+    file,
+  );
   if (match === null) return null;
   const name = own(PYTHON, match[3]!);
   if (name === null || (match[3] === "google" && match[4] !== "adk")) return null;
@@ -89,11 +91,12 @@ function nodeFramework(file: string): Framework | null {
 }
 
 function versionOf(before: string, full: string): string | null {
-  const folder = /[\\/]\.(?:pnpm|bun|store)[\\/]([^\\/]+)/.exec(before)?.[1] ?? /[\\/]cache[\\/]([^\\/]+)\.zip/.exec(before)?.[1];
+  const folder =
+    /[\\/]\.(?:pnpm|bun|store)[\\/]([^\\/]+)/.exec(before)?.[1] ?? /[\\/]cache[\\/]([^\\/]+)\.zip/.exec(before)?.[1];
   if (folder === undefined) return null;
   const bare = full.replace("/", "+");
   const start = [`${bare}@`, `${full.replace("/", "-")}-npm-`].find((prefix) => folder.startsWith(prefix));
-  return start === undefined ? null : (/^\d[\w.]*(?:-[a-z]+\.\d+)?/.exec(folder.slice(start.length))?.[0] ?? null);
+  return start === undefined ? null : (/^\d[\d.]*(?:-[a-z]+\.\d+)?/.exec(folder.slice(start.length))?.[0] ?? null);
 }
 
 function own(table: Record<string, string>, key: string): string | null {

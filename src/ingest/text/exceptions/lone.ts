@@ -21,7 +21,7 @@ export function readLone(lines: readonly Line[]): Growing[] {
 }
 
 const LONE =
-  /^(\s*\[?)((?:[A-Za-z_]\w{0,80}\.){0,10}[A-Z]\w{0,80}(?:Error|Exception|Interrupt|Exit|Timeout|Exceeded|Group|Behavior)\d?)(?: \[([\w.]{1,80})\])?(?:: (.*))?$/;
+  /^(\s*\[?)((?:[A-Za-z_]\w{0,80}\.){0,10}(?:(?:[A-Z]\w{0,80})?(?:Error|Exception)|[A-Z]\w{0,80}(?:Interrupt|Exit|Timeout|Exceeded|Group|Behavior))\d?)(?: \[([\w.]{1,80})\])?(?:: (.*))?$/;
 
 function languageOf(type: string, code: string | undefined): Growing["language"] {
   if (code !== undefined || type.startsWith("AI_")) return "javascript";

@@ -25,4 +25,4 @@ export function parseExceptions(text: string): ParsedException[] {
   return flatten(found.length === 0 ? readLone(lines) : found);
 }
 
-const MAY_BE_LONE = /^\s*[\w.]+(?: \[[\w.]+\])?(?::|\s*$|\s*\n)/;
+const MAY_BE_LONE = /^\s*\[?[\w.]+(?: \[[\w.]+\])?(?::|\s*$|\s*\n)/;

@@ -12,7 +12,7 @@ export function unboxRich(lines: readonly Line[], depth = 0): Line[] {
   if (depth > DEEPEST || !lines.some((line) => TOP.test(line.text))) return [...lines];
   const out: Line[] = [];
   let members = 0;
-  for (let at = 0; at < lines.length; ) {
+  for (let at = 0; at < lines.length;) {
     const top = TOP.exec(lines[at]!.text);
     if (top === null) {
       out.push(lines[at++]!);
@@ -26,7 +26,10 @@ export function unboxRich(lines: readonly Line[], depth = 0): Line[] {
       out.push({ ...lines[box.start]!, text: "Traceback (most recent call last):" }, ...locations(box.rows));
     } else {
       members++;
-      out.push({ ...lines[box.start]!, text: `${box.member === 1 ? "  +-+" : "    +"}---------------- ${box.member} ----------------` });
+      out.push({
+        ...lines[box.start]!,
+        text: `${box.member === 1 ? "  +-+" : "    +"}---------------- ${box.member} ----------------`,
+      });
       out.push(...unboxRich(box.rows, depth + 1).map(asMember));
     }
     const tail = readTail(lines, at, box.column, box.width);
@@ -38,7 +41,11 @@ export function unboxRich(lines: readonly Line[], depth = 0): Line[] {
 }
 
 const TOP = /^(\s*)╭─+ ?(?:(Traceback \(most recent call last)\)?|Sub-exception #(\d+)) ?─*╮?\s*$/;
-const closing = (line: Line): Line => ({ text: "    +------------------------------------", start: line.end, end: line.end });
+const closing = (line: Line): Line => ({
+  text: "    +------------------------------------",
+  start: line.end,
+  end: line.end,
+});
 
 /** A line of a member with its bar, or what is already a tree two columns further in; its start stays that of its text. */
 function asMember(row: Line): Line {
@@ -102,7 +109,12 @@ const SPACED = /^(\S.{0,1000}?):(\d{1,7}) in (\S.{0,200})$/;
 const CODE = /^\s*(?:❱\s*)?\d+ │|^\s*╭/;
 
 /** What stands behind a box at its column: the exception's line and the sentence before the next box, unwrapped. */
-function readTail(lines: readonly Line[], start: number, column: number, width: number): { lines: Line[]; end: number } {
+function readTail(
+  lines: readonly Line[],
+  start: number,
+  column: number,
+  width: number,
+): { lines: Line[]; end: number } {
   const blank = " ".repeat(column);
   const rows: Line[] = [];
   let end = start;
@@ -117,7 +129,10 @@ function readTail(lines: readonly Line[], start: number, column: number, width: 
     const bare = row.text.trimEnd();
     rows.push({ text: bare, start: row.start, end: row.start + bare.length });
   }
-  const joined = joinWrapped(rows.map((row) => row.text), width);
+  const joined = joinWrapped(
+    rows.map((row) => row.text),
+    width,
+  );
   const out = joined.lines.map((text, index): Line => {
     const last = (joined.lineOf[index + 1] ?? rows.length) - 1;
     return { text, start: rows[joined.lineOf[index]!]!.start, end: rows[last]!.end };

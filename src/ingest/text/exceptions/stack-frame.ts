@@ -31,5 +31,7 @@ export function isElision(text: string): boolean {
 }
 
 const PLACE = /^(?:(\S.{0,1000}):(\d+):\d+|<anonymous>|native|index \d+)$/;
-const JAVA = /^([\w$.<>/@-]{1,300})\(([\w$-]{1,100}\.(?:java|kt|scala|groovy)|Native Method|Unknown Source)(?::(\d+))?\)/;
-const JAVA_LIBRARY = /^(?:java|javax|jdk|sun|kotlin|kotlinx|scala|org\.springframework|io\.netty|reactor|dev\.langchain4j)\b/;
+const JAVA =
+  /^([\w$.<>/@-]{1,300})\(([\w$-]{1,100}\.(?:java|kt|scala|groovy)|Native Method|Unknown Source)(?::(\d+))?\)/;
+const JAVA_LIBRARY =
+  /^(?:java|javax|jdk|sun|kotlin|kotlinx|scala|org\.springframework|io\.netty|reactor|dev\.langchain4j)\b/;

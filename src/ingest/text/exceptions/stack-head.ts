@@ -47,8 +47,12 @@ function headOf(match: RegExpExecArray | null): StackHead | null {
 }
 
 const NAME = String.raw`(?<open>\[)?(?<type>[A-Za-z_$][\w$.]{0,200})(?: \[(?<code>[\w.]{1,80})\])?(?:: (?<rest>.*)|:?$)`;
-const BARE = new RegExp(String.raw`^(?<indent>\s{0,100})(?:Uncaught |Unhandled |Exception in thread "[^"]{0,80}" )?${NAME}`);
-const KEYED = new RegExp(String.raw`^(?<indent>\s{0,100})(?<key>\[?[A-Za-z_$][\w$]{0,60}\]?|[Cc]aused by|Suppressed): ${NAME}`);
+const BARE = new RegExp(
+  String.raw`^(?<indent>\s{0,100})(?:Uncaught |Unhandled |Exception in thread "[^"]{0,80}" )?${NAME}`,
+);
+const KEYED = new RegExp(
+  String.raw`^(?<indent>\s{0,100})(?<key>\[?[A-Za-z_$][\w$]{0,60}\]?|[Cc]aused by|Suppressed): ${NAME}`,
+);
 
 /** Names that an exception has. */
 const ERROR = /(?:Error|Exception|Rejection|Interrupt|Failure|Throwable)(?:\d|$)/;

@@ -104,7 +104,13 @@ const inList = (lines: readonly Line[], at: number): boolean => {
   return false;
 };
 
-function node(lines: readonly Line[], first: number, last: number, head: StackHead, language: Growing["language"]): Growing {
+function node(
+  lines: readonly Line[],
+  first: number,
+  last: number,
+  head: StackHead,
+  language: Growing["language"],
+): Growing {
   const start = lines[first]!.start + head.start;
   const rows = lines.slice(first + 1, last + 1).map((line) => line.text);
   const message = [head.message, ...rows].join("\n").replace(/ \{$/, "");
@@ -128,7 +134,7 @@ function property(open: Open[], text: string): void {
   if (top === undefined) return;
   const code = /^\s*"?code"?: ['"]?([A-Za-z][\w.-]{1,60})['"]?,?$/.exec(text);
   if (code !== null && code[1] !== "null" && code[1] !== "undefined") top.node.code ??= code[1]!;
-  if (text.trim() === "" || /^\s*(?:[\]})]|\[?\w+\]?: |caused by: )/.test(text)) {
+  if (text.trim() === "" || /^\s*(?:[\]})]|\[?\w+\]?: |[Cc]aused by: )/.test(text)) {
     while (open.length > 0 && indentOf(text) < open.at(-1)!.indent && text.trim() !== "") open.pop();
     return;
   }

@@ -20,7 +20,9 @@ export function isAutogenEvent(fields: Record<string, unknown>): boolean {
     return typeof fields["payload"] === "string" && typeof fields["kind"] === "string" && "delivery_stage" in fields;
   }
   // `ToolCall` and `Message` are names that others use too.
-  return (type !== "ToolCall" && type !== "Message") || "tool_name" in fields || "payload" in fields || "agent_id" in fields;
+  return (
+    (type !== "ToolCall" && type !== "Message") || "tool_name" in fields || "payload" in fields || "agent_id" in fields
+  );
 }
 
 /** The exception of an event: `exception` of a failed handler, or the error inside a message's payload. */
@@ -43,4 +45,5 @@ export function embeddedEvent(line: string): number {
   return match === null || match.index === 0 ? -1 : match.index;
 }
 
-const EMBEDDED = /INFO:autogen_core\.events:\{"|\{"(?:type": "(?:LLM\w+|ToolCall|Message\w*)", "|tools": \[|payload": ")/;
+const EMBEDDED =
+  /INFO:autogen_core\.events:\{"|\{"(?:type": "(?:LLM\w+|ToolCall|Message\w*)", "|tools": \[|payload": ")/;

@@ -40,7 +40,13 @@ function withLines(read: ReadObject, object: string, rest: string): PeeledObject
   const row = messageKey === null || !object.includes("\n") ? 0 : rowOf(object, messageKey);
   const rows = message.split("\n").map(() => row);
   const behind = object.split("\n").length;
-  if (rest !== "") rows.push(...rest.split("\n").slice(1).map((_, index) => behind + index));
+  if (rest !== "")
+    rows.push(
+      ...rest
+        .split("\n")
+        .slice(1)
+        .map((_, index) => behind + index),
+    );
   return { ...peeled, text, lineOf: rows };
 }
 

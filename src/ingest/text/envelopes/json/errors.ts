@@ -31,6 +31,7 @@ const KEYS = [
 const FLAT = [
   ["errorType", "errorMessage", "stackTrace"],
   ["error_type", "error_message", "traceback"],
+  ["error_type", "error", "stack_trace"],
   ["error.type", "error.message", "error.stack_trace"],
   ["error.kind", "error.message", "error.stack"],
   ["exception.type", "exception.message", "exception.stacktrace"],
@@ -59,7 +60,7 @@ export const STACK_KEYS: ReadonlySet<string> = new Set([
 export function errorText(fields: Record<string, unknown>): string | null {
   const parts: string[] = [];
   const add = (text: string | null) => {
-    if (text !== null && !parts.some((part) => part.includes(text))) parts.push(text);
+    if (text !== null && !parts.some((part) => part.includes(text.trim()))) parts.push(text);
   };
   for (const [type, message, stack] of FLAT) {
     const found = { type: valueAt(fields, type), message: valueAt(fields, message), stack: valueAt(fields, stack) };

@@ -13,7 +13,10 @@ export function valueAt(fields: Record<string, unknown>, name: string): unknown 
 }
 
 /** The first of the names that has text which is not empty. */
-export function textAt(fields: Record<string, unknown>, names: readonly string[]): { name: string; text: string } | null {
+export function textAt(
+  fields: Record<string, unknown>,
+  names: readonly string[],
+): { name: string; text: string } | null {
   for (const name of names) {
     const value = valueAt(fields, name);
     if (typeof value === "string" && value !== "") return { name, text: value };

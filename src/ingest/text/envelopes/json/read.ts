@@ -5,7 +5,8 @@ import { autogenError, isAutogenEvent } from "./autogen.ts";
 import { errorText, STACK_KEYS } from "./errors.ts";
 import { isObject } from "./parse.ts";
 import { textAt, valueAt } from "./path.ts";
-import { type Shape, SHAPES } from "./shapes.ts";
+import type { Shape } from "./shape.ts";
+import { SHAPES } from "./shapes.ts";
 
 export interface ReadObject extends Peeled {
   name: string;
@@ -17,7 +18,14 @@ export interface ReadObject extends Peeled {
 /** Reads one JSON log object by the first shape that fits. Without a message only its fields are taken ("json"). */
 export function readObject(fields: Record<string, unknown>): ReadObject {
   if (isAutogenEvent(fields)) {
-    return { name: "autogen-event", kind: "record", messageKey: null, text: "", exception: autogenError(fields), fields };
+    return {
+      name: "autogen-event",
+      kind: "record",
+      messageKey: null,
+      text: "",
+      exception: autogenError(fields),
+      fields,
+    };
   }
   const shape = SHAPES.find((each) => fits(each, fields))!;
   const merged = merge(shape, fields);
@@ -60,16 +68,14 @@ function fits(shape: Shape, fields: Record<string, unknown>): boolean {
 
 /** The members of inner objects lie beside the outer ones; the outer win, but for GELF's `_name` spelling. */
 function merge(shape: Shape, fields: Record<string, unknown>): Record<string, unknown> {
-  let merged = fields;
-  for (const path of shape.inside ?? []) {
-    const inner = valueAt(fields, path);
-    if (isObject(inner)) merged = { ...inner, ...merged };
-  }
+  const inner = (shape.inside ?? []).map((path) => valueAt(fields, path)).filter(isObject);
   if (shape.name === "gelf") {
-    const bare = Object.entries(fields).flatMap(([key, value]) => (/^_[A-Za-z]/.test(key) ? [[key.slice(1), value]] : []));
-    merged = { ...Object.fromEntries(bare), ...merged };
+    const bare = Object.entries(fields).flatMap(([key, value]) =>
+      /^_[A-Za-z]/.test(key) ? [[key.slice(1), value]] : [],
+    );
+    inner.push(Object.fromEntries(bare) as Record<string, unknown>);
   }
-  return merged;
+  return inner.length === 0 ? fields : Object.assign({}, ...inner.toReversed(), fields);
 }
 
 function messageOf(shape: Shape, fields: Record<string, unknown>): { name: string; text: string } | null {

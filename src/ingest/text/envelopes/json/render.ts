@@ -51,7 +51,7 @@ function renderObject(error: Record<string, unknown>, depth: number): string | n
   // pino's stack already has its causes; the AI SDK's last error is one of its errors.
   const cause = stack?.includes("caused by: ") ? null : (error["cause"] ?? (hasMembers ? null : error["lastError"]));
   const causeText = renderError(cause, depth + 1);
-  if (causeText !== null) parts.push(`caused by: ${causeText}`);
+  if (causeText !== null) parts.push(`caused by: ${causeText.trimStart()}`);
   if (hasMembers) parts.push(renderList(members, depth + 1));
   const text = parts.filter((part) => part !== null && part !== "").join("\n");
   return text === "" ? null : text;
@@ -74,7 +74,8 @@ function stackOf(error: Record<string, unknown>): string | null {
   for (const name of STACK) {
     const value = Object.hasOwn(error, name) ? error[name] : undefined;
     if (typeof value === "string" && value.trim() !== "") return value;
-    if (Array.isArray(value) && value.length > 0 && value.every((line) => typeof line === "string")) return value.join("\n");
+    if (Array.isArray(value) && value.length > 0 && value.every((line) => typeof line === "string"))
+      return value.join("\n");
   }
   return null;
 }
@@ -105,7 +106,8 @@ function splitCauses(text: string): [string, string | null] {
 
 /** An own property as Node prints it below a stack. Of objects only those that say more of the error: no request bodies. */
 function property(key: string, value: unknown): string | null {
-  if (value === null || value === undefined || !/^[\w$.@-]{1,60}$/.test(key) || /request|headers/i.test(key)) return null;
+  if (value === null || value === undefined || !/^[\w$.@-]{1,60}$/.test(key) || /request|headers/i.test(key))
+    return null;
   if (typeof value === "object" && !TELLING.has(key)) return null;
   const text = typeof value === "string" ? value : JSON.stringify(value);
   return text.length > LONGEST_VALUE ? null : `    ${key}: ${text}`;

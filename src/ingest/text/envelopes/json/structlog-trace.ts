@@ -27,7 +27,9 @@ function chain(stacks: readonly unknown[], column: number, depth: number): strin
 
 function one(stack: Record<string, unknown>, column: number, depth: number): string[] {
   const members = depth < DEEPEST && Array.isArray(stack["exceptions"]) ? stack["exceptions"].slice(0, MOST) : [];
-  const head = [String(stack["exc_type"] ?? "Exception"), text(stack["exc_value"])].filter((part) => part !== "").join(": ");
+  const head = [String(stack["exc_type"] ?? "Exception"), text(stack["exc_value"])]
+    .filter((part) => part !== "")
+    .join(": ");
   const notes = Array.isArray(stack["exc_notes"]) ? stack["exc_notes"].map(text) : [];
   const body = [...frames(stack["frames"]), ...[head, ...notes].flatMap((part) => part.split("\n"))];
   // A group outside of any other indents its bars by 2.
@@ -55,4 +57,5 @@ function frames(value: unknown): string[] {
     });
 }
 
-const text = (value: unknown): string => (typeof value === "string" ? value : value === undefined || value === null ? "" : String(value));
+const text = (value: unknown): string =>
+  typeof value === "string" ? value : value === undefined || value === null ? "" : String(value);

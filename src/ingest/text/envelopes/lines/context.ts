@@ -9,16 +9,22 @@ export interface Context {
 /**
  * Reads the logger, file, thread and `[key=value]` groups after a level. A word is a logger where a mark follows it
  * (`name: `, `name - `, `name | `), where it is dotted, or where it is a library's well-known logger; else it is text.
+ * `logger` is the one that stood before the level: then there is no other.
  */
-export function readContext(line: string, from: number): Context {
-  const context: Context = { end: skipMark(line, from), logger: null, fields: {} };
+export function readContext(line: string, from: number, logger: string | null = null): Context {
+  const context: Walked = { end: skipMark(line, from), logger, fields: {}, threads: false };
   for (let groups = 0; groups < 6; groups++) {
     if (!takeGroup(line, context) && !takeLocation(line, context) && !takeLogger(line, context)) break;
   }
   return context;
 }
 
-function takeGroup(line: string, context: Context): boolean {
+interface Walked extends Context {
+  /** Spring's brackets hold the application and the thread. */
+  threads: boolean;
+}
+
+function takeGroup(line: string, context: Walked): boolean {
   if (line.charAt(context.end) !== "[") return false;
   GROUP.lastIndex = context.end;
   const match = GROUP.exec(line);
@@ -31,7 +37,7 @@ function takeGroup(line: string, context: Context): boolean {
     }
   } else if (words.length > 1 || !/^[\w.$:/<>@#-]+$/.test(words[0]!)) {
     return false;
-  } else if (context.logger === null && /^[A-Za-z_][\w.$/-]*$/.test(words[0]!)) {
+  } else if (context.logger === null && !context.threads && /^[A-Za-z_][\w.$/-]*$/.test(words[0]!)) {
     context.logger = words[0]!;
   }
   context.end = skipMark(line, context.end + match[0].length);
@@ -41,11 +47,13 @@ function takeGroup(line: string, context: Context): boolean {
 const GROUP = /\[ *([^[\]\n]{1,200})\](?=[ \t:[]|$)/y;
 
 /** `file.py:12`, `(file.py:12)`, `name:file.py:12`, `name:func:12 -`, Spring's `1234 ---`. */
-function takeLocation(line: string, context: Context): boolean {
+function takeLocation(line: string, context: Walked): boolean {
   LOCATION.lastIndex = context.end;
   const match = LOCATION.exec(line);
   if (match === null) return false;
-  if (match[1] !== undefined) context.logger ??= match[1];
+  const logger = match[1] ?? match[2];
+  if (logger !== undefined) context.logger ??= logger;
+  context.threads ||= match[0].endsWith("---");
   context.end = skipMark(line, context.end + match[0].length);
   return true;
 }
@@ -56,7 +64,7 @@ const LOCATION = new RegExp(
   "y",
 );
 
-function takeLogger(line: string, context: Context): boolean {
+function takeLogger(line: string, context: Walked): boolean {
   if (context.logger !== null) return false;
   LOGGER.lastIndex = context.end;
   const match = LOGGER.exec(line);

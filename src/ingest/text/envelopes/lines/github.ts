@@ -19,7 +19,13 @@ export const githubCommand: Envelope = {
     const inside = message.split("\n").map(() => 0);
     return {
       text: message + rest,
-      lineOf: [...inside, ...text.split("\n").map((_, index) => index).slice(1)],
+      lineOf: [
+        ...inside,
+        ...text
+          .split("\n")
+          .map((_, index) => index)
+          .slice(1),
+      ],
       level: readLevel(match[1]),
     };
   },

@@ -26,4 +26,5 @@ export const lambda: Envelope = {
   },
 };
 
-const REQUEST = /^\t([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|undefined)\t(?:(TRACE|DEBUG|INFO|WARN|ERROR|FATAL)\t)?/;
+const REQUEST =
+  /^\t([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|undefined)\t(?:(TRACE|DEBUG|INFO|WARN|ERROR|FATAL)\t)?/;

@@ -23,7 +23,8 @@ export const logfmt: Envelope = {
     const message = take(fields, MESSAGE);
     const level = take(fields, LEVEL);
     const time = take(fields, TIME);
-    if (count < 2 || message === null || (level === null && time === null) || line.slice(end).trim() !== "") return null;
+    if (count < 2 || message === null || (level === null && time === null) || line.slice(end).trim() !== "")
+      return null;
     return {
       text: message + text.slice(line.length),
       lineOf: linesOf(message, text),
@@ -42,7 +43,13 @@ const START = /^[a-z@][\w.@/-]{0,60}=/;
 /** All lines of the message stand on line 0; what follows keeps its line. */
 function linesOf(message: string, text: string): number[] {
   const inside = message.split("\n").map(() => 0);
-  return [...inside, ...text.split("\n").map((_, index) => index).slice(1)];
+  return [
+    ...inside,
+    ...text
+      .split("\n")
+      .map((_, index) => index)
+      .slice(1),
+  ];
 }
 
 function take(fields: Record<string, string>, names: readonly string[]): string | null {

@@ -39,7 +39,9 @@ const NAME = /^ {1,2}()\(([^)\n]{0,150})\): ?/;
 /** The properties whose value is one line of JSON; longer ones stay in the text alone. */
 function readProperties(text: string): Record<string, unknown> {
   const fields: Record<string, unknown> = {};
-  for (const match of text.slice(0, 20_000).matchAll(/\n {4}([A-Za-z_][\w.-]{0,80}): ("[^\n]*"|-?\d[\d.]{0,20}|true|false|null)(?=\n|$)/g)) {
+  for (const match of text
+    .slice(0, 20_000)
+    .matchAll(/\n {4}([A-Za-z_][\w.-]{0,80}): ("[^\n]*"|-?\d[\d.]{0,20}|true|false|null)(?=\n|$)/g)) {
     if (match[1] === "__proto__") continue;
     try {
       fields[match[1]!] = JSON.parse(match[2]!);

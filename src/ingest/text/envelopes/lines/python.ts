@@ -67,4 +67,7 @@ export const glog: Envelope = {
 };
 
 const GLOG = /^([IWEF])\d{4} \d\d:\d\d:\d\d\.\d{1,9} +\d{1,10} [\w./-]{1,100}:\d+\] /;
-const GLOG_LEVELS = { I: "info", W: "warn", E: "error", F: "fatal" } as Record<string, "info" | "warn" | "error" | "fatal">;
+const GLOG_LEVELS = { I: "info", W: "warn", E: "error", F: "fatal" } as Record<
+  string,
+  "info" | "warn" | "error" | "fatal"
+>;

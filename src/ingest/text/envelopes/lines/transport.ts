@@ -11,6 +11,11 @@ export const transport: Envelope = {
     const line = firstLine(text);
     const prefix = peelPrefix(line);
     if (prefix === null || prefix.needsConfirmation) return null;
-    return { name: prefix.envelope, text: prefix.text + text.slice(line.length), time: prefix.time, level: prefix.level ?? null };
+    return {
+      name: prefix.envelope,
+      text: prefix.text + text.slice(line.length),
+      time: prefix.time,
+      level: prefix.level ?? null,
+    };
   },
 };

@@ -14,7 +14,12 @@ export const uvicorn: Envelope = {
     const access = ACCESS.exec(firstLine(text).slice(10, 4000));
     if (access === null) return { text: text.slice(10), level, logger: "uvicorn.error" };
     const [, client, method, path, status] = access;
-    return { text: text.slice(10), level, logger: "uvicorn.access", fields: { client, method, path, status: Number(status) } };
+    return {
+      text: text.slice(10),
+      level,
+      logger: "uvicorn.access",
+      fields: { client, method, path, status: Number(status) },
+    };
   },
 };
 

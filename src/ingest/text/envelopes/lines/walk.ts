@@ -37,9 +37,8 @@ function timeFirst(line: string, start: number): Head | null {
     // Without a level only a full date makes a head.
     return dated ? { end: skipMark(line, at.end), time: at.time, dated, level: null, logger: null, fields: {} } : null;
   }
-  const context = readContext(line, found.end);
-  const logger = context.logger ?? loggerOf(found.before);
-  return { end: context.end, time: at.time, dated, level: found.level, logger, fields: context.fields };
+  const context = readContext(line, found.end, loggerOf(found.before));
+  return { end: context.end, time: at.time, dated, level: found.level, ...rest(context) };
 }
 
 function levelFirst(line: string, start: number): Head | null {
@@ -109,8 +108,8 @@ function levelAt(line: string, at: number): { level: Level; end: number } | null
 const LEVEL = /([[(<]?)([A-Za-z]{3,13})(?![\w.])(?: *([\])>])|)/y;
 
 function loggerOf(words: readonly string[]): string | null {
-  const names = words.filter((word) => /^[A-Za-z_$][\w.$/-]*$/.test(word) && !/^(?:MainThread|Thread-\w+)$/.test(word));
-  return names[0] ?? null;
+  const isName = (word: string) => /^[A-Za-z_$][\w.$/-]*$/.test(word) && !/^(?:MainThread|Thread-\w+)$/.test(word);
+  return words.find(isName) ?? null;
 }
 
 /** Past the mark between time and message. */
