@@ -1,12 +1,12 @@
 import type { Fact } from "../records/fact.ts";
-import type { Message, RequestedCall } from "../records/records.ts";
-import { sameArguments } from "./arguments.ts";
-import { isWeakId, newDraft, newRun, touch } from "./draft.ts";
-import type { Draft, RunDraft, TurnDraft } from "./draft.ts";
-import { give, has, idOf, learn, note, rawOf, toolOf } from "./give.ts";
+import type { RequestedCall } from "../records/records.ts";
+import { newDraft, newRun, touch } from "./draft.ts";
+import type { Draft, RunDraft } from "./draft.ts";
+import { give, idOf, learn, note, rawOf, toolOf } from "./give.ts";
 import { createHistories } from "./history.ts";
 import type { Placement } from "./history.ts";
-import { placeOf } from "./order.ts";
+import { createIdIndex } from "./id-index.ts";
+import { runOfHistory } from "./lineage.ts";
 import { createShelf } from "./shelf.ts";
 import { createTurns } from "./turns.ts";
 
@@ -25,7 +25,7 @@ export const LOOSE = 3;
 export function createPartition(key: string, rank: number): Partition {
   const runs: RunDraft[] = [];
   const drafts: Draft[] = [];
-  const byId = new Map<string, Draft[]>();
+  const ids = createIdIndex();
   const histories = createHistories();
   const turns = createTurns();
   const waiting: Fact[] = [];
@@ -63,37 +63,13 @@ export function createPartition(key: string, rank: number): Partition {
 
   function asked(fact: Extract<Fact, { kind: "asked" }>): void {
     const placement = histories.place(fact.messages);
-    const own = rank >= LOOSE ? (runOf(placement) ?? begin(fact)) : run(fact);
+    const own =
+      rank >= LOOSE ? (runOfHistory(placement, current, (id) => ids.last(id)?.run ?? null) ?? begin(fact)) : run(fact);
     current = own;
     touch(own, fact);
     placement.claim(own);
     turns.ask(fact, own, placement.messages);
     readHistory(placement, fact, own);
-  }
-
-  /** A run without a name of its own is told by its history: each request begins with the one before it. */
-  function runOf(placement: Placement): RunDraft | null {
-    const fresh = placement.messages.slice(placement.known);
-    const added = new Set(
-      fresh.flatMap((m) => [...m.calls.map(({ id }) => id), ...m.results.map(({ callId }) => callId)]),
-    );
-    const answers = (one: RunDraft): boolean =>
-      one.turns.at(-1)?.answer?.calls.some(({ id }) => id !== null && added.has(id)) ?? false;
-    const candidates = placement.exact
-      ? placement.runs.filter((one) => one.turns.at(-1)?.answer === null)
-      : placement.runs;
-    const next = candidates.find(answers) ?? candidates[0];
-    if (next !== undefined) return next;
-    for (const id of added) {
-      const known = id === null ? undefined : byId.get(id)?.at(-1);
-      if (known !== undefined) return known.run;
-    }
-    if (current !== null && hasGrown(current.turns.at(-1)?.messages, placement.messages)) return current;
-    const isFresh = current !== null && current.turns.length === 0;
-    const isBeginning = placement.messages.every(
-      (m) => m.calls.length === 0 && m.results.length === 0 && m.role !== "assistant",
-    );
-    return isFresh || !isBeginning ? current : null;
   }
 
   /** What this request shows for the first time of calls and their results. */
@@ -133,11 +109,7 @@ export function createPartition(key: string, rank: number): Partition {
       });
       return null;
     }
-    const known = recent(call.id);
-    const draft =
-      known.findLast((one) => sameArguments(one.argumentsRaw, call.argumentsRaw)) ??
-      known.at(-1) ??
-      open(own, fact, call);
+    const draft = ids.inHistory(call) ?? open(own, fact, call);
     draft.inHistory ??= fact.evidence;
     learn(draft, draft.argumentsRaw === null ? call : { ...call, argumentsRaw: null });
     return draft;
@@ -151,7 +123,7 @@ export function createPartition(key: string, rank: number): Partition {
     }
     const turn = turns.at(fact);
     const own = turn?.run ?? run(fact);
-    const draft = recent(call.id).findLast((one) => isSameCall(one, fact, turn)) ?? open(own, fact, call);
+    const draft = ids.known(fact, turn) ?? open(own, fact, call);
     if (draft.requests.length === 0) {
       draft.scope = fact.scope;
       draft.time = fact.time;
@@ -167,45 +139,17 @@ export function createPartition(key: string, rank: number): Partition {
     learn(draft, call);
   }
 
-  function isSameCall(draft: Draft, fact: Extract<Fact, { kind: "requested" }>, turn: TurnDraft | null): boolean {
-    const { call } = fact;
-    if (draft.tool !== null && call.name !== null && draft.tool !== call.name) return false;
-    const place = placeOf(fact);
-    if (draft.requests.some((other) => placeOf(other) === place && other.index !== fact.index)) return false;
-    if (!sameArguments(draft.argumentsRaw, call.argumentsRaw)) return false;
-    const isOver = draft.results.length > 0 || draft.executions.some(({ outcome }) => outcome !== "started");
-    return !(isOver && draft.requests.length > 0 && isWeakId(call.id ?? "") && (turn === null || turn !== draft.turn));
-  }
-
   function open(own: RunDraft, fact: Fact, call: RequestedCall): Draft {
     const draft = newDraft(own, fact, call.id, call.name, call.argumentsRaw);
     draft.reparsed = call.parsed === true;
     drafts.push(draft);
-    if (call.id === null) return draft;
-    const known = byId.get(call.id);
-    if (known === undefined) byId.set(call.id, [draft]);
-    else known.push(draft);
+    ids.add(draft);
     return draft;
   }
 
-  /** The last calls of an id: where ids repeat, older ones are over. */
-  function recent(id: string): Draft[] {
-    return byId.get(id)?.slice(-RECENT) ?? [];
-  }
-
-  /** The call of this id that waits for such a fact: the last turn's first one without it. */
   function byCallId(fact: Fact, id: string): void {
-    const tool = toolOf(fact);
-    const fits = recent(id).filter((draft) => tool === null || draft.tool === null || draft.tool === tool);
-    const last = fits.at(-1);
-    const free = fits.filter((draft) => !has(draft, fact));
-    give(
-      free.find(({ turn }) => turn === last?.turn) ??
-        free[0] ??
-        last ??
-        open(run(fact), fact, { id, name: tool, argumentsRaw: rawOf(fact) }),
-      fact,
-    );
+    const draft = ids.waiting(fact, id) ?? open(run(fact), fact, { id, name: toolOf(fact), argumentsRaw: rawOf(fact) });
+    give(draft, fact);
   }
 
   function settle(): void {
@@ -247,22 +191,4 @@ export function createPartition(key: string, rank: number): Partition {
   return { take, settle, runs, drafts };
 }
 
-/** Some frameworks write what happened into the last user message: it grows where others add messages. */
-function hasGrown(before: readonly Message[] | null | undefined, now: readonly Message[]): boolean {
-  if (before === null || before === undefined || before.length === 0) return false;
-  const at = before.findIndex((message, n) => message !== now[n]);
-  const [old, grown] = [before[at], now[at]];
-  return (
-    old !== undefined &&
-    grown !== undefined &&
-    at === before.length - 1 &&
-    old.role === grown.role &&
-    old.text !== null &&
-    grown.text !== null &&
-    grown.text.length > old.text.length &&
-    grown.text.startsWith(old.text)
-  );
-}
-
 const HISTORY = -1;
-const RECENT = 16;
