@@ -8,11 +8,11 @@ import { logDialects } from "./dialects/logs.ts";
 import { formats } from "./ingest/formats.ts";
 import { sniff } from "./ingest/sniff.ts";
 import { openText } from "./ingest/text/reader.ts";
-import { createWuManber } from "./ingest/text/wu-manber.ts";
+import { createSampledGrams } from "./ingest/text/sampled-grams.ts";
 import { openIntake } from "./intake.ts";
 import { evidenceOf, textsOf } from "./record-texts.ts";
 import type { Run, ToolCall } from "./records/call.ts";
-import type { Classifier } from "./records/classifier.ts";
+import type { Classifier, Signature } from "./records/classifier.ts";
 import type { Finding } from "./records/finding.ts";
 import type { Reader, Sink } from "./records/format.ts";
 import type { LogRecord } from "./records/records.ts";
@@ -49,16 +49,21 @@ const HEAD = 64 * 1024;
 export function createAnalyzer(options: AnalyzerOptions): Analyzer {
   const { classifiers } = options;
   const sequences = createSequences(classifiers);
-  const literals = literalSet(
-    classifiers.flatMap((c) => c.signatures.flatMap((s) => s.literals)),
+  // those that a log is scanned for come first: the scanner looks for them alone, the matcher in single texts for all
+  const scanned = literalSet(
+    classifiers.flatMap((c) => c.signatures.filter(inLogs).flatMap((s) => s.literals)),
     sequences.literals,
     logDialects.flatMap((d) => d.literals),
     AGENT_MARKERS,
     FAILURE_LITERALS,
   );
-  const prefilter = createWuManber(literals.list);
+  const literals = literalSet(
+    scanned.list,
+    classifiers.flatMap((c) => c.signatures.flatMap((s) => s.literals)),
+  );
+  const prefilter = createSampledGrams(scanned.list);
   const markers = new Set(AGENT_MARKERS.map((m) => literals.id(m)!));
-  const matcher = createMatcher(classifiers, literals, prefilter);
+  const matcher = createMatcher(classifiers, literals, createSampledGrams(literals.list));
   const ledger = createLedger();
   const agents = createAgentEvidence();
   const unclassified = createUnclassified();
@@ -132,7 +137,7 @@ export function createAnalyzer(options: AnalyzerOptions): Analyzer {
       const told = options.format === undefined ? sniff(first, whole) : { format: options.format, why: "given" };
       summary.format = told.format;
       notes.push(`${name}: read as ${told.format} (${told.why})`);
-      const opened = formats.find((f) => f.name === told.format)?.open(name, sink) ?? openText(name, sink, literals, prefilter);
+      const opened = formats.find((f) => f.name === told.format)?.open(name, sink) ?? openText(name, sink, scanned, prefilter);
       opened.push(first);
       return (reader = opened);
     }
@@ -190,6 +195,10 @@ export function createAnalyzer(options: AnalyzerOptions): Analyzer {
   }
 
   return { source, report, calls: () => ledger.calls(), runs: () => ledger.runs() };
+}
+
+function inLogs(signature: Signature): boolean {
+  return signature.in.includes("log") || signature.in.includes("exception");
 }
 
 function concat(blocks: Uint8Array[]): Uint8Array {

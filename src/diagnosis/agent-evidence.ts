@@ -17,12 +17,16 @@ const STEP = 50;
 
 /** Literals that ordinary logs do not have. */
 export const AGENT_MARKERS = [
-  "openai",
+  "openai.",
+  "openai_",
+  ".openai",
+  "openai-",
   "anthropic",
   "langchain",
   "langgraph",
   "autogen",
-  "crewai",
+  "crewai.",
+  "crewai_",
   "llama_index",
   "pydantic_ai",
   "smolagents",

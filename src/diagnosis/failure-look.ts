@@ -2,7 +2,7 @@ import type { LogRecord } from "../records/records.ts";
 import { isHarmless } from "../signatures/harmless.ts";
 
 /** Literals that failures carry when no signature knows them: they bring the record to the table of the unclassified. */
-export const FAILURE_LITERALS = ["error:", "exception:", "traceback (most recent", " error ", "[error]", "fatal", "\"level\":50", "\"level\":60", "panic:", "exception in", "unhandled"];
+export const FAILURE_LITERALS = ["error: ", "exception:", "traceback (most recent", " error ", "[error]", "fatal: ", "fatal error", "\"fatal\"", "\"error\",", "\"level\":50,\"time\"", "\"level\":60,\"time\"", "panic: ", "exception in", "unhandled"];
 
 /** The sentence that tells of the failure, or null when the record does not look like one. */
 export function failureSentence(record: LogRecord): { message: string; lineIndex: number } | null {

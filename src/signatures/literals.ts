@@ -1,4 +1,5 @@
 import { RegExpParser, type AST } from "@eslint-community/regexpp";
+import { commonnessOf } from "../records/commonness.ts";
 
 /**
  * Literals, one of which occurs in every text that the pattern matches: derived from the pattern, never declared, since
@@ -80,7 +81,12 @@ function cut(run: string): string {
   return run.length > MAX ? run.slice(0, MAX) : run;
 }
 
-/** Long beats short, few beat many, and a rare word beats blanks. */
+/** Rare in ordinary logs beats common, few beat many; one that the fast search cannot take (under 7 characters) comes last. */
 function score(set: string[]): number {
-  return Math.min(...set.map((l) => Math.min(l.length, 20) - (l.includes(" ") ? 0.5 : 0))) - set.length * 0.6;
+  return Math.min(...set.map(rarity)) - set.length * 0.5;
+}
+
+function rarity(literal: string): number {
+  const common = commonnessOf(literal);
+  return common === Infinity ? -100 + literal.length : -Math.log2(common + 1e-6);
 }
