@@ -33,6 +33,7 @@ async function read(paths: string[], signal = new AbortController().signal) {
         return {
           push(bytes) {
             blocks++;
+            expect(bytes.slice().buffer).not.toBe(bytes.buffer);
             parts.push(Buffer.from(bytes));
           },
           end() {

@@ -77,7 +77,8 @@ async function readDescriptor(
         }
         input = to.open(name);
       }
-      input.push(block);
+      // Plain bytes: `slice` of a Buffer would share the block that is used again, where readers mean to copy.
+      input.push(new Uint8Array(block.buffer, block.byteOffset, block.byteLength));
       if (signal.aborted) break;
     }
     input ??= choosy ? null : to.open(name);
