@@ -72,6 +72,6 @@ describe("startsRecord", () => {
     const started = performance.now();
     for (const line of [" ".repeat(1e6), "2026-11-24 ".repeat(1e5), `{"${"a".repeat(1e6)}`, "a=".repeat(5e5)])
       startsRecord(line);
-    expect(performance.now() - started).toBeLessThan(200);
+    expect(performance.now() - started).toBeLessThan(1000);
   });
 });

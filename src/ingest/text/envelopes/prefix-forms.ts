@@ -9,7 +9,7 @@ export interface PrefixForm {
   read(match: RegExpExecArray): PrefixRead | null;
 }
 
-export interface PrefixRead {
+interface PrefixRead {
   envelope: string;
   stream: string;
   time?: bigint | null;

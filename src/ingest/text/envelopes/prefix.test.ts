@@ -65,6 +65,22 @@ describe("peelPrefix", () => {
     expect(peelPrefix(log("short"))?.partial).toBe(false);
   });
 
+  it("tells parts that docker's fluentd driver marked", () => {
+    const log = (last: string) =>
+      peelPrefix(
+        JSON.stringify({
+          log: "x",
+          container_id: "c",
+          stream: "stdout",
+          source: "stdout",
+          partial_message: "true",
+          partial_last: last,
+        }),
+      );
+    expect(log("false")?.partial).toBe(true);
+    expect(log("true")?.partial).toBe(false);
+  });
+
   it("reads the priority", () => {
     expect(peelPrefix("<11>Nov 24 12:32:11 vm agent: x")?.level).toBe("error");
   });

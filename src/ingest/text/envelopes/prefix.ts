@@ -54,16 +54,23 @@ function fromJson(line: string): Prefix | null {
     stream: key,
     text,
     time: read.time ?? null,
-    partial: read.name === "docker-json" && text === read.text && text.length >= SHORTEST_PART,
+    partial: isPart(fields, read.name, text, read.text),
     needsConfirmation: false,
     level: read.level ?? null,
   };
 }
 
+/** docker's fluentd driver says so; in its files a part lacks the line end. */
+function isPart(fields: Record<string, unknown>, name: string, text: string, written: string): boolean {
+  if (fields["partial_message"] === "true") return fields["partial_last"] !== "true";
+  return name === "docker-json" && text === written && text.length >= SHORTEST_PART;
+}
+
 /** docker cuts at 16 KiB of UTF-8; shorter texts without a line end come from agents that strip it. */
 const SHORTEST_PART = 4096;
 
-const HINT = /"(?:log|stream|MESSAGE|__REALTIME_TIMESTAMP|logName|logStreamName|ingestionTime|podName|textPayload)"/;
+const HINT =
+  /"(?:log|stream|MESSAGE|__REALTIME_TIMESTAMP|logName|logStreamName|ingestionTime|podName|textPayload|Log|partial_message)"/;
 const STREAM_KEYS = [
   "stream",
   "_HOSTNAME",

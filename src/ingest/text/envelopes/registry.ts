@@ -13,7 +13,7 @@ import { plainLevel, uvicorn } from "./lines/uvicorn.ts";
 import { winstonSimple } from "./lines/winston.ts";
 
 /** All envelopes; the first that fits peels, so the particular stand before the general. */
-export const ENVELOPES: readonly Envelope[] = [
+const ENVELOPES: readonly Envelope[] = [
   transport,
   githubCommand,
   lambda,

@@ -127,6 +127,6 @@ describe("unwrap", () => {
       "\n".repeat(2e5),
     ];
     for (const text of texts) expect(unwrap(text).text.length).toBeLessThanOrEqual(text.length);
-    expect(performance.now() - started).toBeLessThan(1500);
+    expect(performance.now() - started).toBeLessThan(6000);
   });
 });

@@ -5,8 +5,6 @@ import { embeddedEvent } from "./json/autogen.ts";
 import { peelObject } from "./json/envelope.ts";
 import { BY_FIRST } from "./registry.ts";
 
-export type { Ids } from "./ids.ts";
-
 /** A framed record without its envelopes. */
 export interface Unwrapped {
   /** The message, unescaped; a traceback that follows a header line is part of it. */

@@ -119,6 +119,11 @@ export class PythonChain {
 
   #message(line: Line): void {
     if (this.#state === "idle") return;
+    if (line.text === '"""') {
+      // The traceback of another process stands in quotes; what follows says how it belongs to the next one.
+      this.settle();
+      return;
+    }
     if (this.#state === "message" && (line.text === "Call stack:" || startsRecord(line.text))) {
       this.end();
       return;

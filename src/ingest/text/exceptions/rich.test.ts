@@ -79,6 +79,27 @@ describe("tracebacks that rich drew", () => {
     expect(read(HANDLER)).toEqual(EXPECTED);
   });
 
+  it("reads a box too narrow for its title", () => {
+    const text = `╭─ Traceback (most recent ─╮
+│ /app/venv/lib/python3.11 │
+│ /site-packages/anyio/str │
+│ eams/memory.py:141 in    │
+│ receive                  │
+│                          │
+│ ❱ 141 │   │   │   │   │  │
+╰──────────────────────────╯
+ClosedResourceError`;
+    expect(read(text)).toEqual([
+      [
+        0,
+        "raised",
+        "ClosedResourceError",
+        "",
+        "/app/venv/lib/python3.11/site-packages/anyio/streams/memory.py:141 receive",
+      ],
+    ]);
+  });
+
   it("reads the panels of a group, one in the other", () => {
     const text = `╭───────────── Traceback (most recent call last) ──────────────╮
 │ /app/gen.py:14 in group                                      │

@@ -40,7 +40,7 @@ export function unboxRich(lines: readonly Line[], depth = 0): Line[] {
   return out;
 }
 
-const TOP = /^(\s*)╭─+ ?(?:(Traceback \(most recent call last)\)?|Sub-exception #(\d+)) ?─*╮?\s*$/;
+const TOP = /^(\s*)╭─+ ?(?:(Traceback[ (\w]{0,30}\)?)|Sub-exception #(\d+)) ?─*╮?\s*$/;
 const closing = (line: Line): Line => ({
   text: "    +------------------------------------",
   start: line.end,

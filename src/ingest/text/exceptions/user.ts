@@ -2,7 +2,7 @@
 export function isUserFile(file: string): boolean {
   if (file === "" || LIBRARY.test(file)) return false;
   // `<stdin>` and notebook cells are the user's; `<string>`, `<frozen runpy>`, `<anonymous>` are nobody's.
-  return file.startsWith("<") ? /^<(?:stdin|ipython-input|module)/.test(file) : true;
+  return file.startsWith("<") ? /^<(?:stdin|ipython-input|python-input|module)/.test(file) : true;
 }
 
 const LIBRARY = new RegExp(

@@ -2,7 +2,7 @@ import { isObject, parseObject } from "./parse.ts";
 import { renderError } from "./render.ts";
 
 /** Event classes of `autogen_core.logging` by the name in their `type`. */
-export const AUTOGEN_TYPES: ReadonlySet<string> = new Set([
+const AUTOGEN_TYPES: ReadonlySet<string> = new Set([
   "LLMCall",
   "LLMStreamStart",
   "LLMStreamEnd",

@@ -43,6 +43,15 @@ export const transportShapes = (MESSAGE: readonly string[]): readonly Shape[] =>
     logger: [],
   },
   {
+    name: "azure",
+    kind: "transport",
+    needs: { Log: "string", TimeStamp: "string" },
+    message: ["Log"],
+    time: ["TimeStamp"],
+    level: [],
+    logger: [],
+  },
+  {
     name: "stern",
     kind: "transport",
     needs: { message: "string", podName: "string", containerName: "string" },
