@@ -11,8 +11,9 @@ export interface Peeled {
   logger?: string | null;
   exception?: string | null;
   fields?: Record<string, unknown>;
-  /** The name where one reader knows several envelopes. */
+  /** Name and kind where one reader knows several envelopes. */
   name?: string;
+  kind?: Envelope["kind"];
 }
 
 /** One form of log line or document (or a close family). */

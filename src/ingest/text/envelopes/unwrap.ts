@@ -2,7 +2,7 @@ import type { LogRecord } from "../../../records/records.ts";
 import { type Envelope, firstKind, firstLine, type Peeled } from "./envelope.ts";
 import { type Ids, readIds } from "./ids.ts";
 import { embeddedEvent } from "./json/autogen.ts";
-import { peelObject } from "./json/envelope.ts";
+import { json } from "./json/envelope.ts";
 import { BY_FIRST } from "./registry.ts";
 
 /** A framed record without its envelopes. */
@@ -57,7 +57,7 @@ export function unwrap(text: string): Unwrapped {
     lineOf = compose(lineOf, normal.lineOf);
   }
   out.lineOf = lineOf ?? out.text.split("\n").map((_, index) => index);
-  out.ids = readIds(out.fields);
+  if (out.envelopes.length > 0) out.ids = readIds(out.fields);
   return out;
 }
 
@@ -69,18 +69,12 @@ interface Step {
 }
 
 function peelOne(text: string, inside: Envelope["kind"]): Step | null {
-  const first = firstKind(text);
-  if (first === "{") {
-    const peeled = peelObject(text);
-    return peeled === null
-      ? null
-      : { peeled, name: peeled.name, kind: peeled.kind, last: peeled.text.startsWith(text) };
-  }
-  if (inside === "transport") {
-    for (const envelope of BY_FIRST.get(first)!) {
-      const peeled = envelope.peel(text);
-      if (peeled !== null) return { peeled, name: peeled.name ?? envelope.name, kind: envelope.kind, last: false };
-    }
+  for (const envelope of BY_FIRST.get(firstKind(text))!) {
+    if (inside === "record" && envelope !== json) continue;
+    const peeled = envelope.peel(text);
+    if (peeled === null) continue;
+    const last = envelope === json && peeled.text.startsWith(text);
+    return { peeled, name: peeled.name ?? envelope.name, kind: peeled.kind ?? envelope.kind, last };
   }
   return embedded(text);
 }

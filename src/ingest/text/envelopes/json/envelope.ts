@@ -1,6 +1,7 @@
 import type { Envelope, Peeled } from "../envelope.ts";
 import { firstLine } from "../envelope.ts";
 import { parseCut } from "./cut.ts";
+import { readEventList } from "./event-list.ts";
 import { parseObject } from "./parse.ts";
 import { type ReadObject, readObject } from "./read.ts";
 
@@ -10,44 +11,39 @@ export const json: Envelope = {
   kind: "record",
   first: ["{", " "],
   peel(text) {
-    return peelObject(text);
+    const line = firstLine(text);
+    const alone = parseObject(line);
+    if (alone !== null) return peelParsed(alone, line, text.slice(line.length));
+    const whole = line.length === text.length ? null : parseObject(text);
+    if (whole !== null) return peelParsed(whole, text, "");
+    const cut = parseCut(line);
+    const read = cut === null ? null : readObject(cut);
+    return read === null || read.messageKey === null ? null : withLines(read, line, text.slice(line.length));
   },
 };
 
-export interface PeeledObject extends Peeled {
-  name: string;
-  kind: "transport" | "record";
-}
-
-export function peelObject(text: string): PeeledObject | null {
-  const line = firstLine(text);
-  const alone = parseObject(line);
-  if (alone !== null) return withLines(readObject(alone), line, text.slice(line.length));
-  const whole = line.length === text.length ? null : parseObject(text);
-  if (whole !== null) return withLines(readObject(whole), text, "");
-  const cut = parseCut(line);
-  if (cut === null) return null;
-  const read = readObject(cut);
-  return read.messageKey === null ? null : withLines(read, line, text.slice(line.length));
+function peelParsed(fields: Record<string, unknown>, object: string, rest: string): Peeled {
+  const list = rest === "" ? readEventList(fields, object) : null;
+  return list === null
+    ? withLines(readObject(fields), object, rest)
+    : { ...list, name: "cloudwatch", kind: "transport" };
 }
 
 /** All lines of the message stand on the line of its key; lines behind the object follow it. */
-function withLines(read: ReadObject, object: string, rest: string): PeeledObject {
+function withLines(read: ReadObject, object: string, rest: string): Peeled {
   const { messageKey, ...peeled } = read;
   const message = messageKey === null && read.text === "" ? object : read.text.replace(/\r?\n$/, "");
   const text = message + rest;
   if (message === object) return { ...peeled, text };
   const row = messageKey === null || !object.includes("\n") ? 0 : rowOf(object, messageKey);
   const rows = message.split("\n").map(() => row);
-  const behind = object.split("\n").length;
-  if (rest !== "")
-    rows.push(
-      ...rest
-        .split("\n")
-        .slice(1)
-        .map((_, index) => behind + index),
-    );
-  return { ...peeled, text, lineOf: rows };
+  if (rest === "") return { ...peeled, text, lineOf: rows };
+  const first = object.split("\n").length;
+  const behind = rest
+    .slice(1)
+    .split("\n")
+    .map((_, index) => first + index);
+  return { ...peeled, text, lineOf: rows.concat(behind) };
 }
 
 function rowOf(object: string, key: string): number {

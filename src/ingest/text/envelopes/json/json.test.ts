@@ -317,6 +317,35 @@ describe("JSON records", () => {
     expect(record.lineOf).toEqual([0, 0, 1, 2]);
   });
 
+  it("lays CloudWatch's documents out line by line", () => {
+    const document = JSON.stringify(
+      {
+        events: [
+          { timestamp: 1795523530667, message: "boom\nTraceback (most recent call last):\n" },
+          { timestamp: 1795523530668, message: "KeyError: 1\n" },
+        ],
+        nextToken: "f/1",
+      },
+      null,
+      4,
+    );
+    const record = unwrap(document);
+    expect(record).toMatchObject({
+      text: "boom\nTraceback (most recent call last):\nKeyError: 1",
+      envelopes: ["cloudwatch"],
+      fields: { nextToken: "f/1" },
+    });
+    expect(record.lineOf).toEqual([4, 4, 8]);
+  });
+
+  it("does not break on a message of very many lines", () => {
+    const long = "x\n".repeat(300_000);
+    const error = { exc_type: "E", exc_value: long, frames: [] };
+    expect(
+      unwrap(`${JSON.stringify({ level: "error", event: "x", exception: [error] })}\n${long}`).lineOf,
+    ).toHaveLength(300_002);
+  });
+
   it("reads what is whole of a record that was cut", () => {
     const line = JSON.stringify({
       level: 50,

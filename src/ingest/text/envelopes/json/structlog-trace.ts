@@ -15,11 +15,11 @@ export function structlogText(stacks: readonly unknown[]): string {
 
 /** Lines of a chain whose bars stand at a column; 0: no bars. */
 function chain(stacks: readonly unknown[], column: number, depth: number): string[] {
-  const lines: string[] = [];
+  let lines: string[] = [];
   const list = stacks.filter(isObject).slice(0, MOST);
   const bar = column === 0 ? "" : `${" ".repeat(column)}| `;
   for (let i = list.length - 1; i >= 0; i--) {
-    lines.push(...one(list[i]!, column, depth));
+    lines = lines.concat(one(list[i]!, column, depth));
     if (i > 0) lines.push(bar, bar + (list[i]!["is_cause"] === true ? CAUSE : CONTEXT), bar);
   }
   return lines;
@@ -36,11 +36,11 @@ function one(stack: Record<string, unknown>, column: number, depth: number): str
   const own = members.length > 0 && column === 0 ? 2 : column;
   const bar = own === 0 ? "" : `${" ".repeat(own)}| `;
   const title = `${members.length > 0 ? "Exception Group " : ""}Traceback (most recent call last):`;
-  const lines = [column === 0 && own === 2 ? `  + ${title}` : bar + title, ...body.map((line) => bar + line)];
+  let lines = [column === 0 && own === 2 ? `  + ${title}` : bar + title, ...body.map((line) => bar + line)];
   if (members.length === 0) return lines;
   members.forEach((member, index) => {
     lines.push(`${" ".repeat(own)}${index === 0 ? "+-+" : "  +"}---------------- ${index + 1} ----------------`);
-    lines.push(...chain(Array.isArray(member) ? member : [member], own + 2, depth + 1));
+    lines = lines.concat(chain(Array.isArray(member) ? member : [member], own + 2, depth + 1));
   });
   return [...lines, `${" ".repeat(own + 2)}+------------------------------------`];
 }
