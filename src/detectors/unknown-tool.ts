@@ -10,13 +10,13 @@ export const unknownTool: Detector = {
   name: "unknown-tool",
   reports: ["registration/unknown-tool"],
   skip: ({ calls }) =>
-    calls.length > 0 && calls.every(({ offered }) => offered === null)
+    calls.length > 0 && calls.every(({ offered, life }) => offered === null && life["looked up"] !== "failed")
       ? "no tool definitions: gen_ai.tool.definitions"
       : null,
   detect(the) {
     const recovered = recoveredCalls(the);
     return the.calls.filter(isUnknown).map((call) => {
-      const names = call.offered!.map(({ name }) => name);
+      const names = call.offered?.map(({ name }) => name) ?? [];
       const near = nearest(call.tool!, names);
       return callFinding("unknown-tool", call, {
         classifier: "registration/unknown-tool",
@@ -25,8 +25,7 @@ export const unknownTool: Detector = {
         weight: 2,
         facts: {
           tool: call.tool!,
-          allowed: names.slice(0, 20).join(", "),
-          toolCount: String(names.length),
+          ...(names.length === 0 ? {} : { allowed: names.slice(0, 20).join(", "), toolCount: String(names.length) }),
           ...(near === null ? {} : { nearest: near }),
         },
         modifiers: recovered.has(call.key) ? ["recovered"] : [],
@@ -41,17 +40,19 @@ const HOSTED =
   /^(?:web_search|web_fetch|code_interpreter|code_execution|file_search|computer|image_generation|mcp|bash|text_editor|str_replace|google_search|url_context|tool_search|multi_tool_use)/i;
 
 function isUnknown(call: ToolCall): boolean {
-  if (!call.requested || call.tool === null || call.tool === "" || call.offered === null || call.offered.length === 0)
-    return false;
-  if (HOSTED.test(call.tool) || outcomeOf(call) === "ok") return false;
-  return !call.offered.some(({ name }) => name === call.tool) && !isGlued(call);
+  const { tool, offered } = call;
+  if (!call.requested || tool === null || tool === "" || isGlued(call) || outcomeOf(call) === "ok") return false;
+  // without offers the framework's own word counts
+  if (offered === null) return call.life["looked up"] === "failed";
+  return offered.length > 0 && !HOSTED.test(tool) && !offered.some(({ name }) => name === tool);
 }
 
-/** A name that is made of offered names alone comes of a stream that was put together wrongly. */
+/** A name that is made of offered names alone, or twice the same, comes of a stream that was put together wrongly. */
 export function isGlued({ tool, offered }: ToolCall): boolean {
-  if (tool === null || offered === null) return false;
-  const first = offered.find(({ name }) => name !== "" && tool.startsWith(name) && tool.length > name.length);
-  if (first === undefined) return false;
-  const rest = tool.slice(first.name.length);
-  return offered.some(({ name }) => name !== "" && rest.startsWith(name));
+  if (tool === null || offered?.some(({ name }) => name === tool) === true) return false;
+  const half = tool.slice(0, tool.length / 2);
+  if (half.length >= 3 && tool === half + half) return true;
+  const first = offered?.find(({ name }) => name !== "" && tool.startsWith(name));
+  const rest = tool.slice(first?.name.length ?? 0);
+  return first !== undefined && rest !== "" && offered!.some(({ name }) => name !== "" && rest.startsWith(name));
 }

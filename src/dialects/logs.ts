@@ -8,6 +8,7 @@ import { autogenProse } from "./logs/autogen-prose.ts";
 import { crewai } from "./logs/crewai.ts";
 import { langchainPrint } from "./logs/langchain-print.ts";
 import { mcpFrames } from "./logs/mcp-frames.ts";
+import { nodeInspect } from "./logs/node-inspect.ts";
 import { prose } from "./logs/prose.ts";
 import { smolagents } from "./logs/smolagents.ts";
 import { structured } from "./logs/structured.ts";
@@ -24,6 +25,7 @@ export const logDialects: LogDialect[] = [
   crewai,
   smolagents,
   mcpFrames,
+  nodeInspect,
   structured,
   prose,
 ];

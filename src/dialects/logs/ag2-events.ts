@@ -21,7 +21,7 @@ export const ag2Events: LogDialect = {
       const voice = voiceOf(record, emit, { framework: "ag2" });
       if (found[1] === "LLM response") readCalls(record.text, voice);
       else if (found[1] === "Tool execute") readStart(record.text, voice);
-      else if (found[1] === "Tool result") readResult(record.text, voice);
+      else readResults(record.text, voice);
       return "claimed";
     },
   }),
@@ -29,7 +29,7 @@ export const ag2Events: LogDialect = {
 
 const LINE = /^(LLM response|LLM call|Tool execute|Tool result): (?=\w+\()/;
 const CALL = /ToolCallEvent\(id=([^,]{1,200}), name='([^'\n]{1,200})', arguments=/g;
-const RESULT = /^Tool result: (Tool\w+Event)\(parent_id=([^,]{1,200}), name='([^'\n]{1,200})'/;
+const RESULT = /(Tool(?:Error|Result|NotFound)Event)\(parent_id=([^,]{1,200}), name='([^'\n]{1,200})'/g;
 const CONTENT = /content=(?=['"])/;
 
 function readCalls(text: string, voice: Voice): void {
@@ -59,14 +59,16 @@ function readStart(text: string, voice: Voice): void {
   );
 }
 
-function readResult(text: string, voice: Voice): void {
-  const found = RESULT.exec(text);
-  if (found === null) return;
-  const [, type, callId, tool] = found;
-  const at = CONTENT.exec(text);
-  const value = at === null ? null : parsePython(text, at.index + at[0].length)?.value;
-  const content = typeof value === "string" ? value : text.slice(found[0].length);
-  voice.returned({ callId: callId!.replaceAll("'", ""), tool: tool!, content, isError: type !== "ToolResultEvent" });
-  if (type === "ToolNotFoundEvent")
-    voice.fact({ kind: "looked-up", callId: callId!, tool: tool!, ok: false, reason: content }, text, callId!);
+/** A result is told when it is there, and again in the next request. An unknown tool's is in the request alone. */
+function readResults(text: string, voice: Voice): void {
+  for (const found of [...text.matchAll(RESULT)].slice(0, 200)) {
+    const [type, callId, tool] = [found[1]!, found[2]!.replaceAll("'", ""), found[3]!];
+    const from = found.index + found[0].length;
+    const at = CONTENT.exec(text.slice(from, from + 200));
+    const value = at === null ? null : parsePython(text, from + at.index + at[0].length)?.value;
+    const content = typeof value === "string" ? value : text.slice(from, from + 2000);
+    voice.returned({ callId, tool, content, isError: type !== "ToolResultEvent" });
+    if (type === "ToolNotFoundEvent")
+      voice.fact({ kind: "looked-up", callId, tool, ok: false, reason: content }, text, callId);
+  }
 }

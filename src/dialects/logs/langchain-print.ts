@@ -12,6 +12,7 @@ export const langchainPrint: LogDialect = {
     " ai message ===",
     " tool message ===",
     " human message ===",
+    " call id: ",
     "'type': 'tool_call'",
     '"type":"tool_call"',
     "toolmessage ",
@@ -26,12 +27,18 @@ export const langchainPrint: LogDialect = {
         for (const block of record.text.split(/^(?==+ (?:Ai|Tool|Human|System) Message =+$)/m)) readBlock(block, voice);
         return "claimed";
       }
+      if (CALLS.test(record.text)) {
+        readCalls(record.text, voice);
+        return "claimed";
+      }
       return readShort(record.text, voice) ? "claimed" : "none";
     },
   }),
 };
 
 const BANNER = /^={10,} (Ai|Tool|Human|System) Message ={10,}$/m;
+/** The calls of a message, framed without its banner. */
+const CALLS = /^(?:Invalid )?Tool Calls:\n {2}\S/;
 const CALL = /^ {2}(\S+) \((.*)\)\n Call ID: (.*)\n {2}Args:((?:\n {4}.*)*)/gm;
 
 function readBlock(block: string, voice: Voice): void {
@@ -48,16 +55,22 @@ function readBlock(block: string, voice: Voice): void {
     });
   }
   if (kind !== "Ai") return;
-  const [valid, invalid = ""] = body.split(/^Invalid Tool Calls:$/m, 2) as [string, string?];
+  const valid = readCalls(body, voice);
   const cut = valid.search(/^Tool Calls:$/m);
+  const text = valid.slice(0, cut === -1 ? undefined : cut).trim();
+  if (text !== "") voice.text("model-text", text);
+}
+
+/** Gives back the part before the calls that could not be parsed. */
+function readCalls(body: string, voice: Voice): string {
+  const [valid = "", invalid = ""] = body.split(/^Invalid Tool Calls:$/m, 2);
   [...valid.matchAll(CALL)].forEach(([, name, , id, args], n) =>
     voice.requested({ id: id!, name: name!, argumentsRaw: argumentsOf(args!), parsed: true }, n),
   );
   [...invalid.matchAll(CALL)].forEach(([, name, , id, args], n) =>
     voice.requested({ id: id!, name: name!, argumentsRaw: args!.trim() }, 100 + n),
   );
-  const text = valid.slice(0, cut === -1 ? undefined : cut).trim();
-  if (text !== "") voice.text("model-text", text);
+  return valid;
 }
 
 /** `    key: value` lines: the values' types are lost in print. */

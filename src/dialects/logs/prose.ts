@@ -9,12 +9,25 @@ import type { Voice } from "./say.ts";
  */
 export const prose: LogDialect = {
   name: "prose",
-  literals: ["calling ", "invoking ", "tool ", "result of ", "result for ", "[tool] "],
+  literals: [
+    "calling ",
+    "invoking ",
+    "tool ",
+    "result of ",
+    "result for ",
+    "[tool] ",
+    "tools: ",
+    "model_request: ",
+    "call_model: ",
+  ],
   open: () => ({
     read(record, emit) {
       if (record.text.length > 1 << 20) return "none";
       const voice = voiceOf(record, emit);
-      return readCall(record.text, voice) || readResult(record.text, voice) || readFailure(record.text, voice)
+      return readCall(record.text, voice) ||
+        readNode(record.text, voice) ||
+        readResult(record.text, voice) ||
+        readFailure(record.text, voice)
         ? "claimed"
         : "none";
     },
@@ -22,7 +35,7 @@ export const prose: LogDialect = {
 };
 
 const CALL =
-  /^(?:(?:calling|invoking|executing|running)(?: (?:the )?(?:tool|function))?|tool(?: call)?:?|->|\[tool\])\s+['"`]?([A-Za-z_][\w.-]{0,100})['"`]?(?: with(?: (?:args|arguments|input|params|parameters))?:?)?\s*\(?(?=\{)/i;
+  /^(?:[\w.-]{1,60}:? )?(?:(?:calling|invoking|executing|running)(?: (?:the )?(?:tool|function))?|tool(?: call)?:?|->|\[tool\])\s+['"`]?(?!call\b|result\b|error\b|with\b)([A-Za-z_][\w.-]{0,100})['"`]?(?: with(?: (?:args|arguments|input|params|parameters))?:?)?\s*\(?(?=\{)/i;
 const ID = /^\)?\s*\(?((?:call|toolu|fc)_[\w-]{1,80})\)?\s*$/;
 const SHOWN = /^\)?\s*(?:=>|->)\s+/;
 
@@ -41,7 +54,7 @@ function readCall(text: string, voice: Voice): boolean {
 }
 
 const RESULT =
-  /^(?:tool )?(?:call )?result (?:of|for|from) (?:(?:tool|call|function) )?['"`]?([A-Za-z_][\w.-]{0,100})['"`]?(?: \(((?:call|toolu|fc)_[\w-]{1,80})\))?: ?/i;
+  /^(?:[\w.-]{1,60}:? )?(?:tool )?(?:call )?result (?:of|for|from) (?:(?:tool|call|function) )?['"`]?([A-Za-z_][\w.-]{0,100})['"`]?(?: \(((?:call|toolu|fc)_[\w-]{1,80})\))?: ?/i;
 
 function readResult(text: string, voice: Voice): boolean {
   const found = RESULT.exec(text);
@@ -56,7 +69,26 @@ function readResult(text: string, voice: Voice): boolean {
   return true;
 }
 
-const FAILURE = /^tool ['"`]?([A-Za-z_][\w.-]{0,100})['"`]? (?:failed|raised|errored)(?: with)?: /i;
+const NODE =
+  /^(?:tools?|tool_node|ToolNode): (?=[[{"])|^(?:model_request|model|agent|call_model): (?=[A-Za-z_][\w.-]{0,100}\(\{)/;
+
+/** Updates of a graph as programs print them, behind the node's name: `tools: [...]`, `model_request: search({...})`. */
+function readNode(text: string, voice: Voice): boolean {
+  const found = NODE.exec(text);
+  if (found === null) return false;
+  const body = text.slice(found[0].length);
+  if (text.startsWith("tool") || text.startsWith("Tool"))
+    voice.returned({ callId: null, tool: null, content: body, isError: null });
+  else {
+    const open = body.indexOf("(");
+    const end = scanEnd(body, open + 1);
+    if (end === -1) return false;
+    voice.requested({ id: null, name: body.slice(0, open), argumentsRaw: body.slice(open + 1, end) }, 0);
+  }
+  return true;
+}
+
+const FAILURE = /^(?:[\w.-]{1,60}:? )?tool ['"`]?([A-Za-z_][\w.-]{0,100})['"`]? (?:failed|raised|errored)(?: with)?: /i;
 
 function readFailure(text: string, voice: Voice): boolean {
   const found = FAILURE.exec(text);

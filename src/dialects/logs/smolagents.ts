@@ -7,12 +7,7 @@ import { voiceOf } from "./say.ts";
 /** smolagents' console: a panel for each call, then `Observations:`, or the bare words of an error on a line of its own. */
 export const smolagents: LogDialect = {
   name: "smolagents",
-  literals: [
-    "calling tool: '",
-    "observations: ",
-    "is not in the tool's input schema",
-    "please try again or use another tool",
-  ],
+  literals: ["calling tool: '", "observations: ", "is not in the tool's input schema", "error executing tool '"],
   open() {
     let tool: string | null = null;
     return {

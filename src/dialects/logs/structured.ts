@@ -3,6 +3,7 @@ import type { LogRecord } from "../../records/records.ts";
 import { chatCall, chatMessage, first } from "./chat.ts";
 import { fieldsOf, isFields, listOf, objectOf, parseJson, stringOf, textOf } from "./json.ts";
 import type { Fields } from "./json.ts";
+import { scanEnd } from "./scan-end.ts";
 import { readParts } from "./sdk-parts.ts";
 import { voiceOf } from "./say.ts";
 import type { Voice } from "./say.ts";
@@ -44,14 +45,14 @@ export const structured: LogDialect = {
 };
 
 /** A chat message, as the record itself or under a key of it. */
-function readMessage(fields: Fields, voice: Voice): boolean {
+export function readMessage(fields: Fields, voice: Voice): boolean {
   const message = [fields, fields["message"], fields["msg"], fields["item"], fields["reply"]]
     .filter(isFields)
     .find(isMessage);
   if (message === undefined) return false;
   const { role, text, calls, results } = chatMessage(message);
   if (role === "assistant" || calls.length > 0) {
-    calls.forEach((call, n) => voice.requested(call, n));
+    calls.filter(({ name }) => name !== null).forEach((call, n) => voice.requested(call, n));
     listOf(message["invalid_tool_calls"])
       .filter(isFields)
       .forEach((call, n) => refused(call, calls.length + n, voice));
@@ -65,6 +66,7 @@ function isMessage(message: Fields): boolean {
   const kind = String(message["role"] ?? message["type"]);
   if (kind === "tool" || kind === "ToolMessage")
     return "content" in message && ("tool_call_id" in message || "status" in message || "name" in message);
+  if (Array.isArray(message["tool_calls"]) && message["tool_calls"].length > 0) return true;
   return ["assistant", "ai", "AIMessage"].includes(kind) && ("content" in message || "tool_calls" in message);
 }
 
@@ -97,6 +99,14 @@ const ABOUT_RESULT =
   /\b(?:tool|function|tools\/call)[ _-]?(?:call)?[ _-]?(?:result|output|returned|response)|\bresult\b/i;
 const ABOUT_CALL = /\btools?[ _/-]?call|\bcalling\b|\binvok|\bexecut/i;
 
+/** A call without more words, under names that programs give its parts. */
+export function readCallLine(fields: Fields, record: LogRecord, voice: Voice): boolean {
+  const { id, name, argumentsRaw } = chatCall(fields);
+  if (name === null || argumentsRaw === null || !ABOUT_CALL.test(record.text)) return false;
+  voice.requested({ id, name, argumentsRaw }, 0);
+  return true;
+}
+
 /** A line of a program about one call: its request, its result, or its failure. */
 function readLine(fields: Fields, record: LogRecord, voice: Voice): "claimed" | "seen" | "none" {
   const tool = stringOf(first(fields, TOOL));
@@ -104,7 +114,7 @@ function readLine(fields: Fields, record: LogRecord, voice: Voice): "claimed" | 
     stringOf(first(fields, CALL_ID)) ??
     (tool !== null || /^(?:call|toolu|fc)_/.test(String(fields["id"])) ? stringOf(fields["id"]) : null);
   if (tool === null && callId === null && !ABOUT_RESULT.test(record.text)) return "none";
-  const argumentsRaw = first(fields, ARGUMENTS);
+  const argumentsRaw = first(fields, ARGUMENTS) ?? printedArguments(record.text);
   const error = first(fields, ERROR);
   const result = first(fields, RESULT);
   if (record.exception !== null || (error !== undefined && error !== false))
@@ -123,6 +133,15 @@ function readLine(fields: Fields, record: LogRecord, voice: Voice): "claimed" | 
   );
   return "claimed";
 }
+
+/** pino-pretty prints an object over several lines under its name. */
+function printedArguments(text: string): unknown {
+  const found = PRINTED.exec(text);
+  const end = found === null ? -1 : scanEnd(text, found.index + found[0].length - 1);
+  return end === -1 ? undefined : parseJson(text.slice(found!.index + found![0].length - 1, end));
+}
+
+const PRINTED = /\n {4}(?:input|args|arguments|params): \{/;
 
 /** The failure of a call: its text stays open to the signatures, now with the call it belongs to. */
 function failed(
