@@ -1,3 +1,7 @@
 import type { OtelLogDialect } from "../records/dialect.ts";
+import { claudeCodeEvents } from "./otel-logs/claude-code.ts";
+import { genaiEvents } from "./otel-logs/genai.ts";
+import { logExceptions } from "./otel-logs/exceptions.ts";
 
-export const otelLogDialects: OtelLogDialect[] = [];
+/** The dialects of log events. The first that reads a log keeps it. */
+export const otelLogDialects: OtelLogDialect[] = [genaiEvents, claudeCodeEvents, logExceptions];

@@ -1,9 +1,10 @@
 import type { Message, Span } from "../../records/records.ts";
 import { object, objects } from "../../ingest/json/access.ts";
+import { parseJsonText } from "../../ingest/json/parse.ts";
 import { messagesOf } from "../../ingest/messages/messages.ts";
-import type { Speaker } from "../speaker.ts";
+import { callText, type Speaker } from "../speaker.ts";
 import { fromJson, pick, pickText } from "./attributes.ts";
-import { OFFERS } from "./carriers.ts";
+import { offersOf } from "./carriers.ts";
 import type { SpanError } from "./errors.ts";
 import type { SpanKind } from "./keys.ts";
 import { keysOf, type SpanTable } from "./table.ts";
@@ -14,17 +15,17 @@ export function sayAgent(span: Span, table: SpanTable, voice: Speaker, kind: Spa
   const isRoot = span.parentSpanId === null;
   if (kind === "agent" && isRoot) voice.fact({ kind: "run-started", name: pickText(attributes, keysOf(table, "agent")) ?? span.name }, startNs, span.name);
   if (kind === "agent") {
-    for (const read of OFFERS) {
-      const tools = read(attributes);
-      if (tools === null) continue;
-      voice.fact({ kind: "offered", tools }, startNs, tools.map(({ name }) => name).join(", "));
-      break;
-    }
+    const tools = offersOf(span, keysOf(table, "tools"));
+    if (tools !== null) voice.fact({ kind: "offered", tools }, startNs, tools.map(({ name }) => name).join(", "));
   }
   for (const message of messagesIn(pick(attributes, HISTORIES), 0)) sayKnown(message, voice, endNs);
   for (const message of messagesIn(pick(attributes, ["gen_ai.output.messages", ...keysOf(table, "output"), "gen_ai.completion"]), 0)) {
     sayKnown(message, voice, endNs);
     for (const result of message.results) if (result.callId === null && kind === "agent" && isReply(message)) voice.returned(result, endNs);
+    message.calls.forEach((call, index) => {
+      // LangChain's model spans lose a call whose arguments are no JSON; the node's output has it.
+      if (call.id !== null && call.argumentsRaw !== null && parseJsonText(call.argumentsRaw) === undefined) voice.fact({ kind: "requested", call, index }, endNs, callText(call), call.id);
+    });
   }
   if (!isRoot) return;
   const outcome = error?.certain !== true ? "ok" : error.cancelled ? "stopped" : "failed";

@@ -47,9 +47,18 @@ export const ANSWERS: readonly ((span: Span) => Exchange["answer"])[] = [
   ({ attributes }) => answerIn(pick(attributes, ["gen_ai.completion", "gcp.vertex.agent.llm_response", ...KEYS.output]) ?? null),
 ];
 
-/** Where a span may carry the tools that were offered. */
-export const OFFERS: readonly ((attributes: Attributes) => ToolDefinition[] | null)[] = [
-  (attributes) => definitions(pick(attributes, KEYS.tools)),
+/** The tools that were offered, as definitions or names; null where the span does not say. */
+export function offersOf({ attributes }: Span, keys: readonly string[]): ToolDefinition[] | null {
+  const listed = definitions(pick(attributes, keys));
+  if (listed !== null) return listed;
+  for (const read of OFFERS) {
+    const found = read(attributes);
+    if (found !== null) return found;
+  }
+  return null;
+}
+
+const OFFERS: readonly ((attributes: Attributes) => ToolDefinition[] | null)[] = [
   (attributes) => definitions(objects(nested(attributes, "llm.tools")).map((each) => object(each["tool"])["json_schema"])),
   (attributes) => definitions(nested(attributes, "llm.request.functions")),
   (attributes) => definitions(object(fromJson(attributes["llm.invocation_parameters"]))["tools"]),

@@ -26,7 +26,8 @@ export function errorOfSpan(span: Span): SpanError | null {
     stack: event?.stack ?? null,
   };
   if (CONTROL_FLOW.test(failure.type ?? "") || CONTROL_FLOW.test(failure.message ?? "")) return null;
-  return { ...failure, cancelled: CANCELLED.test(`${failure.type ?? ""}\n${failure.message ?? ""}`), certain: failed };
+  const words = `${failure.type ?? ""}\n${failure.message ?? ""}`;
+  return { ...failure, cancelled: CANCELLED.test(words) && !/time-?d? ?out/i.test(words), certain: failed };
 }
 
 /** `span.exceptions`, each once: some tracers record the same one twice. */

@@ -4,8 +4,8 @@ import { exceptionsOf, exceptionText, type SpanError } from "./errors.ts";
 
 /** The texts of a span's failure: its exceptions, or its status when there are none. */
 export function sayFailure(span: Span, voice: Speaker, error: SpanError | null, about: { tool?: string | null; callId?: string | null } = {}): void {
-  if (error === null || error.cancelled) return;
-  const flagged = error.certain ? true : null;
+  if (error === null) return;
+  const flagged = error.certain && !error.cancelled ? true : null;
   const exceptions = exceptionsOf(span);
   for (const exception of exceptions) voice.text("exception", exceptionText(exception), span.endNs, { ...about, flagged });
   const said = span.status.code === "ok" ? null : span.status.message;

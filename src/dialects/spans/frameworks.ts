@@ -1,7 +1,7 @@
 import type { Span } from "../../records/records.ts";
 
 /** The framework that a span is about, by the name of the tracer or the values that frameworks write. Null: not known. */
-export function frameworkOf(span: Span): string | null {
+export function frameworkOf(span: { scope: { name: string }; attributes: Span["attributes"] }): string | null {
   const said = `${span.scope.name}\n${String(span.attributes["gen_ai.system"] ?? "")}\n${String(span.attributes["gen_ai.provider.name"] ?? "")}`;
   return NAMES.find(([pattern]) => pattern.test(said))?.[1] ?? null;
 }

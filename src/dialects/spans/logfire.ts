@@ -1,8 +1,8 @@
 import type { Exchange, Message, Span } from "../../records/records.ts";
 import { firstText, object } from "../../ingest/json/access.ts";
-import { parsePython } from "../logs/python-repr.ts";
 import { fromJson, pick, pickText } from "./attributes.ts";
 import { has, operationKind } from "./kinds.ts";
+import { sayNotFound } from "./openai-agents.ts";
 import { answerIn, historyOf } from "./payload.ts";
 import { spanDialect } from "./read.ts";
 import { SCORES } from "./table.ts";
@@ -32,6 +32,7 @@ export const logfire = spanDialect({
     if (message === null) return;
     const detail = object(error["data"]);
     const words = [message, firstText(detail["error"], detail["tool_name"])].filter((part) => part !== null).join(": ");
+    sayNotFound(`${message}: ${JSON.stringify(error["data"] ?? {})}`, span, voice);
     voice.text("status", words, span.endNs, { flagged: true, tool: firstText(detail["tool_name"]) });
   },
 });
@@ -49,10 +50,4 @@ function responseIn(span: Span): Exchange["answer"] {
   if (value === undefined) return null;
   const message = object(value)["message"];
   return answerIn(message ?? value);
-}
-
-/** A dict printed by Python as the answer of a model (`{'content': None, 'tool_calls': [...]}`); null when it is none. */
-export function reprAnswer(text: string | null): Exchange["answer"] {
-  if (text === null || !text.startsWith("{'")) return null;
-  return answerIn(parsePython(text)?.value ?? null);
 }

@@ -2,14 +2,14 @@ import type { Exchange, Span } from "../../records/records.ts";
 import { finishReasonOf } from "../../ingest/messages/finish.ts";
 import type { ModelCall, Speaker } from "../speaker.ts";
 import { pick } from "./attributes.ts";
-import { ANSWERS, firstOf, HISTORIES, OFFERS } from "./carriers.ts";
+import { ANSWERS, firstOf, HISTORIES, offersOf } from "./carriers.ts";
 import { exceptionsOf, exceptionText, type SpanError } from "./errors.ts";
 import { keysOf, type SpanTable } from "./table.ts";
 
 /** A request to a model: what was offered and sent, and what came of it. */
 export function sayModel(span: Span, table: SpanTable, voice: Speaker, error: SpanError | null): void {
   const { attributes, startNs, endNs } = span;
-  const tools = table.tools?.(span) ?? firstOf(OFFERS.map((read) => (each: Span) => read(each.attributes)), span);
+  const tools = table.tools?.(span) ?? offersOf(span, keysOf(table, "tools"));
   const messages = table.messages?.(span) ?? firstOf(HISTORIES, span);
   const failed = error === null || error.cancelled ? null : failureOf(span, error);
   voice.modelCall({ tools, messages, options: {}, answer: answerOf(span, table, failed !== null), error: failed, startNs, endNs });
@@ -25,8 +25,15 @@ function answerOf(span: Span, table: SpanTable, failed: boolean): Exchange["answ
   }
   const isEmpty = found.message.text === null && found.message.calls.length === 0;
   if (failed && isEmpty) return null;
-  return { ...found, finishReason: finish ?? found.finishReason, complete: found.complete && !failed };
+  return { ...found, finishReason: finish ?? found.finishReason ?? finishIn(span), complete: found.complete && !failed };
 }
+
+/** OpenInference has no attribute for it with every framework; the raw output says it. */
+function finishIn({ attributes }: Span): string | null {
+  const output = attributes["output.value"];
+  return typeof output === "string" ? finishReasonOf(FINISH.exec(output)?.[1]) : null;
+}
+const FINISH = /"(?:finish_reason|finishReason|stop_reason)": ?"([A-Za-z_-]{1,40})"/;
 
 function failureOf(span: Span, error: SpanError): ModelCall["error"] {
   const message = error.message ?? error.type ?? "";

@@ -2,6 +2,7 @@ import type { Message, Span } from "../../records/records.ts";
 import { firstText, object, objects, type Json } from "../../ingest/json/access.ts";
 import { messagesOf } from "../../ingest/messages/messages.ts";
 import { fromJson, nested } from "./attributes.ts";
+import { answerIn, historyOf } from "./payload.ts";
 
 /**
  * OpenInference: `llm.input_messages.N.message.{role,content,contents.M.message_content.*,tool_call_id,name}` and
@@ -10,7 +11,25 @@ import { fromJson, nested } from "./attributes.ts";
 export function openInferenceMessages(attributes: Span["attributes"], prefix: string): Message[] | null {
   const list = nested(attributes, prefix);
   if (!Array.isArray(list)) return null;
-  return messagesOf(objects(list).map(one));
+  const messages = messagesOf(objects(list).map(one));
+  return messages.some(isIncomplete) ? completed(messages, attributes, prefix) : messages;
+}
+
+/** LangChain JS leaves out ids, OpenAI Agents the arguments `{}`; the raw value beside the attributes has them. */
+function completed(messages: Message[], attributes: Span["attributes"], prefix: string): Message[] {
+  const isInput = prefix === "llm.input_messages";
+  const raw = isInput ? historyOf(attributes["input.value"] ?? null) : [answerIn(attributes["output.value"] ?? null)?.message ?? null];
+  const whole = (raw ?? []).filter((message) => message !== null);
+  const sameCalls = callCount(whole) === callCount(messages) && whole.length > 0;
+  return sameCalls && !whole.some(isIncomplete) ? whole : messages;
+}
+
+function isIncomplete({ calls, results }: Message): boolean {
+  return calls.some(({ id, argumentsRaw }) => id === null || argumentsRaw === null) || results.some(({ callId }) => callId === null);
+}
+
+function callCount(messages: readonly Message[]): number {
+  return messages.reduce((count, { calls }) => count + calls.length, 0);
 }
 
 function one(item: Json): Json {

@@ -1,6 +1,8 @@
+import { object } from "../../ingest/json/access.ts";
 import { fromJson, pickText } from "./attributes.ts";
 import { byScope, has, kindBy, operationKind } from "./kinds.ts";
 import type { SpanKind } from "./keys.ts";
+import { sayNotFound } from "./openai-agents.ts";
 import { spanDialect } from "./read.ts";
 import { SCORES } from "./table.ts";
 
@@ -14,15 +16,17 @@ export const openInference = spanDialect({
   score: (span) => (has(span, "openinference.span.kind") ? SCORES.key + 2 : scope(span)),
   kind(span) {
     const found = kind(span) ?? operationKind(span) ?? "chain";
+    // A handoff is a call of the model, but nothing of the application runs.
+    if (found === "tool" && /^handoff[ _]to[ _]/.test(span.name)) return "none";
     return found === "agent" && has(span, "tool.name") ? "tool" : found;
   },
-  keys: {
-    // Only where it holds arguments: some write the schema there.
-    arguments: [],
-    conversation: ["session.id"],
-  },
-  tool(span) {
-    const name = pickText(span.attributes, ["tool.name"]);
-    return name ?? (typeof fromJson(span.attributes["input.value"]) === "undefined" ? null : span.name.replace(/^.*\.(?=\w+$)/, ""));
-  },
+  tool: (span) => pickText(span.attributes, ["tool.name"]) ?? span.name.replace(/^.*\.(?=\w+$)|\.run$/, ""),
+  // OpenAI Agents puts the schema where others put arguments.
+  schema: (span) => schemaIn(span.attributes["tool.parameters"]),
+  also: (span, voice) => sayNotFound(span.status.message, span, voice),
 });
+
+function schemaIn(value: unknown): unknown {
+  const schema = fromJson(value);
+  return object(schema)["type"] === "object" && typeof object(schema)["properties"] === "object" ? schema : null;
+}

@@ -3,6 +3,7 @@ import { firstText, object, objects, type Json } from "../../ingest/json/access.
 import { answerOf, merged } from "../../ingest/messages/answer.ts";
 import { finishReasonOf } from "../../ingest/messages/finish.ts";
 import { messageOf, messagesOf } from "../../ingest/messages/messages.ts";
+import { parsePython } from "../logs/python-repr.ts";
 import { fromJson } from "./attributes.ts";
 
 /** The history in the input of a model span that holds a request as JSON: `{messages}`, `[[...]]`, `{input}`, `{contents}`, or the list itself. */
@@ -74,4 +75,10 @@ function finishIn(json: Json | undefined): string | null {
 
 function answer(message: Message | null, finishReason: string | null): Exchange["answer"] {
   return message === null ? null : { message, finishReason, complete: true };
+}
+
+/** A dict printed by Python as the answer of a model (`{'content': None, 'tool_calls': [...]}`); null when it is none. */
+export function reprAnswer(text: string | null): Exchange["answer"] {
+  if (text === null || !text.startsWith("{'")) return null;
+  return answerIn(parsePython(text)?.value ?? null);
 }

@@ -16,6 +16,8 @@ export interface SpanTable {
   /** Keys to look at before those that all dialects share. */
   readonly keys?: Partial<Record<KeyName, readonly string[]>>;
   tool?(span: Span): string | null;
+  /** The schema of the tool's parameters, where its own span has it. */
+  schema?(span: Span): unknown;
   messages?(span: Span): Message[] | null;
   answer?(span: Span): Exchange["answer"];
   tools?(span: Span): ToolDefinition[] | null;

@@ -14,11 +14,14 @@ export function sayTool(span: Span, table: SpanTable, voice: Speaker, error: Spa
   const own = pick(attributes, keysOf(table, "arguments"));
   const given = own === undefined ? argumentsOf(pick(attributes, keysOf(table, "input")), false) : argumentsOf(own, true);
   const found = present(attributes, [...keysOf(table, "result"), ...keysOf(table, "output")]);
-  const result = found === undefined ? null : toolResultOf(found, tool);
+  // LangSmith writes an empty object where a tool failed.
+  const result = found === undefined || (error !== null && found === "{}") ? null : toolResultOf(found, tool);
   const callId = idOf(pickText(attributes, keysOf(table, "callId"))) ?? idOf(given.callId) ?? result?.callId ?? null;
+  const schema = table.schema?.(span) ?? null;
   voice.fact(
     {
       kind: "executed",
+      ...(schema === null ? {} : { schema }),
       callId,
       tool,
       argumentsRaw: given.raw,

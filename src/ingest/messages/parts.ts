@@ -52,7 +52,7 @@ const PARTS: Record<string, Read> = {
     );
   },
   invalid_tool_call: (part, into) => into.calls.push(callOf(part["id"], part["name"], part["args"])),
-  tool_call_response: (part, into) => into.results.push(resultOf(part["id"] ?? part["tool_call_id"], part["name"], part["response"] ?? part["result"] ?? part["content"], flag(part["is_error"] ?? part["isError"]))),
+  tool_call_response: (part, into) => into.results.push(resultOf(part["id"] ?? part["tool_call_id"], part["name"], given(part, ["response", "result", "content"]), flag(part["is_error"] ?? part["isError"]))),
   tool_return: (part, into) => into.results.push(resultOf(part["tool_call_id"], part["tool_name"], part["content"], part["outcome"] === "failed" ? true : null)),
   // Pydantic AI says so to the model when a call was refused; without a tool it is about the answer.
   retry_prompt: (part, into) => {
@@ -95,8 +95,14 @@ function aiSdkResult(part: Json, into: Message): void {
   const output = object(part["output"]);
   const type = text(output["type"]);
   const isError = type === null ? flag(part["isError"]) : type.startsWith("error") || type === "execution-denied";
-  const content = type === null ? (part["result"] ?? part["output"]) : (output["value"] ?? output["reason"] ?? part["output"]);
+  const content = type === null ? (part["result"] ?? part["output"]) : given(output, ["value", "reason"]);
   into.results.push(resultOf(part["toolCallId"], part["toolName"], content, isError));
+}
+
+/** A result that is null is said to be so: the model reads `null`. */
+function given(part: Json, keys: readonly string[]): unknown {
+  const key = keys.find((name) => part[name] !== undefined);
+  return key === undefined ? "" : (part[key] ?? "null");
 }
 
 /** Adds a content of any form: a text or a list of parts. */

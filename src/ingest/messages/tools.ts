@@ -43,7 +43,13 @@ function schemaOf(tool: Json): unknown {
     const schema = typeof found === "string" ? parseJsonText(found) : found;
     if (typeof schema !== "object" || schema === null) continue;
     const inner = object(schema)["json"] ?? object(schema)["jsonSchema"];
-    return typeof inner === "object" && inner !== null ? inner : schema;
+    return sound(typeof inner === "object" && inner !== null ? inner : schema);
   }
   return null;
+}
+
+/** CrewAI's tracer writes the repr of each property: what is no schema any more is none. */
+function sound(schema: object): unknown {
+  const properties = object((schema as Json)["properties"]);
+  return Object.values(properties).some((value) => typeof value === "string") ? null : schema;
 }

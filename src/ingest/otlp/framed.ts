@@ -16,11 +16,14 @@ export function openProtobuf(source: string, sink: Sink): Reader {
   let lost = false;
   let skip = 0;
   let records = 0;
+  /** Bytes before those that are looked at. */
+  let passed = 0;
 
   function push(block: Uint8Array): void {
-    const data = rest.length > 0 ? rest.append(block) : block;
     const held = rest.length > 0;
+    const data = held ? rest.append(block) : block;
     const used = take(data, false);
+    passed += used;
     if (held) rest.drop(used);
     else if (used < data.length) rest.append(data.subarray(used));
   }
@@ -38,9 +41,9 @@ export function openProtobuf(source: string, sink: Sink): Reader {
     }
     for (let at = 0; ; ) {
       if (skip > 0) {
-        const passed = Math.min(skip, data.length - at);
-        skip -= passed;
-        at += passed;
+        const left = Math.min(skip, data.length - at);
+        skip -= left;
+        at += left;
       }
       const next = framed ? frame(data, at) : field(data, at);
       if (next === at || at >= data.length) return at;
@@ -55,7 +58,7 @@ export function openProtobuf(source: string, sink: Sink): Reader {
     if (length > MAX_MESSAGE || (length > 0 && data[from + 4] !== RESOURCE && !isZstd(data, from + 4) && data.length - from >= ENOUGH)) return findFrame(data, from);
     if (data.length - from - 4 < length) return from;
     lost = false;
-    if (length > 0) message(data.subarray(from + 4, from + 4 + length));
+    if (length > 0) message(data.subarray(from + 4, from + 4 + length), passed + from);
     return from + 4 + length;
   }
 
@@ -69,9 +72,9 @@ export function openProtobuf(source: string, sink: Sink): Reader {
     return Math.max(from + 1, data.length - ENOUGH);
   }
 
-  function message(bytes: Uint8Array): void {
+  function message(bytes: Uint8Array, byteOffset: number): void {
     if (!isZstd(bytes, 0)) {
-      records += readRequest(bytes, null, source, sink);
+      records += readRequest(bytes, null, source, sink, byteOffset);
       return;
     }
     let unpacked: Uint8Array;
@@ -80,11 +83,11 @@ export function openProtobuf(source: string, sink: Sink): Reader {
     } catch {
       return sink.drop("broken zstd frame");
     }
-    if (unpacked[0] !== 0x7b) records += readRequest(unpacked, null, source, sink);
+    if (unpacked[0] !== 0x7b) records += readRequest(unpacked, null, source, sink, byteOffset);
     else {
       const value = parseJson(unpacked);
       if (value === undefined) sink.drop("broken JSON document");
-      else records += readRequests(value, source, null, sink);
+      else records += readRequests(value, source, { line: 1, byteOffset }, sink);
     }
   }
 
@@ -105,7 +108,7 @@ export function openProtobuf(source: string, sink: Sink): Reader {
       const to = from + 2 + i + length;
       if (length > MAX_MESSAGE) break;
       if (to > data.length) return from;
-      records += readRequest(data.subarray(from, to), null, source, sink);
+      records += readRequest(data.subarray(from, to), null, source, sink, passed + from);
       return to;
     }
     sink.drop("OTLP message over 256 MiB");

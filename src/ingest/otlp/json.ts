@@ -4,6 +4,7 @@ import { object, objects, text, type Json } from "../json/access.ts";
 import type { JsonHandler, Place } from "../json/reader.ts";
 import { codeOf, kindOf } from "./enums.ts";
 import { idOf } from "./ids.ts";
+import { giveLog } from "./log-record.ts";
 import { nanosOf } from "./times.ts";
 import { anyValue, attributesOf } from "./values.ts";
 
@@ -13,12 +14,12 @@ import { anyValue, attributesOf } from "./values.ts";
  * around them (`batches`, `trace.resourceSpans`, `result.resourceSpans`). Metrics are counted and left out.
  */
 export function otlpJson(source: string, sink: Sink): JsonHandler {
-  return { cut: CUT, document: (value, place) => readRequests(value, source, place.line, sink) };
+  return { cut: CUT, document: (value, place) => readRequests(value, source, place, sink) };
 }
 
 /** Gives the number of spans and logs. */
-export function readRequests(value: unknown, source: string, line: Place["line"] | null, sink: Sink): number {
-  const at: At = { source, line, sink, count: 0 };
+export function readRequests(value: unknown, source: string, place: Place | null, sink: Sink): number {
+  const at: At = { source, line: place?.line ?? null, byteOffset: place?.byteOffset ?? 0, sink, count: 0 };
   for (const request of Array.isArray(value) ? value : [value]) readRequest(request, at, 0);
   return at.count;
 }
@@ -32,6 +33,7 @@ const CUT = ["resourceSpans", "resource_spans", "batches", "trace.resourceSpans"
 interface At {
   source: string;
   line: number | null;
+  byteOffset: number;
   sink: Sink;
   count: number;
 }
@@ -121,8 +123,8 @@ function readLog(log: Json, scope: Span["scope"], resource: Record<string, unkno
     source: at.source,
     line: at.line,
   };
+  giveLog(record, at.byteOffset, at.count, at.sink);
   at.count++;
-  at.sink.otelLog(record);
 }
 
 /** `SEVERITY_NUMBER_ERROR2` is 18. */

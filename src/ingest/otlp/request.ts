@@ -1,4 +1,5 @@
 import type { Sink } from "../../records/format.ts";
+import { giveLog } from "./log-record.ts";
 import { logAt, spanAt, type Around } from "./messages.ts";
 import { signalOf, type Signal } from "./signal.ts";
 import { Malformed, Wire } from "./wire.ts";
@@ -12,9 +13,9 @@ import { attributeAt } from "./wire-values.ts";
  * Reads one request; `signal` null: it is told by the records themselves. Gives the number of spans and logs. A record
  * that is malformed is dropped alone, as long as its length is right.
  */
-export function readRequest(bytes: Uint8Array, signal: Signal | null, source: string, sink: Sink): number {
+export function readRequest(bytes: Uint8Array, signal: Signal | null, source: string, sink: Sink, byteOffset = 0): number {
   const wire = new Wire(bytes);
-  const at: At = { wire, signal, source, sink, count: 0 };
+  const at: At = { wire, signal, source, sink, byteOffset, count: 0 };
   try {
     for (let tag = wire.tag(); tag !== 0; tag = wire.tag()) {
       if (tag === 0x0a) inside(at, () => resourceAt(at));
@@ -31,6 +32,7 @@ interface At {
   signal: Signal | null;
   source: string;
   sink: Sink;
+  byteOffset: number;
   count: number;
 }
 
@@ -112,7 +114,7 @@ function nameInto(wire: Wire, scope: Around["scope"]): void {
 function recordAt(at: At, signal: Signal | null, around: Around): void {
   if (signal === "metrics") return at.sink.drop("metrics");
   if (signal === "logs") {
-    at.sink.otelLog(logAt(at.wire, around));
+    giveLog(logAt(at.wire, around), at.byteOffset, at.count, at.sink);
   } else {
     const span = spanAt(at.wire, around);
     if (span.traceId === "" || span.spanId === "") return at.sink.drop("span without id");
