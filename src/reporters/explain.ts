@@ -1,16 +1,16 @@
+import { fill } from "../diagnosis/fill.ts";
 import type { Classifier } from "../records/classifier.ts";
-import { fillGeneral } from "./text/fill-general.ts";
 import { paintOf } from "./text/paint.ts";
 import { terminalText } from "../records/terminal-text.ts";
 import { wrap } from "./text/wrap.ts";
 
-/** `misfire explain ID`: cause, fix, code and what it looks like in logs. */
+/** `misfire explain ID`: cause, fix, code and what it looks like in logs. Without facts, so of the cause what holds in general. */
 export function explain(classifier: Classifier, view: { width: number; color: boolean }): string {
   const { id, title, severity, stage, cause, impact, fix, examples, references, related, versions, detectors } =
     classifier;
   const paint = paintOf(view.color);
   const room = Math.min(view.width, 110) - 2;
-  const prose = (text: string): string[] => wrap(terminalText(fillGeneral(text)), room).map((one) => `  ${one}`);
+  const prose = (text: string): string[] => wrap(terminalText(fill(text, {})), room).map((one) => `  ${one}`);
   const code = (text: string): string[] =>
     terminalText(text)
       .trimEnd()
@@ -27,7 +27,7 @@ export function explain(classifier: Classifier, view: { width: number; color: bo
       [
         ...prose(fix.summary),
         ...fix.steps.flatMap((step, index) =>
-          wrap(fillGeneral(step), room - 3).map((one, row) => `  ${row === 0 ? `${index + 1}.` : "  "} ${one}`),
+          wrap(fill(step, {}), room - 3).map((one, row) => `  ${row === 0 ? `${index + 1}.` : "  "} ${one}`),
         ),
       ],
     ],

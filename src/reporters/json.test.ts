@@ -71,7 +71,7 @@ it("explains a classifier", () => {
     },
     { width: 80, color: false },
   );
-  expect(out).toContain("The model sent <argument>; <tool> has no parameter of that name.");
+  expect(out).toContain("The model sent an argument.");
   expect(out).toContain("    TypeError: f() got an unexpected keyword argument 'x'\n");
   expect(out).toContain("Code for autogen\n  before\n      a\n  after\n      b");
 });
