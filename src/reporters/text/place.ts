@@ -14,5 +14,19 @@ export function placeOf(evidence: Evidence, view: View): string {
   return evidence.line === null && byteOffset !== null ? `${source} at byte ${byteOffset}` : at;
 }
 
+/** All places, each once; further lines of one log by their numbers alone: `app.log:390, 512`. */
+export function placesOf(evidence: readonly Evidence[], view: View): string[] {
+  let last: string | null = null;
+  const seen = new Set<string>();
+  return evidence.flatMap((one) => {
+    const place = placeOf(one, view);
+    if (seen.has(place)) return [];
+    seen.add(place);
+    const short: boolean = one.kind === "log" && one.line !== null && one.source === last;
+    last = one.kind === "log" ? one.source : null;
+    return [short ? String(one.line) : place];
+  });
+}
+
 const WIDE = 120;
 const SHORT = 8;

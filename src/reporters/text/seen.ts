@@ -2,7 +2,7 @@ import type { Evidence } from "../../records/evidence.ts";
 import { contextKey } from "../reporter.ts";
 import { labelled, roomFor, type Part } from "./part.ts";
 import { line, type Paint } from "./paint.ts";
-import { placeOf } from "./place.ts";
+import { placeOf, placesOf } from "./place.ts";
 import { widthOf } from "./width.ts";
 import { NEAR, rowsOf, windowOf } from "./window.ts";
 import { clip, wrap } from "./wrap.ts";
@@ -13,17 +13,17 @@ export function seenLines(part: Part): string[] {
   const [best, ...others] = incident.evidence;
   if (!best) return [];
   const room = roomFor(view, false);
-  const said = new Set([sentenceOf(best)]);
+  const said = new Set([gistOf(best)]);
   const different = others
-    .filter((one) => one.excerpt !== "" && !said.has(sentenceOf(one)) && said.add(sentenceOf(one)))
+    .filter((one) => one.excerpt !== "" && !said.has(gistOf(one)) && said.add(gistOf(one)))
     .slice(0, MOST_DIFFERENT);
-  const same = others.filter((one) => !different.includes(one)).map((one) => placeOf(one, view));
   const uncounted = Math.max(0, incident.count - incident.evidence.length);
-  const places = [...new Set(same)].slice(0, MOST_PLACES);
-  const rest =
-    same.length > 0 || uncounted > 0
-      ? `${places.join(", ")}${uncounted > 0 ? `${places.length > 0 ? ", " : ""}and ${uncounted} more` : ""}`
-      : "";
+  const shown = new Set([best, ...different].map((one) => placeOf(one, view)));
+  const places = placesOf(
+    others.filter((one) => !shown.has(placeOf(one, view))),
+    view,
+  ).slice(0, MOST_PLACES);
+  const rest = [...places, ...(uncounted > 0 ? [`and ${uncounted} more`] : [])].join(", ");
   return labelled(
     "seen",
     [
@@ -84,6 +84,12 @@ function marked(evidence: Evidence, paint: Paint, room: number, rows: number): s
       shown.text.slice(at(last), to)
     );
   });
+}
+
+/** The matched words, else the line, without its numbers and ids: what two places have to share to say the same. */
+function gistOf(evidence: Evidence): string {
+  const { excerpt, highlight } = evidence;
+  return (highlight ? excerpt.slice(...highlight) : sentenceOf(evidence)).slice(0, 300).replace(/\b\w*\d\w*\b/g, "#");
 }
 
 function sentenceOf(evidence: Evidence): string {

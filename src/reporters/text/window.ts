@@ -17,16 +17,18 @@ export function windowOf(
   const [start, end] = [Math.max(0, Math.min(marked[0], raw.length)), Math.max(0, Math.min(marked[1], raw.length))];
   // Cleaned piece by piece, since cleaning changes lengths; far pieces are cut first, since they may be long.
   const before = terminalLine(raw.slice(Math.max(0, start - room * 2), start));
-  const middle = head(terminalLine(raw.slice(start, Math.min(end, start + room * 4))), room);
+  const words = terminalLine(raw.slice(start, Math.min(end, start + room * 4)));
+  const cutMiddle = widthOf(words) > room - 2 || end > start + room * 4;
+  const middle = cutMiddle ? head(words, room - 2) : words;
   const after = terminalLine(raw.slice(end, end + room * 2));
   const left = room - widthOf(middle);
-  const wanted = widthOf(after) + 1;
+  const wanted = cutMiddle ? left : widthOf(after) + 1;
   const beforeRoom = Math.max(Math.floor(left / 3), left - wanted);
   const cutBefore = widthOf(before) > beforeRoom || start > room * 2;
   const shownBefore = cutBefore ? `…${tail(before, Math.max(0, beforeRoom - 1))}` : before;
   const afterRoom = Math.max(0, room - widthOf(middle) - widthOf(shownBefore));
-  const cutAfter = widthOf(after) > afterRoom || raw.length > end + room * 2;
-  const shownAfter = cutAfter ? (afterRoom > 0 ? `${head(after, afterRoom - 1)}…` : "") : after;
+  const cutAfter = cutMiddle || widthOf(after) > afterRoom || raw.length > end + room * 2;
+  const shownAfter = cutAfter ? (afterRoom > 0 ? `${cutMiddle ? "" : head(after, afterRoom - 1)}…` : "") : after;
   return { text: shownBefore + middle + shownAfter, range: [shownBefore.length, shownBefore.length + middle.length] };
 }
 
@@ -37,7 +39,9 @@ export function rowsOf(text: string, room: number): [number, number][] {
     const full = Math.max(head(text.slice(from), room).length, from < text.length ? 1 : 0);
     const space = text.lastIndexOf(" ", from + full - 1) + 1;
     const end = from + full < text.length && space > from + full - NEAR ? space : from + full;
-    rows.push([from, end]);
+    let shown = end;
+    while (shown > from + 1 && text[shown - 1] === " ") shown--;
+    rows.push([from, shown]);
     from = Math.max(end, from + 1);
   }
   return rows;
