@@ -7,10 +7,14 @@ import type { Signature } from "../records/classifier.ts";
  */
 export function resultAllows(signature: Signature, flagged: boolean | null, body: string, start: number): boolean {
   if (flagged === true || signature.result === "anywhere") return true;
+  if (body.startsWith("Traceback") && !OWN_FRAME.test(body)) return false;
   return start <= MAX_LEAD && isLead(body.slice(0, start));
 }
 
 const MAX_LEAD = 240;
+
+/** A traceback of this machine names files by their whole path; one that a ticket or a log quotes mostly does not. */
+const OWN_FRAME = /^\s+File "(?:\/|[A-Za-z]:\\)/m;
 
 /** True when nothing but signs, framework words and exception names stand before the match. One pass, no backtracking. */
 function isLead(lead: string): boolean {
