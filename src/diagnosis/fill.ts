@@ -1,10 +1,16 @@
 import type { Facts } from "../records/finding.ts";
 
 /**
- * Fills `{fact}` placeholders. A sentence or clause (up to `.`, `;` or ` (`...`)`) whose placeholder is unknown is left
- * out; where nothing would remain the placeholder gets a general word.
+ * Fills `{fact}` placeholders. Lines are alternatives: the first whose facts are all known is taken, else the last. In it
+ * a sentence or clause (up to `.` or `;`) whose placeholder is unknown is left out; where nothing would remain the
+ * placeholder gets a general word.
  */
 export function fill(template: string, facts: Facts): string {
+  const lines = template.trim().split("\n");
+  return fillLine(lines.find((line) => names(line).every((n) => facts[n as keyof Facts] !== undefined)) ?? lines.at(-1)!, facts);
+}
+
+function fillLine(template: string, facts: Facts): string {
   const clauses = template.split(/(?<=[.;!?])\s+/);
   const kept = clauses.filter((c) => names(c).every((n) => facts[n as keyof Facts] !== undefined));
   const chosen = kept.length > 0 ? kept : [clauses[0] ?? ""];

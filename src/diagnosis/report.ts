@@ -6,6 +6,7 @@ import type { Coverage, Incident, Report, SourceSummary, Unclassified } from "..
 import type { Beyond } from "./finding-store.ts";
 import { group } from "./group.ts";
 import { incidentOf } from "./incident.ts";
+import type { Draft } from "./incident-draft.ts";
 import { linkCauses } from "./link-causes.ts";
 import { onePerCall } from "./one-per-call.ts";
 import { joinWitnesses } from "./same-failure.ts";
@@ -44,7 +45,7 @@ export function reportOf(parts: ReportParts): Report {
     sources: parts.sources,
     incidents: ranked,
     unclassified: parts.unclassified,
-    totals: totalsOf(parts.calls, ranked),
+    totals: totalsOf(parts.calls, ranked, drafts),
     coverage: parts.coverage,
   };
 }
@@ -75,15 +76,16 @@ function verdictOf(incidents: Incident[], sawAgent: boolean): Report["verdict"] 
   return sawAgent || incidents.length > 0 ? "clean" : "no-agent-data";
 }
 
-function totalsOf(calls: readonly ToolCall[], incidents: Incident[]): Report["totals"] {
-  const requested = calls.filter((c) => c.requested).length;
-  const failedCalls = calls.filter((c) => Object.values(c.life).includes("failed")).length;
+function totalsOf(calls: readonly ToolCall[], incidents: Incident[], drafts: readonly Draft[]): Report["totals"] {
   const roots = incidents.filter((i) => i.causedBy === null && i.severity !== "info");
-  const recovered = roots.filter((i) => i.modifiers.includes("recovered"));
+  const failed = new Set(calls.filter((c) => Object.values(c.life).includes("failed")).map((c) => c.key));
+  for (const draft of drafts) for (const f of draft.findings) if (f.callId !== null && f.severity !== "info") failed.add(f.callId);
+  const known = new Set(calls.map((c) => c.id ?? c.key));
+  const requested = calls.filter((c) => c.requested).length;
   return {
     requested,
     answered: calls.filter((c) => c.results.length > 0).length,
-    failed: Math.max(failedCalls, calls.length === 0 ? roots.reduce((n, i) => n + i.count, 0) : 0),
-    recovered: recovered.reduce((n, i) => n + i.count, 0),
+    failed: requested === 0 ? roots.reduce((n, i) => n + i.count, 0) : [...failed].filter((id) => known.has(id)).length,
+    recovered: roots.filter((i) => i.modifiers.includes("recovered")).reduce((n, i) => n + i.count, 0),
   };
 }
