@@ -1,5 +1,5 @@
 import type { Case, Detector } from "../records/detector.ts";
-import type { ToolCall } from "../records/call.ts";
+import type { ToolCall, Turn } from "../records/call.ts";
 import type { Finding } from "../records/finding.ts";
 import { callFinding } from "./finding.ts";
 import { scanJson } from "./json-scan.ts";
@@ -17,14 +17,16 @@ export const argumentJson: Detector = {
       : null,
   detect(the) {
     const recovered = recoveredCalls(the);
-    const finishes = finishReasons(the);
-    return the.calls.flatMap((call) => judge(call, finishes.get(call.key) ?? null, recovered.has(call.key)) ?? []);
+    const turns = turnsOf(the);
+    return the.calls.flatMap((call) => judge(call, turns.get(call.key), recovered.has(call.key)) ?? []);
   },
 };
 
-function judge(call: ToolCall, finishReason: string | null, isRecovered: boolean): Finding | null {
+function judge(call: ToolCall, turn: Turn | undefined, isRecovered: boolean): Finding | null {
   const raw = call.argumentsRaw;
-  if (!call.requested || outcomeOf(call) === "ok") return null;
+  // a turn that ended in an error never gave the call to anybody
+  if (outcomeOf(call) === "ok" || (turn !== undefined && turn.error !== null)) return null;
+  const finishReason = turn?.answer?.finishReason ?? null;
   const found = (classifier: string, position: number | null, weight: number): Finding =>
     callFinding("argument-json", call, {
       classifier: `arguments/${classifier}`,
@@ -44,6 +46,8 @@ function judge(call: ToolCall, finishReason: string | null, isRecovered: boolean
   if (state === "whole") return null;
   if (state === "empty") return needsArguments(call) ? found("empty", 0, 1) : null;
   if (state === "trailing" && isGluedObject(raw, at)) return found("merged-calls", at, 3);
+  // tracers put other notations into what was executed: only cut JSON is surely the model's own
+  if (!call.requested && !(state === "cut" && raw.trimStart().startsWith("{"))) return null;
   if (state === "cut" || (finishReason !== null && LENGTH.test(finishReason) && state !== "trailing"))
     return found("truncated", at, 2);
   return found("malformed-json", at, 2);
@@ -70,12 +74,10 @@ function needsArguments({ schema, results }: ToolCall): boolean {
   );
 }
 
-function finishReasons({ runs }: Case): Map<string, string> {
-  const reasons = new Map<string, string>();
-  for (const { turns } of runs) {
-    for (const { answer } of turns)
-      for (const { id } of answer?.calls ?? [])
-        if (id !== null && answer!.finishReason !== null) reasons.set(id, answer!.finishReason);
-  }
-  return reasons;
+/** The turn whose answer has the call. */
+function turnsOf({ runs }: Case): Map<string, Turn> {
+  const found = new Map<string, Turn>();
+  for (const { turns } of runs)
+    for (const turn of turns) for (const { id } of turn.answer?.calls ?? []) if (id !== null) found.set(id, turn);
+  return found;
 }

@@ -15,6 +15,8 @@ export interface Verdict {
   modifiers?: Modifier[];
   evidence?: (Evidence | undefined)[];
   message: string;
+  /** When it happened, where that is not when the call was made or the run ended. */
+  time?: bigint | null;
 }
 
 export function callFinding(detector: string, call: ToolCall, verdict: Verdict): Finding {
@@ -26,7 +28,7 @@ export function callFinding(detector: string, call: ToolCall, verdict: Verdict):
     tool,
     callId: call.id,
     evidence: distinct(evidence),
-    time: call.time,
+    time: verdict.time ?? call.time,
   };
 }
 
@@ -37,7 +39,7 @@ export function runFinding(detector: string, run: Run, verdict: Verdict): Findin
     tool: verdict.facts?.tool ?? null,
     callId: null,
     evidence: distinct([...(verdict.evidence ?? []), run.turns.at(-1)?.evidence]),
-    time: run.end,
+    time: verdict.time ?? run.end,
   };
 }
 

@@ -1,6 +1,7 @@
 import type { Detector } from "../records/detector.ts";
 import { argumentJson } from "./argument-json.ts";
 import { argumentSchema } from "./argument-schema.ts";
+import { brokenStream } from "./broken-stream.ts";
 import { callAsText } from "./call-as-text.ts";
 import { finishReason } from "./finish-reason.ts";
 import { history } from "./history.ts";
@@ -11,6 +12,7 @@ import { overload } from "./overload.ts";
 import { sharedHistory } from "./shared-history.ts";
 import { sharedResult } from "./shared-result.ts";
 import { stepLimit } from "./step-limit.ts";
+import { structuredAnswer } from "./structured-answer.ts";
 import { unanswered } from "./unanswered.ts";
 import { unknownTool } from "./unknown-tool.ts";
 
@@ -20,6 +22,8 @@ export const detectors: Detector[] = [
   unknownTool,
   callAsText,
   finishReason,
+  structuredAnswer,
+  brokenStream,
   argumentJson,
   argumentSchema,
   unanswered,
@@ -31,3 +35,6 @@ export const detectors: Detector[] = [
   loop,
   stepLimit,
 ];
+
+export { isContradicted } from "./contradicted.ts";
+export { recoveredCalls } from "./recovered.ts";

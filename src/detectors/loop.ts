@@ -25,12 +25,13 @@ function judge(run: Run): Finding | null {
   const signs = calls.map(signOf);
   for (let round = 1; round <= LONGEST_ROUND; round++) {
     const { from, length } = longestRepeat(signs, round);
-    const times = Math.floor(length / round);
+    const again = round === 1 && isAskedAgain(run.calls.at(-1), calls.at(from + length - 1)) ? 1 : 0;
+    const times = Math.floor(length / round) + again;
     const [first, last] = [calls[from], calls[from + length - 1]];
     if (first === undefined || last === undefined || (round > 1 && new Set(signs.slice(from, from + round)).size === 1))
       continue;
     const least = hasFailed(first) ? LEAST.failed : isWaiting(first) ? LEAST.waiting : LEAST.plain;
-    if (times < least || hasMovedOn(calls, from + length, first)) continue;
+    if (times < least || times - again < LEAST.plain || hasMovedOn(calls, from + length, first)) continue;
     return callFinding("loop", last, {
       classifier: "flow/loop",
       stage: "consumed",
@@ -42,6 +43,12 @@ function judge(run: Run): Finding | null {
     });
   }
   return null;
+}
+
+/** The run ended with the same call once more, without an answer. */
+function isAskedAgain(last: ToolCall | undefined, before: ToolCall | undefined): boolean {
+  if (last === undefined || before === undefined || last === before || last.results.length > 0) return false;
+  return last.tool === before.tool && argumentsKey(last.argumentsRaw) === argumentsKey(before.argumentsRaw);
 }
 
 /** Tool, arguments and result; object addresses and times that change by themselves do not count. */

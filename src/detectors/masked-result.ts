@@ -13,6 +13,7 @@ export const maskedResult: Detector = {
   reports: [
     "result/masked-error",
     "result/lost",
+    "execution/tool-raised",
     "execution/async-mismatch",
     "execution/upstream-error",
     "execution/resource-missing",
@@ -24,12 +25,11 @@ export const maskedResult: Detector = {
       : null,
   detect(the) {
     const recovered = recoveredCalls(the);
-    const usual = usualForms(the.calls);
-    return the.calls.flatMap((call) => judge(call, recovered.has(call.key), usual) ?? []);
+    return the.calls.flatMap((call) => judge(call, recovered.has(call.key)) ?? []);
   },
 };
 
-function judge(call: ToolCall, isRecovered: boolean, usual: ReadonlyMap<string, number>): Finding | null {
+function judge(call: ToolCall, isRecovered: boolean): Finding | null {
   const result = call.results.find(({ seenBy }) => seenBy === "framework") ?? call.results[0];
   if (
     result === undefined ||
@@ -40,7 +40,6 @@ function judge(call: ToolCall, isRecovered: boolean, usual: ReadonlyMap<string, 
   const form = formOf(result.content);
   const verdict = VERDICTS[form.form]?.(form, call) ?? null;
   if (verdict === null) return null;
-  if (form.form === "empty" && (usual.get(call.tool ?? "") ?? 0) > 0) return null;
   return callFinding("masked-result", call, {
     ...verdict,
     modifiers: ["masked", ...(isRecovered ? (["recovered"] as const) : [])],
@@ -52,8 +51,10 @@ type Judge = (form: FormOfResult, call: ToolCall) => Verdict | null;
 
 const VERDICTS: Partial<Record<FormOfResult["form"], Judge>> = {
   "error-body": ({ said }) => ({
-    classifier: "result/masked-error",
-    stage: "returned",
+    // frameworks put a raised exception into the body of a result, its class first
+    ...(RAISED.test(said)
+      ? { classifier: "execution/tool-raised", stage: "executed" as const }
+      : { classifier: "result/masked-error", stage: "returned" as const }),
     weight: 0,
     confidence: "likely",
     facts: { value: said.slice(0, 200) },
@@ -66,6 +67,17 @@ const VERDICTS: Partial<Record<FormOfResult["form"], Judge>> = {
     facts: { value: said.slice(0, 200), ...(status === null ? {} : { actual: String(status) }) },
     message: "HTML page as a result",
   }),
+  empty: ({ said }, { tool, results }) =>
+    YIELDS.test(tool ?? "") && said !== "" && results.every(({ content }) => content.trim() !== "")
+      ? {
+          classifier: "result/lost",
+          stage: "returned",
+          weight: 1,
+          confidence: "likely",
+          facts: { value: said },
+          message: "no value",
+        }
+      : null,
   "lost-object": ({ said }) => ({
     classifier: "result/lost",
     stage: "returned",
@@ -89,17 +101,13 @@ const VERDICTS: Partial<Record<FormOfResult["form"], Judge>> = {
   }),
 };
 
+const RAISED = /^(?:[a-z_]\w{0,40}\.){0,5}(?:[A-Z]\w{0,60})?(?:Error|Exception)(?:: |\()/;
+
+/** Tools that by their name always have a value to give; one that looks something up may find nothing. */
+const YIELDS =
+  /^(?:count|sum|total|calc(?:ulate)?|compute|convert|estimate|measure|average|multiply|add|divide)(?:_|[A-Z]|$)/;
+
 function byStatus(status: number): string {
   if (status === 401 || status === 403) return "execution/permission-denied";
   return status === 404 || status === 410 ? "execution/resource-missing" : "execution/upstream-error";
-}
-
-/** How often each tool gives nothing and how often it gives something. */
-function usualForms(calls: readonly ToolCall[]): Map<string, number> {
-  const counts = new Map<string, number>();
-  for (const { tool, results } of calls) {
-    if (tool !== null && results[0] !== undefined && formOf(results[0].content).form === "empty")
-      counts.set(tool, (counts.get(tool) ?? 0) + 1);
-  }
-  return counts;
 }

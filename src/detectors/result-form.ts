@@ -71,7 +71,7 @@ const REFUSALS = [
   /^Unknown tool\b/i,
   /^Function [\w.-]{1,120} (?:is )?not found/,
   /^Model tried to call unavailable tool/,
-  /^(?:AI_\w{1,60}|[A-Z]\w{0,60}(?:Error|Exception)): /,
+  /^(?:AI_\w{1,60}|(?:[a-z_]\w{0,40}\.){0,5}[A-Z]\w{0,60}(?:Error|Exception)): /,
   /^(?:[A-Z]\w{0,60}(?:Error|Exception))\(/,
   /^(?:MCP error -?\d+: )?(?:Input|Output) validation error: /,
   /^MCP error -?\d+: /,

@@ -17,7 +17,10 @@ export const sharedHistory: Detector = {
       const turn = run.turns.find((one) => isInterleaved(one, calls) || isMixed(one, run, calls));
       return turn === undefined ? [] : { run, turn };
     });
-    const branched = found.length > 0 ? [] : the.runs.flatMap((run) => branches(run).map((turn) => ({ run, turn })));
+    const branched =
+      found.length > 0
+        ? []
+        : [...the.runs.flatMap((run) => branches(run).map((turn) => ({ run, turn }))), ...sameThread(the.runs)];
     const [first] = [...found, ...branched];
     if (first === undefined) return [];
     const { run, turn } = first;
@@ -84,15 +87,20 @@ function isInterleaved({ messages }: Turn, calls: ReadonlyMap<string, Asked | nu
   return false;
 }
 
-/** The history holds calls of a run that was at work at the same time. */
+/** The history holds calls of runs that were at work at the same time. */
 function isMixed({ messages }: Turn, run: Run, calls: ReadonlyMap<string, Asked | null>): boolean {
-  const others = new Set(
-    (messages ?? []).flatMap((message) =>
-      message.calls.map(({ id }) => (id === null ? null : (calls.get(id)?.run ?? null))),
-    ),
-  );
-  return [...others].some((other) => other !== null && other !== run && overlap(run, other));
+  const runs = new Set([run]);
+  for (const message of messages ?? []) {
+    for (const { id } of message.calls) {
+      const asked = id === null ? null : (calls.get(id) ?? null);
+      if (asked !== null && runs.size < MOST_RUNS) runs.add(asked.run);
+    }
+  }
+  const all = [...runs];
+  return all.some((a, n) => all.slice(n + 1).some((b) => overlap(a, b)));
 }
+
+const MOST_RUNS = 32;
 
 function overlap(a: Run, b: Run): boolean {
   const [from, to] = [a, b].map((run) => run.turns.map(({ time }) => time).filter((time) => time !== null)) as [
@@ -140,6 +148,20 @@ function goesOn(turns: readonly Turn[], turn: Turn, before: readonly Message[]):
 
 function isAfter(a: Turn, b: Turn): boolean {
   return a.time !== null && b.time !== null && a.time > b.time;
+}
+
+/** Runs of one conversation that were at work at the same time, each with calls of its own. */
+function sameThread(runs: readonly Run[]): Asked[] {
+  const threads = Map.groupBy(
+    runs.filter(({ scope, turns, calls }) => scope.conversation !== null && turns.length > 0 && calls.length > 0),
+    ({ scope }) => scope.conversation!,
+  );
+  return [...threads.values()].flatMap((members) => {
+    const sorted = members.filter(({ start }) => start !== null).toSorted((a, b) => (a.start! < b.start! ? -1 : 1));
+    const second = sorted.find((run, n) => n > 0 && overlap(sorted[n - 1]!, run));
+    const turn = second?.turns[0];
+    return second === undefined || turn === undefined ? [] : [{ run: second, turn }];
+  });
 }
 
 function trailingUser(messages: readonly Message[]): number {

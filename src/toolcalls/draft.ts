@@ -47,12 +47,14 @@ export interface RunDraft {
   /** Number of calls. */
   calls: number;
   ended: { outcome: "ok" | "failed" | "stopped"; reason: string | null; evidence: Evidence } | null;
+  /** All definitions of tools that were seen. */
+  defined: ToolDefinition[][];
   /** What each agent was offered last; under null, what was offered last to any. */
   offers: Map<string | null, ToolDefinition[]>;
 }
 
 export function newRun(key: string, rank: number, scope: Scope): RunDraft {
-  return { key, rank, scope, start: null, end: null, turns: [], calls: 0, ended: null, offers: new Map() };
+  return { key, rank, scope, start: null, end: null, turns: [], calls: 0, ended: null, offers: new Map(), defined: [] };
 }
 
 export function newDraft(

@@ -57,7 +57,7 @@ function assemble(facts: readonly Fact[]): Built {
   for (const partition of sorted) partition.settle();
   const drafts = mergeCalls(sorted);
   const stands = mergeRuns(sorted, drafts);
-  const schemas = schemasOf(sorted.flatMap(({ runs }) => runs.flatMap(({ offers }) => [...offers.values()])));
+  const schemas = schemasOf(sorted.flatMap(({ runs }) => runs.flatMap(({ defined }) => defined)));
   const calls = drafts.map((draft, n) => finishCall(draft, stands.get(draft.run)!, schemas, n));
   const callsOf = Map.groupBy(calls, ({ run }) => run);
   const parts = Map.groupBy(stands, ([, run]) => run);

@@ -53,7 +53,7 @@ export function createPartition(key: string, rank: number): Partition {
         own.ended = { outcome: fact.outcome, reason: fact.reason, evidence: fact.evidence };
     } else if (fact.kind === "offered") {
       turns.offer(fact);
-      run(fact).offers.set(fact.scope.agent, fact.tools).set(null, fact.tools);
+      run(fact).defined.push(fact.tools);
     } else if (fact.kind === "asked") asked(fact);
     else if (fact.kind === "answered" || fact.kind === "model-failed") turns.answer(fact, () => run(fact));
     else if (fact.kind === "requested") requested(fact);

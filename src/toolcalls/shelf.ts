@@ -1,6 +1,7 @@
 import type { Fact } from "../records/fact.ts";
 import { argumentsKey } from "./arguments.ts";
 import type { Draft } from "./draft.ts";
+import { placeOf } from "./order.ts";
 
 /** Calls by tool and arguments, for facts that name no call id. */
 export interface Shelf {
@@ -12,37 +13,60 @@ export interface Shelf {
    * Not strict: arguments may differ, since tracers wrap them, fill in defaults or lose their names.
    */
   fit(fact: Fact, tool: string | null, argumentsRaw: string | null, strict: boolean): Draft | null;
-  /** Remembers the span that told of the call: a span inside it about the same tool is the same call. */
+  /** Remembers where the call was told of: a fact of the same place, or of a span inside it, is about the same call. */
   link(draft: Draft, fact: Fact): void;
 }
 
 export function createShelf(drafts: readonly Draft[]): Shelf {
-  const exact = new Map<string, Draft[]>();
-  const byTool = new Map<string, Draft[]>();
-  const all: Draft[] = [];
-  const cursors = new Map<string, number>();
-  const spans = new Map<string, Draft>();
+  const every = createLists();
+  /** Without the calls that only a history shows: those were carried out elsewhere. */
+  const live = createLists();
+  const places = new Map<string, Draft>();
 
   function put(draft: Draft): void {
-    all.push(draft);
-    if (draft.tool === null) return;
-    push(byTool, draft.tool, draft);
-    const key = argumentsKey(draft.argumentsRaw);
-    if (key !== null) push(exact, `${draft.tool}\n${key}`, draft);
+    every.put(draft);
+    if (draft.requests.length > 0 || draft.inHistory === null) live.put(draft);
   }
 
   function fit(fact: Fact, tool: string | null, argumentsRaw: string | null, strict: boolean): Draft | null {
     const slot = slotOf(fact);
-    const linked =
-      tool === null ? undefined : (spans.get(`in ${fact.scope.parentSpanId}`) ?? spans.get(`has ${fact.scope.spanId}`));
-    const key = argumentsKey(argumentsRaw);
+    const lists = fact.kind === "returned" && fact.seenBy === "request" ? every : live;
     const draft =
-      (linked?.tool === tool ? linked : undefined) ??
-      (tool !== null && key !== null ? next(`${tool}\n${key}`, exact.get(`${tool}\n${key}`), slot) : null) ??
-      (strict ? null : tool === null ? next("", all, slot) : next(tool, byTool.get(tool), slot));
+      linked(fact, tool, slot) ??
+      (tool === null ? null : lists.exact(tool, argumentsRaw, slot)) ??
+      (strict ? null : lists.first(tool, slot));
     draft?.filled.add(slot);
     return draft;
   }
+
+  function linked(fact: Fact, tool: string | null, slot: string): Draft | null {
+    const { parentSpanId, spanId } = fact.scope;
+    for (const key of [`at ${placeOf(fact)}`, `in ${parentSpanId}`, `has ${spanId}`]) {
+      const draft = places.get(key);
+      if (draft !== undefined && (tool === null || draft.tool === tool) && !draft.filled.has(slot)) return draft;
+    }
+    return null;
+  }
+
+  for (const draft of drafts) put(draft);
+  return {
+    put,
+    fit,
+    any: every.any,
+    link(draft, fact) {
+      const { parentSpanId, spanId } = fact.scope;
+      places.set(`at ${placeOf(fact)}`, draft);
+      if (spanId !== null) places.set(`in ${spanId}`, draft);
+      if (spanId !== null && parentSpanId !== null) places.set(`has ${parentSpanId}`, draft);
+    },
+  };
+}
+
+function createLists() {
+  const byCall = new Map<string, Draft[]>();
+  const byTool = new Map<string, Draft[]>();
+  const all: Draft[] = [];
+  const cursors = new Map<string, number>();
 
   /** The first draft of the list whose slot is free; a cursor per list and slot keeps this linear. */
   function next(name: string, list: readonly Draft[] | undefined, slot: string): Draft | null {
@@ -54,16 +78,22 @@ export function createShelf(drafts: readonly Draft[]): Shelf {
     return list[at] ?? null;
   }
 
-  for (const draft of drafts) put(draft);
   return {
-    put,
-    fit,
-    any: (tool, raw) => (tool === null ? null : (exact.get(`${tool}\n${argumentsKey(raw)}`)?.at(-1) ?? null)),
-    link(draft, { scope }) {
-      if (scope.spanId === null) return;
-      spans.set(`in ${scope.spanId}`, draft);
-      if (scope.parentSpanId !== null) spans.set(`has ${scope.parentSpanId}`, draft);
+    put(draft: Draft): void {
+      all.push(draft);
+      if (draft.tool === null) return;
+      push(byTool, draft.tool, draft);
+      const key = argumentsKey(draft.argumentsRaw);
+      if (key !== null) push(byCall, `${draft.tool}\n${key}`, draft);
     },
+    exact(tool: string, argumentsRaw: string | null, slot: string): Draft | null {
+      const key = argumentsKey(argumentsRaw);
+      return key === null ? null : next(`${tool}\n${key}`, byCall.get(`${tool}\n${key}`), slot);
+    },
+    first: (tool: string | null, slot: string): Draft | null =>
+      tool === null ? next("", all, slot) : next(tool, byTool.get(tool), slot),
+    any: (tool: string | null, argumentsRaw: string | null): Draft | null =>
+      tool === null ? null : (byCall.get(`${tool}\n${argumentsKey(argumentsRaw)}`)?.at(-1) ?? null),
   };
 }
 

@@ -24,10 +24,11 @@ export function createTurns(): Turns {
     return turn;
   }
 
+  /** An offer counts as what an agent had once it stands in a model request; elsewhere it only defines tools. */
   function join(turn: TurnDraft, run: RunDraft): void {
-    if (turn.run !== null) return;
+    if (turn.run === null) run.turns.push(turn);
     turn.run = run;
-    run.turns.push(turn);
+    if (turn.offered !== null) run.offers.set(turn.scope.agent, turn.offered).set(null, turn.offered);
   }
 
   return {
@@ -57,7 +58,7 @@ export function createTurns(): Turns {
           : null;
       const turn = byPlace.get(placeOf(fact)) ?? awaited ?? here(fact);
       byPlace.set(placeOf(fact), turn);
-      if (turn.run === null) join(turn, run());
+      join(turn, turn.run ?? run());
       touch(turn.run!, fact);
       turn.scope = fuller(turn.scope, fact.scope);
       if (fact.kind === "answered")

@@ -43,7 +43,10 @@ const CALL = /^ {2}(\S+) \((.*)\)\n Call ID: (.*)\n {2}Args:((?:\n {4}.*)*)/gm;
 
 function readBlock(block: string, voice: Voice): void {
   const kind = BANNER.exec(block)?.[1];
-  const body = block.slice(block.indexOf("\n") + 1);
+  const newline = block.indexOf("\n");
+  // a framer may have cut the message off its banner
+  if (newline === -1) return;
+  const body = block.slice(newline + 1);
   if (kind === "Human") voice.fact({ kind: "run-started", name: null }, body);
   if (kind === "Tool") {
     const name = /^Name: (.*)\n/.exec(body);
