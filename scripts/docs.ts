@@ -1,12 +1,13 @@
 /**
  * Writes the pages of docs/ that follow from tables and data: docs/cli.md from the flags, docs/classifiers/ from the
- * classifier files. With `--check` it writes nothing and exits with 1 when a page is stale.
+ * classifier files, docs/picture.svg from the report on a sample. With `--check` it writes nothing and exits with 1 when a page is stale.
  */
 import { existsSync, globSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { parse } from "yaml";
 import { compileClassifier } from "../src/signatures/compile.ts";
 import { cliPage } from "./docs/cli-page.ts";
 import { indexPage, layerPages } from "./docs/layer-pages.ts";
+import { picture } from "./picture.ts";
 
 const root = new URL("..", import.meta.url);
 const files = globSync("classifiers/*/*.yaml", { cwd: root.pathname }).toSorted();
@@ -14,6 +15,7 @@ const classifiers = files.map((file) => compileClassifier(parse(readFileSync(new
 const pages: Record<string, string> = {
   "docs/cli.md": cliPage(),
   "docs/classifiers/README.md": indexPage(classifiers),
+  "docs/picture.svg": picture(root, classifiers),
   ...layerPages(classifiers),
 };
 

@@ -15,7 +15,8 @@ export function seenLines(part: Part): string[] {
   const room = roomFor(view, false);
   const said = new Set([gistOf(best)]);
   const different = others
-    .filter((one) => one.excerpt !== "" && !said.has(gistOf(one)) && said.add(gistOf(one)))
+    .filter((one) => one.excerpt !== "" && placeOf(one, view) !== placeOf(best, view))
+    .filter((one) => !said.has(gistOf(one)) && said.add(gistOf(one)))
     .slice(0, MOST_DIFFERENT);
   const uncounted = Math.max(0, incident.count - incident.evidence.length);
   const shown = new Set([best, ...different].map((one) => placeOf(one, view)));
