@@ -1,24 +1,25 @@
 import { Frame } from "./frame.ts";
+import type { Limits } from "./limits.ts";
 import type { Line, Lines } from "./lines.ts";
 
 /**
- * Where no line starts a record for certain, one starts anyway at the first line of a chunk (absolute offsets), if
+ * Finds the record of a line: walks back to a line that starts a record for certain, frames forward from there. One
+ * stream at a time.
+ *
+ * Where no line starts a record for certain, one starts anyway at the first line of a chunk (of absolute offsets), if
  * the chunk before had no certain start either. So a walk back ends within two chunks, and finds what framing from
  * the beginning finds.
  */
-export const CHUNK = 128 * 1024;
-
-/** Finds the record of a line: walks back to a start, frames forward from there. One stream at a time. */
 export class Framing {
   readonly #lines: Lines;
-  readonly #cap: number;
+  readonly #limits: Limits;
   /** By stream: where the record after the last framed one starts. */
   readonly #done = new Map<string | null, Known>();
   #open: Open | null = null;
 
-  constructor(lines: Lines, cap: number) {
+  constructor(lines: Lines, limits: Limits) {
     this.#lines = lines;
-    this.#cap = cap;
+    this.#limits = limits;
   }
 
   /**
@@ -33,14 +34,14 @@ export class Framing {
       if (known !== undefined && start < known.start) return "known";
       const from = this.#startOf(line, known);
       if (from === "wait") return "wait";
-      this.#open = { ...from, frame: new Frame(from.last, this.#cap), target: start };
+      this.#open = { ...from, frame: new Frame(from.last, this.#limits.maxRecord), target: start };
     }
     return this.#forward(this.#open);
   }
 
   /** First byte that is still needed, when the next line asked for starts at `next`. */
   needs(next: number): number {
-    const back = (chunkOf(next) - 1) * CHUNK;
+    const back = (this.#chunkOf(next) - 1) * this.#limits.chunk;
     return this.#open === null ? back : Math.min(back, this.#open.frame.first.start);
   }
 
@@ -52,7 +53,7 @@ export class Framing {
     for (;;) {
       const next = this.#lines.next(open.last);
       if (next === "wait") return "wait";
-      if (next !== null && open.frame.offer(next, isCertain(next, open.last) || isForced(next, open))) {
+      if (next !== null && open.frame.offer(next, isCertain(next, open.last) || this.#isForced(next, open))) {
         open.last = next;
         continue;
       }
@@ -66,14 +67,23 @@ export class Framing {
         return over;
       }
       if (isCertain(after, last)) open.certain = after.start;
-      open.frame = new Frame(after, this.#cap);
+      open.frame = new Frame(after, this.#limits.maxRecord);
       open.last = after;
     }
   }
 
+  #isForced(line: Line, open: Open): boolean {
+    const chunk = this.#chunkOf(line.start);
+    return this.#chunkOf(open.last.start) !== chunk && open.certain < (chunk - 1) * this.#limits.chunk;
+  }
+
+  #chunkOf(offset: number): number {
+    return Math.floor(offset / this.#limits.chunk);
+  }
+
   /** The nearest line at or before `line` that starts a record. */
   #startOf(line: Line, known: Known | undefined): { last: Line; certain: number } | "wait" {
-    const chunk = chunkOf(line.start);
+    const chunk = this.#chunkOf(line.start);
     let at = line;
     let first = line;
     for (;;) {
@@ -81,9 +91,9 @@ export class Framing {
       if (before === "wait") return "wait";
       if (before === null || isCertain(at, before)) return { last: at, certain: at.start };
       if (at.start === known?.start) return { last: at, certain: known.certain };
-      if (chunkOf(before.start) < chunk - 1) return { last: first, certain: -1 };
+      if (this.#chunkOf(before.start) < chunk - 1) return { last: first, certain: -1 };
       at = before;
-      if (chunkOf(at.start) === chunk) first = at;
+      if (this.#chunkOf(at.start) === chunk) first = at;
     }
   }
 }
@@ -106,11 +116,3 @@ function isCertain(line: Line, before: Line): boolean {
   return line.starts && !before.partial;
 }
 
-function isForced(line: Line, open: Open): boolean {
-  const chunk = chunkOf(line.start);
-  return chunkOf(open.last.start) !== chunk && open.certain < (chunk - 1) * CHUNK;
-}
-
-function chunkOf(offset: number): number {
-  return Math.floor(offset / CHUNK);
-}

@@ -3,9 +3,6 @@ import { decode, plain } from "./lines.ts";
 import type { Give } from "./section.ts";
 import { Window } from "./window.ts";
 
-/** Bytes of a giant line that are kept before and behind a hit. */
-const AROUND = 64 * 1024;
-
 /**
  * A line that is longer than a record may be: never held as a whole. Around each hit (or, unscanned, at its start) a
  * part is given out as a record of its own, cut. Hits that lie within the same part share it.
@@ -13,8 +10,8 @@ const AROUND = 64 * 1024;
 export class GiantLine {
   readonly #start: number;
   readonly #number: number;
-  readonly #literals: Literals | null;
-  readonly #prefilter: Prefilter | null;
+  readonly #scanner: Scanner | null;
+  readonly #around: number;
   readonly #give: Give;
   readonly #window: Window;
   #scanned: number;
@@ -22,25 +19,25 @@ export class GiantLine {
   #given: number;
   #part: Part | null = null;
 
-  constructor(start: number, number: number, literals: Literals | null, prefilter: Prefilter | null, give: Give) {
+  constructor(start: number, number: number, scanner: Scanner | null, around: number, give: Give) {
     this.#start = start;
     this.#number = number;
-    this.#literals = literals;
-    this.#prefilter = prefilter;
+    this.#scanner = scanner;
+    this.#around = around;
     this.#give = give;
     this.#window = new Window(start);
     this.#scanned = start;
     this.#given = start;
-    if (prefilter === null) this.#part = { from: start, to: start + 2 * AROUND, hits: new Set() };
+    if (scanner === null) this.#part = { from: start, to: start + 2 * around, hits: new Set() };
   }
 
   push(piece: Uint8Array): void {
     this.#window.append(piece);
-    if (this.#prefilter !== null) this.#scan(this.#prefilter);
+    if (this.#scanner !== null) this.#scan(this.#scanner);
     const { end } = this.#window;
     if (this.#part !== null && this.#part.to <= end) this.#giveOut(this.#part);
-    const longest = this.#prefilter?.longest ?? 0;
-    this.#window.release(this.#part?.from ?? end - AROUND - longest);
+    const longest = this.#scanner?.prefilter.longest ?? 0;
+    this.#window.release(this.#part?.from ?? end - this.#around - longest);
   }
 
   /** Its end has come; returns the offset after it. */
@@ -49,11 +46,11 @@ export class GiantLine {
     return this.#window.end;
   }
 
-  #scan(prefilter: Prefilter): void {
+  #scan({ literals, prefilter }: Scanner): void {
     const from = Math.max(this.#window.base, this.#scanned - prefilter.longest + 1);
     const bytes = this.#window.slice(from, this.#window.end);
     prefilter.scan(bytes, 0, bytes.length, (offset, id) => {
-      const end = from + offset + this.#literals!.list[id]!.length;
+      const end = from + offset + literals.list[id]!.length;
       if (end > this.#scanned) this.#hit(from + offset, end, id);
     });
     this.#scanned = this.#window.end;
@@ -62,8 +59,8 @@ export class GiantLine {
   #hit(start: number, end: number, id: number): void {
     if (this.#part !== null && end > this.#part.to) this.#giveOut(this.#part);
     if (this.#part === null) {
-      const from = Math.max(this.#start, start - AROUND, Math.min(this.#given, start));
-      this.#part = { from, to: Math.max(end, start + AROUND), hits: new Set() };
+      const from = Math.max(this.#start, start - this.#around, Math.min(this.#given, start));
+      this.#part = { from, to: Math.max(end, start + this.#around), hits: new Set() };
     }
     this.#part.hits.add(id);
   }
@@ -83,8 +80,14 @@ export class GiantLine {
       envelopes: [],
       time: null,
     };
-    this.#give([line], true, this.#prefilter === null ? null : part.hits);
+    this.#give([line], true, this.#scanner === null ? null : part.hits);
   }
+}
+
+/** The literals and what finds them. */
+export interface Scanner {
+  literals: Literals;
+  prefilter: Prefilter;
 }
 
 interface Part {

@@ -2,6 +2,7 @@ import { stripVTControlCharacters } from "node:util";
 import { startsAnew } from "./folds/starts.ts";
 import { peelPrefix } from "./envelopes/prefix.ts";
 import type { Prefix } from "./envelopes/prefix.ts";
+import type { Limits } from "./limits.ts";
 import { countNewlines } from "./newlines.ts";
 import type { Window } from "./window.ts";
 
@@ -24,10 +25,6 @@ export interface Line {
   time: bigint | null;
 }
 
-/** Two lines of one stream that are farther apart than this do not belong together. */
-export const REACH_BYTES = 64 * 1024;
-const REACH_LINES = 256;
-
 /** The lines of a window, decoded only where asked for. Every answer depends on the bytes near the line alone. */
 export class Lines {
   /** Lines before this offset are complete. */
@@ -35,6 +32,7 @@ export class Lines {
   /** No more lines will come. */
   ended = false;
   readonly #window: Window;
+  readonly #limits: Limits;
   readonly #raw = new Map<number, Raw>();
   readonly #lines = new Map<number, Line>();
   /** The line number of the line at `#countedTo`. */
@@ -42,8 +40,9 @@ export class Lines {
   #countedTo: number;
 
   /** The first line of the window is the one with this number. */
-  constructor(window: Window, number: number) {
+  constructor(window: Window, number: number, limits: Limits) {
     this.#window = window;
+    this.#limits = limits;
     this.ready = window.base;
     this.#counted = number;
     this.#countedTo = window.base;
@@ -64,9 +63,9 @@ export class Lines {
   /** The line before in the same stream, or null when none is within reach. */
   previous(line: Line): Line | "wait" | null {
     let start = line.start;
-    for (let passed = 0; passed < REACH_LINES && start > this.#window.base; passed += 1) {
+    for (let passed = 0; passed < this.#limits.reachLines && start > this.#window.base; passed += 1) {
       const end = start;
-      if (line.start - end > REACH_BYTES) return null;
+      if (line.start - end > this.#limits.reachBytes) return null;
       start = this.#window.lineStart(end - 1);
       const before = this.at(start);
       if (before === "wait" || before.stream === line.stream) return before;
@@ -77,8 +76,8 @@ export class Lines {
   /** The next line of the same stream, or null when none is within reach (and none will be). */
   next(line: Line): Line | "wait" | null {
     let start = line.end;
-    for (let passed = 0; passed < REACH_LINES; passed += 1) {
-      if (start - line.end > REACH_BYTES) return null;
+    for (let passed = 0; passed < this.#limits.reachLines; passed += 1) {
+      if (start - line.end > this.#limits.reachBytes) return null;
       if (start >= this.ready) return this.ended ? null : "wait";
       const after = this.at(start);
       if (after === "wait" || after.stream === line.stream) return after;

@@ -1,6 +1,9 @@
 import type { Reader, Sink } from "../../records/format.ts";
 import type { Literals, Prefilter } from "../../records/prefilter.ts";
 import { GiantLine } from "./giant.ts";
+import type { Scanner } from "./giant.ts";
+import { LIMITS } from "./limits.ts";
+import type { Limits } from "./limits.ts";
 import { NEWLINE } from "./newlines.ts";
 import { recordOf } from "./record.ts";
 import { Section } from "./section.ts";
@@ -18,17 +21,16 @@ export function openText(
   sink: Sink,
   literals: Literals | null,
   prefilter: Prefilter | null,
-  options: { maxRecord?: number } = {},
+  options: Partial<Limits> = {},
 ): Reader {
-  const engine = literals === null ? null : prefilter;
-  return new TextReader(source, sink, literals, engine, options.maxRecord ?? 1024 * 1024);
+  const scanner = literals === null || prefilter === null ? null : { literals, prefilter };
+  return new TextReader(source, sink, scanner, { ...LIMITS, ...options });
 }
 
 class TextReader implements Reader {
   readonly #input = new Transcoder();
-  readonly #literals: Literals | null;
-  readonly #prefilter: Prefilter | null;
-  readonly #maxRecord: number;
+  readonly #scanner: Scanner | null;
+  readonly #limits: Limits;
   readonly #give: Give;
   #section: Section;
   #giant: GiantLine | null = null;
@@ -36,10 +38,9 @@ class TextReader implements Reader {
   /** Lines of given out records beyond the first of each. */
   #folded = 0;
 
-  constructor(source: string, sink: Sink, literals: Literals | null, prefilter: Prefilter | null, maxRecord: number) {
-    this.#literals = literals;
-    this.#prefilter = prefilter;
-    this.#maxRecord = maxRecord;
+  constructor(source: string, sink: Sink, scanner: Scanner | null, limits: Limits) {
+    this.#scanner = scanner;
+    this.#limits = limits;
     this.#give = (lines, truncated, hits) => {
       this.#given += 1;
       this.#folded += lines.length - 1;
@@ -48,11 +49,11 @@ class TextReader implements Reader {
       const byteLength = this.#input.offsetOf(record.byteOffset + record.byteLength) - byteOffset;
       sink.log({ ...record, truncated, byteOffset, byteLength });
     };
-    this.#section = new Section(0, 1, prefilter, maxRecord, this.#give);
+    this.#section = this.#open(0, 1);
   }
 
   get records(): number {
-    if (this.#prefilter === null) return this.#given;
+    if (this.#scanner === null) return this.#given;
     return this.#section.linesSoFar - this.#folded;
   }
 
@@ -66,10 +67,14 @@ class TextReader implements Reader {
     else this.#giant.end();
   }
 
+  #open(start: number, number: number): Section {
+    return new Section(start, number, this.#scanner?.prefilter ?? null, this.#limits, this.#give);
+  }
+
   /** In pieces no longer than the longest record, so that only the first line of a piece can end a giant one. */
   #pushText(bytes: Uint8Array): void {
-    for (let from = 0; from < bytes.length; from += this.#maxRecord) {
-      this.#take(bytes.subarray(from, from + this.#maxRecord));
+    for (let from = 0; from < bytes.length; from += this.#limits.maxRecord) {
+      this.#take(bytes.subarray(from, from + this.#limits.maxRecord));
     }
   }
 
@@ -79,7 +84,7 @@ class TextReader implements Reader {
     else {
       const { lines, window } = this.#section;
       const open = window.end - lines.ready + (newline === -1 ? piece.length : newline);
-      if (open > this.#maxRecord) this.#takeGiant(this.#startGiant(), piece, newline);
+      if (open > this.#limits.maxRecord) this.#takeGiant(this.#startGiant(), piece, newline);
       else this.#section.push(piece, newline === -1 ? -1 : window.end + piece.lastIndexOf(NEWLINE) + 1);
     }
   }
@@ -91,7 +96,7 @@ class TextReader implements Reader {
     const head = window.slice(start, window.end).slice();
     window.end = start;
     this.#section.end();
-    this.#giant = new GiantLine(start, lines.numberAt(start), this.#literals, this.#prefilter, this.#give);
+    this.#giant = new GiantLine(start, lines.numberAt(start), this.#scanner, this.#limits.around, this.#give);
     this.#giant.push(head);
     return this.#giant;
   }
@@ -100,7 +105,7 @@ class TextReader implements Reader {
     if (newline === -1) return giant.push(piece);
     giant.push(piece.subarray(0, newline + 1));
     const number = this.#section.lines.numberAt(this.#section.lines.ready) + 1;
-    this.#section = new Section(giant.end(), number, this.#prefilter, this.#maxRecord, this.#give);
+    this.#section = this.#open(giant.end(), number);
     this.#giant = null;
     if (newline + 1 < piece.length) this.#take(piece.subarray(newline + 1));
   }

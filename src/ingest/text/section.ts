@@ -1,7 +1,8 @@
 import type { Prefilter } from "../../records/prefilter.ts";
 import { Framing } from "./framing.ts";
 import { HitQueue } from "./hits.ts";
-import { Lines, REACH_BYTES } from "./lines.ts";
+import type { Limits } from "./limits.ts";
+import { Lines } from "./lines.ts";
 import type { Line } from "./lines.ts";
 import { Window } from "./window.ts";
 
@@ -15,15 +16,17 @@ export class Section {
   readonly #prefilter: Prefilter | null;
   readonly #framing: Framing;
   readonly #hits = new HitQueue();
+  readonly #limits: Limits;
   readonly #give: Give;
   /** Without a prefilter: the next line to give out. */
   #cursor: number;
 
-  constructor(start: number, number: number, prefilter: Prefilter | null, cap: number, give: Give) {
+  constructor(start: number, number: number, prefilter: Prefilter | null, limits: Limits, give: Give) {
     this.window = new Window(start);
-    this.lines = new Lines(this.window, number);
+    this.lines = new Lines(this.window, number, limits);
     this.#prefilter = prefilter;
-    this.#framing = new Framing(this.lines, cap);
+    this.#framing = new Framing(this.lines, limits);
+    this.#limits = limits;
     this.#give = give;
     this.#cursor = start;
   }
@@ -84,16 +87,14 @@ export class Section {
   #release(): void {
     const { lines, window } = this;
     const next = this.#prefilter === null ? this.#cursor : this.#hits.empty ? lines.ready : this.#hits.first;
-    const needed = Math.min(this.#framing.needs(next), lines.ready) - REACH_BYTES;
-    if (needed - window.base < SLACK) return;
+    // In large steps, since each costs a copy of what is kept.
+    const needed = Math.min(this.#framing.needs(next), lines.ready) - this.#limits.reachBytes;
+    if (needed - window.base < 2 * this.#limits.chunk) return;
     const offset = window.lineStart(needed);
     lines.release(offset);
     this.#framing.release(offset);
   }
 }
-
-/** The window is released in steps of at least this many bytes. */
-const SLACK = 256 * 1024;
 
 function hasText(line: Line): boolean {
   return line.text.trim() !== "";

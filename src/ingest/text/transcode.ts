@@ -12,7 +12,6 @@ export class Transcoder {
   #rest = new Uint8Array(0);
   /** The latest slices of UTF-16 input as UTF-8, with the offset of each on both sides. */
   #slices: Slice[] = [];
-  #written = 0;
 
   push(bytes: Uint8Array): Uint8Array {
     if (this.#head !== null) {
@@ -69,11 +68,15 @@ export class Transcoder {
   }
 
   #slice(decoder: Decoder, piece: Uint8Array): Uint8Array {
-    const last = this.#slices.at(-1);
-    const source = last === undefined ? this.#mark : last.source + 2 * unitsIn(last.bytes);
     const bytes = new TextEncoder().encode(decoder.decode(piece, { stream: true }));
-    this.#slices.push({ start: this.#written, source, bytes });
-    this.#written += bytes.length;
+    const last = this.#slices.at(-1);
+    if (last !== undefined && last.bytes.length + bytes.length < SLICE) {
+      last.bytes = joined(last.bytes, bytes);
+      return bytes;
+    }
+    const start = last === undefined ? 0 : last.start + last.bytes.length;
+    const source = last === undefined ? this.#mark : last.source + 2 * unitsIn(last.bytes);
+    this.#slices.push({ start, source, bytes });
     if (this.#slices.length > 2 * KEPT) this.#slices = this.#slices.slice(-KEPT);
     return bytes;
   }
@@ -88,7 +91,7 @@ interface Slice {
 }
 
 const SLICE = 16 * 1024;
-/** Slices to look back into: more than the longest record and the window together. */
+/** Slices to look back into, of more than half a `SLICE` on average: more than the window and a record together. */
 const KEPT = 512;
 
 /** UTF-16 units of UTF-8 bytes. */

@@ -6,8 +6,13 @@ import { CHAT_HEAD, CONSOLE_HEAD } from "./shapes.ts";
  * a hit to such a line, so the answer may depend on this line alone.
  */
 export function startsAnew(text: string): boolean {
-  return startsRecord(text) || CONSOLE_HEAD.test(text) || CHAT_HEAD.test(text) || PYTHON_WARNING.test(text);
+  return (
+    startsRecord(text) ||
+    (text.endsWith("):") && CHAT_HEAD.test(text)) ||
+    (text.startsWith("---------- ") && CONSOLE_HEAD.test(text)) ||
+    (text.includes("Warning: ") && PYTHON_WARNING.test(text))
+  );
 }
 
 /** `/app/x.py:12: DeprecationWarning: ...` */
-const PYTHON_WARNING = /^\S+\.py:\d+: \w*Warning: /;
+const PYTHON_WARNING = /^\S{1,500}\.py:\d+: \w*Warning: /;

@@ -1,0 +1,96 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import type { Sink } from "../../records/format.ts";
+import type { LogRecord } from "../../records/records.ts";
+import type { Limits } from "./limits.ts";
+import { blockSizes, cut, LITERALS, logs } from "./log.arbitrary.ts";
+import { openText } from "./reader.ts";
+import { createWuManber } from "./wu-manber.ts";
+
+const ROUNDS = Number(process.env["MISFIRE_SOAK_ROUNDS"] ?? 400);
+
+/** Sizes so small that generated logs meet every bound; `around` is as large as the log, so that a giant line stays one. */
+const SMALL: Partial<Limits> = { maxRecord: 3000, chunk: 600, reachBytes: 500, reachLines: 12, around: 1e9 };
+
+const literals = { list: LITERALS, id: (literal: string) => LITERALS.indexOf(literal) };
+const engine = createWuManber(LITERALS);
+
+test("the fast path gives out what framing everything gives out, where a literal is in it", () => {
+  fc.assert(
+    fc.property(logs(), blockSizes, fc.boolean(), (bytes, sizes, small) => {
+      const limits = small ? SMALL : {};
+      const all = read([bytes], false, limits).filter((record) => literalsIn(record).size > 0);
+      const fast = read(cut(bytes, sizes), true, limits);
+      expect(fast.toSorted(byPlace).map(shown)).toEqual(all.toSorted(byPlace).map(shown));
+      for (const record of fast) expect(record.hits).toEqual(literalsIn(record));
+    }),
+    { numRuns: ROUNDS },
+  );
+});
+
+test("block sizes change nothing, nor the order of records", () => {
+  fc.assert(
+    fc.property(logs(), blockSizes, fc.boolean(), fc.boolean(), (bytes, sizes, scan, small) => {
+      const limits = small ? { ...SMALL, around: 100 } : {};
+      expect(read(cut(bytes, sizes), scan, limits)).toEqual(read([bytes], scan, limits));
+    }),
+    { numRuns: ROUNDS },
+  );
+});
+
+test("no line is in two records, and every line with a literal is in one", () => {
+  fc.assert(
+    fc.property(logs(), blockSizes, (bytes, sizes) => {
+      const numbers = read(cut(bytes, sizes), false, {}).flatMap((record) => [...new Set(record.lines)]);
+      const seen = new Set(numbers);
+      expect(seen.size).toBe(numbers.length);
+      const encoding = bytes[0] === 0xff ? "utf-16le" : bytes[0] === 0xfe ? "utf-16be" : "utf-8";
+      const lines = new TextDecoder(encoding).decode(bytes).toLowerCase().split("\n");
+      for (const [index, line] of lines.entries()) {
+        // The second part of a line that the runtime cut has no number of its own.
+        if (LITERALS.some((literal) => line.includes(literal)) && !line.includes(" two ")) expect(seen).toContain(index + 1);
+      }
+    }),
+    { numRuns: ROUNDS },
+  );
+});
+
+test("damaged logs neither crash nor hang", () => {
+  const damage = fc.array(fc.tuple(fc.nat(), fc.oneof(fc.constantFrom(0, 10, 13, 27, 123, 124, 255), fc.nat({ max: 255 }))), { maxLength: 30 });
+  fc.assert(
+    fc.property(logs(), damage, blockSizes, fc.boolean(), (bytes, changes, sizes, small) => {
+      const broken = bytes.slice();
+      if (broken.length > 0) for (const [at, value] of changes) broken[at % broken.length] = value;
+      const limits = small ? { ...SMALL, around: 50 } : {};
+      expect(read(cut(broken, sizes), true, limits)).toEqual(read([broken], true, limits));
+    }),
+    { numRuns: ROUNDS },
+  );
+});
+
+function read(blocks: readonly Uint8Array[], scan: boolean, limits: Partial<Limits>): LogRecord[] {
+  const records: LogRecord[] = [];
+  const reader = openText("app.log", sinkOf(records), scan ? literals : null, scan ? engine : null, limits);
+  for (const block of blocks) reader.push(block);
+  reader.end();
+  return records;
+}
+
+function sinkOf(records: LogRecord[]): Sink {
+  const none = () => {};
+  return { log: (record) => records.push(record), span: none, otelLog: none, exchange: none, drop: none, note: none };
+}
+
+function literalsIn(record: LogRecord): Set<number> {
+  const all = `${record.text}\n${record.exception}\n${JSON.stringify(record.fields)}`.toLowerCase();
+  return new Set([...LITERALS.keys()].filter((id) => all.includes(LITERALS[id]!)));
+}
+
+function byPlace(a: LogRecord, b: LogRecord): number {
+  return a.byteOffset - b.byteOffset;
+}
+
+function shown(record: LogRecord): Omit<LogRecord, "hits"> {
+  const { hits: _hits, ...rest } = record;
+  return rest;
+}
