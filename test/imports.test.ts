@@ -12,8 +12,9 @@ const MAY: Record<string, readonly string[]> = {
   ...Object.fromEntries(PURE.map((folder, index) => [folder, PURE.slice(0, index + 1)])),
   root: ["root", ...PURE],
   sources: ["sources", "records"],
-  cli: ["cli", "root", "sources", "reporters", "records", "tui"],
-  tui: ["tui", "root", "sources", "reporters", "records"],
+  live: ["live", "root", "records"],
+  cli: ["cli", "root", "live", "sources", "reporters", "records", "tui"],
+  tui: ["tui", "root", "live", "sources", "reporters", "records"],
   instrumentation: ["instrumentation", "root", "records"],
 };
 /** Parts of Node that pure code may use: they compute, and touch nothing. */

@@ -6,6 +6,4 @@ import { text } from "./text.ts";
 /** Every format that `--format` takes. */
 export const REPORTERS = { text, json, ndjson } as const satisfies Record<string, Reporter>;
 
-export type FormatName = keyof typeof REPORTERS;
-export { explain } from "./explain.ts";
-export { contextKey, type Reporter, type View } from "./reporter.ts";
+export type { View } from "./reporter.ts";

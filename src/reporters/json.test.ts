@@ -1,6 +1,7 @@
 import { expect, it } from "vitest";
 import { sampleReport } from "../../test/cli/sample-report.ts";
-import { explain, REPORTERS, type View } from "./index.ts";
+import { explain } from "./explain.ts";
+import { REPORTERS, type View } from "./index.ts";
 
 const view: View = {
   width: 80,
