@@ -1,5 +1,13 @@
 import type { ExchangeDialect } from "../records/dialect.ts";
-import { transcript } from "./exchanges/transcript.ts";
-import { wire } from "./exchanges/wire.ts";
+import { readTranscript } from "./exchanges/transcript.ts";
+import { readWire } from "./exchanges/wire.ts";
 
-export const exchangeDialects: ExchangeDialect[] = [wire, transcript];
+export const exchangeDialects: ExchangeDialect[] = [
+  {
+    name: "model-exchanges",
+    read(exchange, emit) {
+      const isSaved = exchange.status === null && exchange.answer === null && exchange.error === null;
+      (isSaved ? readTranscript : readWire)(exchange, emit);
+    },
+  },
+];

@@ -10,6 +10,7 @@ import { logfire } from "./spans/logfire.ts";
 import { mastra } from "./spans/mastra.ts";
 import { mcp } from "./spans/mcp.ts";
 import { mlflow } from "./spans/mlflow.ts";
+import { monocle } from "./spans/monocle.ts";
 import { openaiAgents } from "./spans/openai-agents.ts";
 import { openInference } from "./spans/openinference.ts";
 import { pydanticAi } from "./spans/pydantic-ai.ts";
@@ -33,6 +34,7 @@ export const spanDialects: SpanDialect[] = [
   semanticKernel,
   mastra,
   mlflow,
+  monocle,
   strands,
   traceloop,
   openaiAgents,

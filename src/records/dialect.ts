@@ -7,6 +7,8 @@ export interface Emit {
   fact(fact: Fact): void;
   /** A text that signatures shall look at, with its place and the call it belongs to. */
   text(text: Text): void;
+  /** A remark for --verbose. */
+  note?(text: string): void;
 }
 
 /**

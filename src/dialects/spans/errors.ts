@@ -17,7 +17,7 @@ export function errorOfSpan(span: Span): SpanError | null {
   const event = events.at(-1);
   const { attributes, status } = span;
   const type = pickText(attributes, KEYS.errorType)?.replace(/^<class '(.+)'>$/, "$1") ?? null;
-  const failed = status.code === "error" || type !== null || pick(attributes, ["error"]) === true || pick(attributes, ["langfuse.observation.level"]) === "ERROR";
+  const failed = status.code === "error" || type !== null || attributes["success"] === false || pick(attributes, ["error"]) === true || pick(attributes, ["langfuse.observation.level"]) === "ERROR";
   if (event === undefined && !failed) return null;
   const said = status.code === "ok" ? null : status.message;
   const failure = {

@@ -32,18 +32,18 @@ export const KEYS = {
     "ai.telemetry.metadata.sessionId",
     "thread_id",
   ],
-  tool: ["gen_ai.tool.name", "tool.name", "ai.toolCall.name", "tool_name", "mcp.tool.name", "flue.tool.name"],
+  tool: ["gen_ai.tool.name", "tool.name", "ai.toolCall.name", "tool_name", "mcp.tool.name", "flue.tool.name", "function_name", "function.name"],
   callId: ["gen_ai.tool.call.id", "tool_call.id", "tool.id", "ai.toolCall.id", "tool_use_id", "tool_call_id", "flue.tool.call_id"],
   /** Raw, as the model wrote them or as a tracer made JSON of them. */
-  arguments: ["gen_ai.tool.call.arguments", "tool_arguments", "ai.toolCall.args", "ai.toolCall.input", "gcp.vertex.agent.tool_call_args", "gen_ai.tool.input", "flue.tool.arguments", "tool_input"],
+  arguments: ["gen_ai.tool.call.arguments", "tool_arguments", "ai.toolCall.args", "ai.toolCall.input", "gcp.vertex.agent.tool_call_args", "gen_ai.tool.input", "flue.tool.arguments", "tool_input", "tool.arguments", "tool.input", "arguments"],
   /** Fields for the input of any span: a bare text there has lost the argument's name. */
   input: ["input.value", "traceloop.entity.input", "mlflow.spanInputs", "langfuse.observation.input", "input"],
-  result: ["gen_ai.tool.call.result", "tool_response", "ai.toolCall.result", "ai.toolCall.output", "gcp.vertex.agent.tool_response", "gen_ai.tool.output", "flue.tool.result"],
+  result: ["gen_ai.tool.call.result", "tool_response", "ai.toolCall.result", "ai.toolCall.output", "gcp.vertex.agent.tool_response", "gen_ai.tool.output", "flue.tool.result", "mcp.tool.result", "tool.result", "tool.output", "result"],
   output: ["output.value", "traceloop.entity.output", "mlflow.spanOutputs", "langfuse.observation.output", "lk.function_tool.output", "output"],
   tools: ["gen_ai.tool.definitions", "ai.prompt.tools", "llm.tools", "mlflow.chat.tools", "gen_ai.request.tools"],
-  finish: ["gen_ai.response.finish_reasons", "gen_ai.response.finish_reason", "llm.finish_reason", "ai.response.finishReason", "stop_reason", "gen_ai.completion.0.finish_reason"],
-  errorType: ["error.type"],
-  errorMessage: ["error.message", "langfuse.observation.status_message", "exception.message", "error"],
+  finish: ["gen_ai.response.finish_reasons", "gen_ai.response.finish_reason", "llm.finish_reason", "ai.response.finishReason", "stop_reason", "gen_ai.completion.0.finish_reason", "finish_reasons", "finish_reason"],
+  errorType: ["error.type", "error_type"],
+  errorMessage: ["error.message", "error_message", "langfuse.observation.status_message", "exception.message", "error"],
   httpStatus: ["http.response.status_code", "http.status_code", "status_code", "error.status_code"],
 } as const satisfies Record<string, readonly string[]>;
 

@@ -1,5 +1,5 @@
 import { fromJson, pick, pickText } from "./attributes.ts";
-import { has, kindBy } from "./kinds.ts";
+import { has, kindBy, operationKind } from "./kinds.ts";
 import type { SpanKind } from "./keys.ts";
 import { answerIn, historyOf } from "./payload.ts";
 import { spanDialect } from "./read.ts";
@@ -14,10 +14,12 @@ export const langfuse = spanDialect({
   score: (span) => (has(span, "langfuse.observation.type") ? SCORES.key + 3 : 0),
   kind(span) {
     const found = kind(span) ?? "chain";
+    const operation = found === "chain" ? operationKind(span) : undefined;
+    if (operation !== undefined && operation !== "none") return operation;
     return found === "chain" && pickText(span.attributes, ["langfuse.observation.model.name", "langfuse.observation.usage_details"]) !== null ? "model" : found;
   },
   keys: { input: ["langfuse.observation.input"], output: ["langfuse.observation.output"] },
-  tool: (span) => span.name,
+  tool: (span) => pickText(span.attributes, ["gen_ai.tool.name", "tool.name"]) ?? span.name,
   messages: (span) => historyOf(pick(span.attributes, ["langfuse.observation.input"])),
   answer: (span) => answerIn(fromJson(pick(span.attributes, ["langfuse.observation.output"])) ?? null),
 });

@@ -1,3 +1,4 @@
+import type { Emit } from "../../records/dialect.ts";
 import type { Span } from "../../records/records.ts";
 import { pick } from "./attributes.ts";
 import { KEYS, type SpanKind } from "./keys.ts";
@@ -6,17 +7,47 @@ import { nameIn } from "./tool.ts";
 import { SCORES } from "./table.ts";
 
 /** No dialect that is known, but a tool's name, a call id or a model's answer is there. */
-export const shape = spanDialect({
+const known = spanDialect({
   name: "shape",
   score: (span) => (kindOf(span) === "none" ? 0 : SCORES.shape),
   kind: kindOf,
 });
 
+/** Also takes spans that it cannot read but that look like calls, to say so under --verbose. */
+export const shape: typeof known = {
+  ...known,
+  score: (span) => known.score(span) || (unread(span) === null ? 0 : 1),
+  read(span, emit) {
+    if (known.score(span) > 0) known.read(span, emit);
+    else note(unread(span), span, emit);
+  },
+};
+
 function kindOf({ attributes, name }: Span): SpanKind {
-  if (pick(attributes, ["gen_ai.tool.name", "gen_ai.tool.call.id", "tool.name", "tool_call.id", "flue.tool.name"]) !== undefined) return "tool";
-  if (pick(attributes, KEYS.model) !== undefined && Object.keys(attributes).some((key) => MODEL_KEYS.test(key))) return "model";
-  if (pick(attributes, ["gen_ai.agent.name"]) !== undefined) return "agent";
+  if (pick(attributes, ["gen_ai.tool.name", "gen_ai.tool.call.id", "tool.name", "tool_call.id", "tool_call_id", "flue.tool.name", "function_name"]) !== undefined) return "tool";
+  const keys = Object.keys(attributes);
+  if (pick(attributes, [...KEYS.model, "model"]) !== undefined && keys.some((key) => MODEL_KEYS.test(key))) return "model";
+  if (pick(attributes, ["gen_ai.agent.name", "agent_run_id"]) !== undefined) return "agent";
   return nameIn(name) !== null && !/\.run$/.test(name) ? "tool" : "none";
 }
 
-const MODEL_KEYS = /^(?:gen_ai|llm|ai)\.(?:prompt|completion|input|output|response|usage|token_count)/;
+const MODEL_KEYS = /^(?:(?:gen_ai|llm|ai)\.(?:prompt|completion|input|output|response|usage|token_count)|finish_reasons?$)/;
+
+/** An attribute of no known name that speaks of tool calls. */
+function unread({ attributes }: Span): string | null {
+  for (const key in attributes) if (CALL_KEYS.test(key)) return key;
+  return null;
+}
+
+const CALL_KEYS = /tool[._-]?calls?(?:$|[._])|tool[._-]?(?:name|input|args|arguments|output|result)$|function[._]?call/i;
+
+const noted = new WeakMap<Emit, Set<string>>();
+
+function note(key: string | null, span: Span, emit: Emit): void {
+  if (key === null || emit.note === undefined) return;
+  let keys = noted.get(emit);
+  if (keys === undefined) noted.set(emit, (keys = new Set()));
+  if (keys.has(key) || keys.size >= 100) return;
+  keys.add(key);
+  emit.note(`span "${span.name}" of ${span.scope.name || "an unnamed tracer"}: attribute ${key} looks like a tool call, and no dialect reads it`);
+}

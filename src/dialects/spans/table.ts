@@ -16,6 +16,9 @@ export interface SpanTable {
   /** Keys to look at before those that all dialects share. */
   readonly keys?: Partial<Record<KeyName, readonly string[]>>;
   tool?(span: Span): string | null;
+  /** A tool's input and output, where no attribute has them. */
+  input?(span: Span): unknown;
+  output?(span: Span): unknown;
   /** The schema of the tool's parameters, where its own span has it. */
   schema?(span: Span): unknown;
   messages?(span: Span): Message[] | null;

@@ -12,8 +12,8 @@ export function sayTool(span: Span, table: SpanTable, voice: Speaker, error: Spa
   const tool = table.tool?.(span) ?? pickText(attributes, keysOf(table, "tool")) ?? nameIn(span.name);
   if (tool === null || tool === "(merged tools)") return;
   const own = pick(attributes, keysOf(table, "arguments"));
-  const given = own === undefined ? argumentsOf(pick(attributes, keysOf(table, "input")), false) : argumentsOf(own, true);
-  const found = present(attributes, [...keysOf(table, "result"), ...keysOf(table, "output")]);
+  const given = own === undefined ? argumentsOf(pick(attributes, keysOf(table, "input")) ?? table.input?.(span), false) : argumentsOf(own, true);
+  const found = present(attributes, [...keysOf(table, "result"), ...keysOf(table, "output")]) ?? table.output?.(span);
   // LangSmith writes an empty object where a tool failed.
   const result = found === undefined || (error !== null && found === "{}") ? null : toolResultOf(found, tool);
   const callId = idOf(pickText(attributes, keysOf(table, "callId"))) ?? idOf(given.callId) ?? result?.callId ?? null;

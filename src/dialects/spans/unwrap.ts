@@ -25,6 +25,8 @@ export function argumentsOf(value: unknown, bare: boolean): Arguments {
   if (typeof json["tool_name"] === "string" && "arguments" in json) return { raw: textOf(json["arguments"]), callId };
   if (json["type"] === "tool_call" && "args" in json) return { raw: textOf(json["args"]), callId: text(json["id"]) };
   if (typeof value !== "string") return { raw: textOf(value), callId };
+  // Monocle prints Python dicts; what the model wrote stays as it is.
+  if (!bare && typeof parsed === "string" && /^\s*\{'/.test(value)) return { raw: fromRepr(value), callId };
   if (bare || /^\s*[{[]/.test(value)) return { raw: typeof parsed === "string" ? parsed : value, callId };
   return { raw: null, callId };
 }

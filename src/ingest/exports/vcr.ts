@@ -1,0 +1,64 @@
+import { parse } from "yaml";
+import type { Reader, Sink } from "../../records/format.ts";
+import { firstText, object, objects, text, type Json } from "../json/access.ts";
+import { Growing } from "../json/growing.ts";
+import { decode } from "../json/parse.ts";
+import { exchangeOf } from "./exchange.ts";
+
+/** Cassettes of vcr.py and the like (YAML): `interactions` with `request` and `response`, bodies as text or parsed. */
+export function openVcr(source: string, sink: Sink): Reader {
+  const all = new Growing();
+  let tooLong = false;
+  let records = 0;
+  return {
+    push(bytes) {
+      if (all.length + bytes.length > MAX) tooLong = true;
+      else all.append(bytes);
+    },
+    end() {
+      if (tooLong) return sink.drop("cassette over 16 MiB");
+      let value: unknown;
+      try {
+        value = parse(decode(all.view()), { maxAliasCount: 100, logLevel: "silent" });
+      } catch {
+        return sink.drop("broken YAML");
+      }
+      objects(object(value)["interactions"]).forEach((interaction, index) => {
+        const exchange = exchangeOf(rawOf(interaction, source, index));
+        if (exchange === null) return sink.drop("not a model request");
+        sink.exchange(exchange);
+        records++;
+      });
+    },
+    get records() {
+      return records;
+    },
+  };
+}
+
+const MAX = 1 << 24;
+
+function rawOf(interaction: Json, source: string, index: number): Parameters<typeof exchangeOf>[0] {
+  const request = object(interaction["request"]);
+  const response = object(interaction["response"]);
+  const status = response["status"];
+  const code = typeof status === "number" ? status : object(status)["code"];
+  return {
+    source,
+    line: null,
+    index,
+    timeNs: null,
+    url: firstText(request["uri"], request["url"]) ?? "",
+    status: typeof code === "number" ? code : null,
+    request: request["parsed_body"] ?? bodyText(request["body"]),
+    response: response["parsed_body"] ?? bodyText(response["body"] ?? response["content"]),
+    events: null,
+    complete: true,
+  };
+}
+
+function bodyText(body: unknown): unknown {
+  if (body instanceof Uint8Array) return decode(body);
+  const inner = object(body)["string"];
+  return inner instanceof Uint8Array ? decode(inner) : (text(body) ?? text(inner) ?? body);
+}
