@@ -17,8 +17,7 @@ export type Fact = Base &
     | { kind: "answered"; finishReason: string | null; text: string | null; calls: RequestedCall[]; complete: boolean; faults?: string[] }
     | { kind: "requested"; call: RequestedCall; index: number }
     | { kind: "parsed" | "looked-up" | "validated"; callId: string | null; tool: string | null; ok: boolean; reason: string | null }
-    /** `schema`: the parameters that the tool was offered with, where its own span has them. */
-    | { kind: "executed"; schema?: unknown; callId: string | null; tool: string; argumentsRaw: string | null; outcome: "started" | "ok" | "failed" | "cancelled"; error: Failure | null; durationNs: bigint | null }
+    | { kind: "executed"; callId: string | null; tool: string; argumentsRaw: string | null; outcome: "started" | "ok" | "failed" | "cancelled"; error: Failure | null; durationNs: bigint | null }
     /** A result as the framework gave it back, or as the next request shows it (`seenBy: "request"`). */
     | { kind: "returned"; result: ToolResult; seenBy: "framework" | "request" }
     | { kind: "model-failed"; status: number | null; code: string | null; param: string | null; message: string; errorType: string | null }

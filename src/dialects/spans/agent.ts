@@ -3,7 +3,7 @@ import { object, objects } from "../../ingest/json/access.ts";
 import { parseJsonText } from "../../ingest/json/parse.ts";
 import { messagesOf } from "../../ingest/messages/messages.ts";
 import { callText, type Speaker } from "../speaker.ts";
-import { fromJson, pick, pickText } from "./attributes.ts";
+import { fromJson, pick } from "./attributes.ts";
 import { offersOf } from "./carriers.ts";
 import type { SpanError } from "./errors.ts";
 import type { SpanKind } from "./keys.ts";
@@ -13,7 +13,7 @@ import { keysOf, type SpanTable } from "./table.ts";
 export function sayAgent(span: Span, table: SpanTable, voice: Speaker, kind: SpanKind, error: SpanError | null): void {
   const { attributes, startNs, endNs } = span;
   const isRoot = span.parentSpanId === null;
-  if (kind === "agent" && isRoot) voice.fact({ kind: "run-started", name: pickText(attributes, keysOf(table, "agent")) ?? span.name }, startNs, span.name);
+  if (kind === "agent" && isRoot) voice.fact({ kind: "run-started", name: voice.scope.agent ?? span.name }, startNs, span.name);
   if (kind === "agent") {
     const tools = offersOf(span, keysOf(table, "tools"));
     if (tools !== null) voice.fact({ kind: "offered", tools }, startNs, tools.map(({ name }) => name).join(", "));

@@ -35,7 +35,8 @@ export const ANSWERS: readonly ((span: Span) => Exchange["answer"])[] = [
   ({ attributes }) => {
     const messages = openInferenceMessages(attributes, "llm.output_messages");
     const lost = invalidCalls(attributes);
-    return messages === null && lost === null ? null : { message: merged([...(messages ?? []), ...(lost ?? [])]), finishReason: null, complete: true };
+    const message = merged(messages ?? []);
+    return messages === null && lost === null ? null : { message: { ...message, calls: lost ?? message.calls }, finishReason: null, complete: true };
   },
   ({ attributes }) => aiSdkAnswer(attributes),
   ({ attributes }) => {
@@ -125,12 +126,12 @@ function aiSdkAnswer(attributes: Attributes): Exchange["answer"] {
   return { message: merged(messages), finishReason: null, complete: true };
 }
 
-/** LangChain's tracers leave calls whose arguments are no JSON out of their own attributes; the raw output has them. */
-function invalidCalls(attributes: Attributes): Message[] | null {
+/** LangChain's tracers leave calls whose arguments are no JSON out of their own attributes; the raw output has all. */
+function invalidCalls(attributes: Attributes): Message["calls"] | null {
   const output = attributes["output.value"];
   if (typeof output !== "string" || !/"invalid_tool_calls":\s*\[\s*\{/.test(output)) return null;
-  const found = answerIn(output)?.message;
-  return found === undefined || found.calls.length === 0 ? null : [{ ...found, text: null }];
+  const calls = answerIn(output)?.message.calls ?? [];
+  return calls.length === 0 ? null : calls;
 }
 
 function definitions(value: unknown): ToolDefinition[] | null {

@@ -22,7 +22,8 @@ export const logfire = spanDialect({
     if (/^(?:Agent run|OpenAI Agents trace)/.test(span.name)) return "agent";
     return operationKind(span) ?? "chain";
   },
-  keys: { agent: ["agent_name"], tools: ["tools"] },
+  keys: { tools: ["tools"] },
+  agent: (span) => pickText(span.attributes, span.name.startsWith("Agent run") ? ["name", "gen_ai.agent.name"] : ["agent_name", "gen_ai.agent.name"]),
   tool: (span) => pickText(span.attributes, ["gen_ai.tool.name", "name"]),
   messages: (span) => requestIn(span),
   answer: (span) => responseIn(span),

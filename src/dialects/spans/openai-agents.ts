@@ -1,5 +1,6 @@
 import type { Exchange, Span } from "../../records/records.ts";
 import type { Speaker } from "../speaker.ts";
+import { pickText } from "./attributes.ts";
 import { ANSWERS, firstOf } from "./carriers.ts";
 import { byScope, operationKind } from "./kinds.ts";
 import { reprAnswer } from "./payload.ts";
@@ -9,9 +10,13 @@ import { spanDialect } from "./read.ts";
 export const openaiAgents = spanDialect({
   name: "openai-agents",
   framework: "openai-agents",
-  score: byScope(/^opentelemetry\.instrumentation\.openai_agents$/),
+  score: byScope(/^opentelemetry\.instrumentation\.openai_agents$|^openai-agents$/),
   kind: (span) => operationKind(span) ?? "chain",
-  keys: { agent: ["gen_ai.agent.name"] },
+  // The tracer writes one name on all spans but the agent's own.
+  agent(span) {
+    const name = pickText(span.attributes, ["gen_ai.agent.name"]);
+    return name === "OpenAI Agent" ? null : name;
+  },
   answer: (span) => reprCalls(span),
   also(span, voice) {
     sayNotFound(span.status.message, span, voice);

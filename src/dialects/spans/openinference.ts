@@ -1,4 +1,5 @@
 import { object } from "../../ingest/json/access.ts";
+import { crewTools } from "./crewai-tools.ts";
 import { fromJson, pickText } from "./attributes.ts";
 import { byScope, has, kindBy, operationKind } from "./kinds.ts";
 import type { SpanKind } from "./keys.ts";
@@ -21,6 +22,7 @@ export const openInference = spanDialect({
     return found === "agent" && has(span, "tool.name") ? "tool" : found;
   },
   tool: (span) => pickText(span.attributes, ["tool.name"]) ?? span.name.replace(/^.*\.(?=\w+$)|\.run$/, ""),
+  tools: (span) => crewTools(span.attributes["llm.tools"]),
   // OpenAI Agents puts the schema where others put arguments.
   schema: (span) => schemaIn(span.attributes["tool.parameters"]),
   also: (span, voice) => sayNotFound(span.status.message, span, voice),

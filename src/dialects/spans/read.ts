@@ -20,12 +20,13 @@ export function spanDialect(table: SpanTable): SpanDialect {
 function readSpan(span: Span, table: SpanTable, emit: Emit): void {
   const kind = table.kind(span);
   const { attributes, traceId, spanId, parentSpanId, source, line } = span;
+  const agent = table.agent?.(span);
   const scope = scopeOf(source, {
     traceId,
     spanId,
     parentSpanId,
     conversation: pickText(attributes, keysOf(table, "conversation")),
-    agent: pickText(attributes, keysOf(table, "agent")),
+    agent: agent === undefined ? pickText(attributes, keysOf(table, "agent")) : agent,
     model: pickText(attributes, keysOf(table, "model")),
     framework: table.framework ?? frameworkOf(span),
   });

@@ -16,6 +16,8 @@ export interface SpanTable {
   /** Keys to look at before those that all dialects share. */
   readonly keys?: Partial<Record<KeyName, readonly string[]>>;
   tool?(span: Span): string | null;
+  /** The agent's name, where it stands elsewhere; null: not known, whatever the keys say. */
+  agent?(span: Span): string | null | undefined;
   /** A tool's input and output, where no attribute has them. */
   input?(span: Span): unknown;
   output?(span: Span): unknown;

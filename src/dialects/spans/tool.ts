@@ -18,10 +18,11 @@ export function sayTool(span: Span, table: SpanTable, voice: Speaker, error: Spa
   const result = found === undefined || (error !== null && found === "{}") ? null : toolResultOf(found, tool);
   const callId = idOf(pickText(attributes, keysOf(table, "callId"))) ?? idOf(given.callId) ?? result?.callId ?? null;
   const schema = table.schema?.(span) ?? null;
+  // Outside of a model request it says how the tool is defined, not what a model was offered.
+  if (schema !== null) voice.fact({ kind: "offered", tools: [{ name: tool, description: pickText(attributes, ["tool.description", "gen_ai.tool.description"]), schema }] }, startNs ?? endNs, tool);
   voice.fact(
     {
       kind: "executed",
-      ...(schema === null ? {} : { schema }),
       callId,
       tool,
       argumentsRaw: given.raw,
