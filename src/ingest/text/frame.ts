@@ -1,5 +1,6 @@
 import { openFold } from "./folds/open.ts";
 import type { Fold } from "./folds/fold.ts";
+import { STAR_HEAD } from "./folds/shapes.ts";
 import type { Line } from "./lines.ts";
 
 /**
@@ -56,6 +57,7 @@ export class Frame {
       this.#kept = this.#lines.length;
       return true;
     }
+    if (text.startsWith("*****") && STAR_HEAD.test(text) && this.#fold.holdsStars !== true) return false;
     const verdict = this.#fold.step(text);
     if (verdict === "split") return false;
     if (verdict === "maybe") return true;

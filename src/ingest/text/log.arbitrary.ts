@@ -3,11 +3,12 @@ import fc from "fast-check";
 /** Literals of the generated logs: made up, so that they stand only where a block has its mark. */
 export const LITERALS = ["zebrafail", "quaggaerror", "okapi raised an", "tapirs"];
 
-/** A log as bytes: blocks of all kinds, by several processes behind prefixes, woven, in one encoding. */
-export function logs(): fc.Arbitrary<Uint8Array> {
+/** A log as bytes: blocks of all kinds, by some processes behind prefixes, woven, in one encoding. */
+export function logs(mostProcesses = 4, mostBlocks = 12): fc.Arbitrary<Uint8Array> {
+  const process = fc.tuple(fc.constantFrom(...PREFIXES), fc.array(blocks(), { maxLength: mostBlocks }));
   return fc
     .record({
-      processes: fc.array(fc.tuple(fc.constantFrom(...PREFIXES), fc.array(blocks(), { maxLength: 12 })), { minLength: 1, maxLength: 4 }),
+      processes: fc.array(process, { minLength: 1, maxLength: mostProcesses }),
       weave: fc.array(fc.nat({ max: 7 }), { maxLength: 80 }),
       lineEnd: fc.constantFrom("\n", "\n", "\r\n"),
       lastEnd: fc.boolean(),
@@ -125,6 +126,8 @@ const BLOCKS: ((a: string, b: string, size: number) => string[])[] = [
   ],
   (a, b) => [`---------- ToolCallRequestEvent (assistant) ----------`, `[FunctionCall(id='1', arguments='${a}', name='f')]`, b],
   (a, b, size) => ["---------- TextMessage (user) ----------", a, ...rows(size, (index) => (index % 4 === 0 ? "" : `text ${index}`)), b],
+  (a, b) => ["================================== Ai Message ==================================", "", a, "Tool Calls:", `  f (${b})`],
+  (a, b, size) => [`Observations: ${a}`, ...rows(size, (index) => `row ${index}`), b],
   (a, b) => ["user_proxy (to assistant):", "", a, "", `***** Suggested tool call (call_1): ${a} *****`, "Arguments: ", b, "*".repeat(40), "", "-".repeat(80)],
   (a, b) => [`>>>>>>>> EXECUTED FUNCTION get_claim...`, "Call ID: call_1", `Input arguments: {'a': '${a}'}`, "Output:", b, "", a],
   (a, b) => [`ValidationError: 2 validation errors for ${a}`, "claim_id", "  Field required [type=missing]", "    For further information visit https://x", b],

@@ -4,20 +4,24 @@ import { CHAT_HEAD, DASH_LINE, isBareTracebackHead, STAR_HEAD, STAR_LINE } from 
 
 /** A block of the console of AutoGen 0.2 and AG2, told by its first line. */
 export function chatFold(first: string): Fold {
-  if (CHAT_HEAD.test(first)) return upTo(DASH_LINE, true);
-  if (STAR_HEAD.test(first)) return upTo(STAR_LINE, false);
+  if (CHAT_HEAD.test(first)) return message(false);
+  if (STAR_HEAD.test(first)) return message(true);
   if (first.startsWith(">>>>>>>> EXECUT") && !first.includes(" CODE BLOCK")) return execution();
   return SINGLE;
 }
 
-/** Everything up to a closing line. */
-function upTo(closing: RegExp, crashEnds: boolean): Fold {
+/** All up to the line of dashes: text, and any number of calls or results between a head and a row of stars. */
+function message(withinStars: boolean): Fold {
+  let within = withinStars;
   let open = true;
   return {
+    holdsStars: true,
     step(text) {
-      if (!open || (crashEnds && isBareTracebackHead(text))) return "split";
+      if (!open || (!within && isBareTracebackHead(text))) return "split";
       if (isBlank(text)) return "maybe";
-      open = !closing.test(text);
+      if (STAR_HEAD.test(text)) within = true;
+      else if (STAR_LINE.test(text)) within = false;
+      else if (!within && DASH_LINE.test(text)) open = false;
       return "join";
     },
   };

@@ -23,5 +23,26 @@ export function consoleFold(): Fold {
   };
 }
 
+/** A message as LangChain prints it: up to the next line that starts a record. */
+export function bannerFold(): Fold {
+  return upTo(NEVER);
+}
+
+/** What smolagents prints of a result: up to the line that ends the step, or the next panel. */
+export function observationFold(): Fold {
+  return upTo(STEP_END);
+}
+
+function upTo(end: RegExp): Fold {
+  return {
+    step(text) {
+      if (end.test(text) || isBareTracebackHead(text) || BOX_TRACEBACK.test(text)) return "split";
+      return isBlank(text) ? "maybe" : "join";
+    },
+  };
+}
+
+const NEVER = /(?!)/;
+const STEP_END = /^(?:\[Step \d|Final answer: |\u2501{5}|\u256d\u2500)/;
 const LIST = /^\[Function(?:Call|ExecutionResult)\(.*\)\]$/;
 const USAGE = /^\[Prompt tokens: \d+, Completion tokens: \d+\]$/;

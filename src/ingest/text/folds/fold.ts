@@ -8,17 +8,22 @@ export type Verdict = "join" | "maybe" | "split";
 export interface Fold {
   /** A fold as the answer joins the line and takes over. */
   step(text: string): Verdict | Fold;
+  /** Blocks between rows of stars may be part of it; all other records end before one. */
+  readonly holdsStars?: true;
 }
 
 /** A record of one line. */
 export const SINGLE: Fold = { step: () => "split" };
 
+/** Nothing, or little white space. A long run of spaces is no blank line: rich and indented texts are padded so. */
 export function isBlank(text: string): boolean {
-  return text.trim() === "";
+  return text.length < PADDING && text.trim() === "";
 }
 
-/** Starts with white space and has more than that. */
+/** Starts with white space, and is not blank. */
 export function isIndented(text: string): boolean {
   const code = text.charCodeAt(0);
   return (code === 32 || code === 9) && !isBlank(text);
 }
+
+const PADDING = 8;

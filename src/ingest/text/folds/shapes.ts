@@ -50,5 +50,11 @@ export const CHAT_HEAD = /^[^\s()][^()]{0,100} \(to [^()]{1,100}\):$/;
 
 export const STAR_HEAD = /^\*{5} (?:Suggested|Response from calling) .*\*{5}$/;
 export const STAR_LINE = /^\*{5,}$/;
-export const DASH_LINE = /^-{20,}$/;
+export const DASH_LINE = /^-{80}$/;
 export const ARROW_HEAD = /^>{8} ?\S/;
+
+/** LangChain's `pretty_print`: `====== Ai Message ======`. */
+export const BANNER = /^={10,} \w{1,30} Message ={10,}$/;
+
+/** smolagents: what a tool returned. */
+export const OBSERVATION = /^Observations?: /;
