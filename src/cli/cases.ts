@@ -1,3 +1,4 @@
+import { formatNames } from "../format-names.ts";
 import { createAnalyzer, type Analyzer, type Finding, type Report } from "../index.ts";
 import { builtInPack } from "../pack.ts";
 import { redactReport } from "../records/redact-report.ts";
@@ -7,9 +8,10 @@ import { checkSelection } from "./classifier-ids.ts";
 import { wantsColor } from "./color.ts";
 import type { Call } from "./commands.ts";
 import { contextOf } from "./context-lines.ts";
-import { EXIT } from "./errors.ts";
+import { EXIT, UsageError } from "./errors.ts";
 import { exitCodeOf } from "./exit-code.ts";
 import { select } from "./select.ts";
+import { didYouMean } from "./suggest.ts";
 import { timeOf } from "./time.ts";
 
 export interface Cases {
@@ -17,7 +19,7 @@ export interface Cases {
   /** An archive that could not be read to its end: counted as dropped. */
   damaged(name: string, reason: string): void;
   /** Prints what is left to print and gives the exit code. With `broken`, an input could not be read at all. */
-  finish(broken: boolean): number;
+  finish(broken: boolean): Promise<number>;
 }
 
 /** All inputs as one case with one report, or with `--separate` each as its own. */
@@ -27,6 +29,7 @@ export async function openCases(call: Call): Promise<Cases> {
   const known = [...builtInPack().classifiers, ...classifiers];
   checkSelection("only", values.only, known);
   checkSelection("ignore", values.ignore, known);
+  checkFormat(values["format-in"]);
   const keep = inWindow(call);
   const begin = (): Analyzer =>
     createAnalyzer({
@@ -36,12 +39,19 @@ export async function openCases(call: Call): Promise<Cases> {
       ...(values["format-in"] !== null && { format: values["format-in"] }),
     });
   const damage: Record<string, number> = {};
-  const print = (analyzer: Analyzer, started: number): number =>
+  const print = (analyzer: Analyzer, started: number): Promise<number> =>
     show(withDamage(analyzer.report(), damage), call, (performance.now() - started) / 1000);
   return values.separate ? separately(begin, print, damage) : together(begin, print, damage, values.format === "text");
 }
 
-type Print = (analyzer: Analyzer, started: number) => number;
+function checkFormat(name: string | null): void {
+  if (name === null || formatNames.includes(name)) return;
+  throw new UsageError(
+    `--format-in: there is no format ${name}${didYouMean(name, formatNames)}; known are ${formatNames.join(", ")}`,
+  );
+}
+
+type Print = (analyzer: Analyzer, started: number) => Promise<number>;
 
 /** For programs there is always a report, also of nothing. */
 function together(begin: () => Analyzer, print: Print, damage: Record<string, number>, forPeople: boolean): Cases {
@@ -54,12 +64,12 @@ function together(begin: () => Analyzer, print: Print, damage: Record<string, nu
       return analyzer.source(name);
     },
     damaged: (_name, reason) => count(damage, reason),
-    finish: (broken) => (opened === 0 && broken && forPeople ? EXIT.unreadable : print(analyzer, started)),
+    finish: async (broken) => (opened === 0 && broken && forPeople ? EXIT.unreadable : print(analyzer, started)),
   };
 }
 
 function separately(begin: () => Analyzer, print: Print, damage: Record<string, number>): Cases {
-  let worst: number = EXIT.ok;
+  let worst: Promise<number> = Promise.resolve(EXIT.ok);
   return {
     open(name) {
       const started = performance.now();
@@ -69,7 +79,8 @@ function separately(begin: () => Analyzer, print: Print, damage: Record<string, 
         push: (bytes) => source.push(bytes),
         end() {
           source.end();
-          worst = Math.max(worst, print(analyzer, started));
+          const code = print(analyzer, started);
+          worst = worst.then(async (before) => Math.max(before, await code));
           for (const reason of Object.keys(damage)) delete damage[reason];
         },
       };
@@ -79,7 +90,7 @@ function separately(begin: () => Analyzer, print: Print, damage: Record<string, 
   };
 }
 
-function show(full: Report, { values, io }: Call, seconds: number): number {
+async function show(full: Report, { values, io }: Call, seconds: number): Promise<number> {
   const report = select(redactReport(full), values.only, values.ignore);
   const view = {
     width: io.columns,
@@ -88,7 +99,7 @@ function show(full: Report, { values, io }: Call, seconds: number): number {
     verbose: values.verbose,
     quiet: values.quiet,
     seconds,
-    context: contextOf(report, values.context),
+    context: await contextOf(report, values.context),
   };
   io.out(REPORTERS[values.format](report, view));
   return exitCodeOf(report, values["fail-on"]);

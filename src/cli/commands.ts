@@ -37,6 +37,22 @@ const REPORT_FLAGS = [
   "color",
 ] as const;
 
+/** What a command that watches takes: its report comes at the end, without lines around the evidence. */
+const WATCH_FLAGS = [
+  "only",
+  "ignore",
+  "fail-on",
+  "format",
+  "unclassified",
+  "max-evidence",
+  "quiet",
+  "verbose",
+  "color",
+  "classifiers",
+  "idle",
+] as const;
+const SERVER_FLAGS = ["host", "token", "tls-cert", "tls-key", "cors-origin", "log-level"] as const;
+
 /** The commands in the order of the help. Without a name it is `diagnose`. */
 export const COMMANDS = {
   diagnose: {
@@ -54,6 +70,23 @@ export const COMMANDS = {
     ],
     words: ["files"],
     load: () => import("./commands/diagnose.ts"),
+  },
+  listen: {
+    usage: "",
+    summary: "Receive OpenTelemetry traces and logs, and print findings as they come",
+    about:
+      "An OTLP receiver on loopback: HTTP (protobuf and JSON; gzip, deflate, zstd) and gRPC. Runs are judged as they go; with `-f ndjson` each finding is a line, revised when later data shows more. Ctrl-C ends it and prints the whole report; the exit code is that of --fail-on.\n\nGET /health and /metrics (Prometheus) on the HTTP port tell how it is.",
+    flags: ["http-port", "grpc-port", "record", ...SERVER_FLAGS, ...WATCH_FLAGS],
+    examples: [
+      { line: "misfire listen", says: "on ports 4317 and 4318" },
+      {
+        line: "OTEL_EXPORTER_OTLP_ENDPOINT=http://127.0.0.1:4318 python app.py",
+        says: "what to start in another terminal",
+      },
+      { line: "misfire listen --record run.otlp; misfire run.otlp", says: "keep all, and diagnose it again" },
+    ],
+    words: [],
+    load: () => import("./commands/listen.ts"),
   },
   explain: {
     usage: "ID",
@@ -107,7 +140,7 @@ export const COMMANDS = {
     about: "Without an argument the same as `misfire --help`.",
     flags: [],
     examples: [{ line: "misfire help --since", says: "which times it takes" }],
-    words: ["diagnose", "explain", "classifiers", "demo", "completion"],
+    words: ["diagnose", "listen", "explain", "classifiers", "demo", "completion"],
     // main.ts answers before flags are read, so that `misfire help --since` needs no value.
     load: () => Promise.reject(new Error("help is no command to load")),
   },

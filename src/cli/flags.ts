@@ -114,6 +114,81 @@ export const FLAGS = {
     doc: "Colours in the text report",
     long: "`auto`: on a terminal, unless NO_COLOR is set or TERM is `dumb`; FORCE_COLOR turns them on. `--no-color` is `--color never`.",
   },
+  host: {
+    kind: "text",
+    value: "ADDRESS",
+    default: "127.0.0.1",
+    group: "Live",
+    doc: "Listen on this address; beyond loopback only with TLS and --token",
+    long: "The address that servers listen on. Anything but loopback is refused without `--tls-cert`, `--tls-key` and `--token`.",
+  },
+  "http-port": {
+    kind: "number",
+    value: "N",
+    default: "4318",
+    group: "Live",
+    doc: "Port for OTLP over HTTP; 0 takes a free one",
+    long: "The port of OTLP/HTTP (protobuf and JSON), of `/health` and `/metrics`. The ports in use are printed on stderr.",
+  },
+  "grpc-port": {
+    kind: "number",
+    value: "N",
+    default: "4317",
+    group: "Live",
+    doc: "Port for OTLP over gRPC; 0 takes a free one",
+    long: "The port of OTLP/gRPC.",
+  },
+  idle: {
+    kind: "number",
+    value: "SECONDS",
+    default: "30",
+    group: "Live",
+    doc: "A run is over when nothing came for so long",
+    long: "What only absence shows (a call that is never answered) is judged when its run is over: after so many seconds without news of it, or at the end.",
+  },
+  record: {
+    kind: "text",
+    value: "FILE",
+    group: "Live",
+    doc: "Keep what comes in FILE, in a form that misfire reads again",
+    long: "`listen` appends each export request behind its length, as the Collector's file exporter does with `format: proto` (JSON as a zstd frame): nothing is redacted. A request is answered when it is written. A file that a killed process left is continued.",
+  },
+  token: {
+    kind: "text",
+    value: "TOKEN",
+    group: "Live",
+    doc: "Senders must give this bearer token (better: MISFIRE_TOKEN)",
+    long: "Requests must have `Authorization: Bearer TOKEN`. Others can see the command line: set MISFIRE_TOKEN instead.",
+  },
+  "tls-cert": {
+    kind: "text",
+    value: "FILE",
+    group: "Live",
+    doc: "Certificate (PEM) of the servers",
+    long: "With `--tls-key`: HTTP and gRPC are served over TLS.",
+  },
+  "tls-key": {
+    kind: "text",
+    value: "FILE",
+    group: "Live",
+    doc: "Private key (PEM) of the servers",
+    long: "The key that belongs to `--tls-cert`.",
+  },
+  "cors-origin": {
+    kind: "list",
+    value: "ORIGIN",
+    group: "Live",
+    doc: "Let pages of this origin send (repeatable; * for all)",
+    long: "Browsers ask before they send OTLP to another origin. Without this flag they are not let in.",
+  },
+  "log-level": {
+    kind: "choice",
+    choices: ["silent", "warn", "info", "debug"],
+    default: "warn",
+    group: "Live",
+    doc: "How much the servers log (JSON lines on stderr)",
+    long: "Refused requests, failed writes and the like, as JSON lines on stderr.",
+  },
   layer: {
     kind: "text",
     value: "LAYER",
@@ -164,7 +239,7 @@ export interface FlagSpec {
   default?: string;
 }
 
-export const GROUPS = ["Input", "Report", "Classifiers", "Other"] as const;
+export const GROUPS = ["Input", "Report", "Live", "Classifiers", "Other"] as const;
 
 export type FlagName = keyof typeof FLAGS;
 

@@ -70,18 +70,17 @@ describe("misfire FILE", () => {
   });
 
   it("shows lines around the evidence with --context", async () => {
-    const path = file(
-      "context.log",
-      `the line before\nTypeError: get_claim() got an unexpected keyword argument 'claimId'\nthe line after\n`,
-    );
-    const { out } = await cli([path, "--context", "1"]);
-    expect(out).toMatch(/the line before\n.*> .*TypeError: get_claim\(\).*\n.*the line after/);
+    for (const path of [file("context.log", FAILING), file("context.log.gz", gzipSync(FAILING))]) {
+      const { out } = await cli([path, "--context", "1"]);
+      expect(out).toMatch(/-{10} claims_agent -{10}\n.*> .*TypeError: get_claim\(\).*\n.*I could not read the claim/);
+    }
+    expect((await cli([failing, "--context", "2", "--separate"])).out).toContain("---------- claims_agent");
   });
 
   it("never prints a secret or an escape sequence of the input", async () => {
     const path = file(
       "secret.log",
-      `TypeError: get_claim() got an unexpected keyword argument 'claimId' (sk-proj-Abc123Def456Ghi789 \u001b]0;pwned\u0007\u001b[2J)\n`,
+      FAILING.replace("'claimId'\"", "'claimId' (sk-proj-Abc123Def456Ghi789 \u001b]0;pwned\u0007\u001b[2J)\""),
     );
     for (const format of ["text", "json", "ndjson"]) {
       const { out } = await cli([path, "--format", format, "-v", "-u", "--color", "never"]);
@@ -137,6 +136,7 @@ describe("wrong usage", () => {
     [["explain"], "explain takes one classifier id"],
     [["explain", "unexpected-argment"], "did you mean unexpected-argument?"],
     [["--only", "argument", "x"], "--only: there is no cause or layer argument; did you mean arguments?"],
+    [["--format-in", "jager", "x"], "--format-in: there is no format jager; did you mean jaeger?"],
     [["--since", "soon", "x"], '--since: "soon" is no time'],
     [["classifiers", "lst"], "did you mean list?"],
     [["classifiers", "list", "--layer", "schemas"], "did you mean schema?"],

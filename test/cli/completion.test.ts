@@ -2,8 +2,10 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, describe, expect, it } from "vitest";
+import { afterAll, describe, expect, it, vi } from "vitest";
 import { cli } from "./run.ts";
+
+vi.setConfig({ testTimeout: 60_000 });
 
 const dir = mkdtempSync(join(tmpdir(), "misfire-completion-"));
 writeFileSync(join(dir, "app.log"), "");
@@ -19,7 +21,9 @@ const SHELLS: Record<string, (script: string, words: string[]) => string[]> = {
     return output("bash", ["-c", run]);
   },
   fish(script, words) {
-    return output("fish", ["-c", `source '${script}'; complete -C '${words.join(" ")}'`]).map((line) => line.split("\t")[0]!);
+    return output("fish", ["-c", `source '${script}'; complete -C '${words.join(" ")}'`]).map(
+      (line) => line.split("\t")[0]!,
+    );
   },
   // zsh completes only in an interactive shell: an own compadd and _arguments show what would be offered.
   zsh(script, words) {

@@ -5,6 +5,7 @@ What is the state of claim C-1042?
 [FunctionCall(id='call_q8Zt1', arguments='{"claimId": "C-1042"}', name='get_claim')]
 ---------- claims_agent ----------
 [FunctionExecutionResult(content="TypeError: get_claim() got an unexpected keyword argument 'claimId'", name='get_claim', call_id='call_q8Zt1', is_error=True)]
+I could not read the claim because its id was missing.
 `;
 
 export const HEALTHY = `---------- user ----------

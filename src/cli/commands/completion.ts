@@ -1,3 +1,4 @@
+import { formatNames } from "../../format-names.ts";
 import { builtInPack } from "../../pack.ts";
 import { bash } from "../completion/bash.ts";
 import { fish } from "../completion/fish.ts";
@@ -10,7 +11,7 @@ import { LAYERS } from "../../records/life.ts";
 export async function run({ words, io }: Call): Promise<number> {
   const write = SHELLS[words[0] ?? ""];
   if (!write || words.length > 1) throw new UsageError("completion takes the name of a shell: bash, zsh or fish");
-  io.out(write({ ids: builtInPack().classifiers.map(({ id }) => id), layers: LAYERS }));
+  io.out(write({ ids: builtInPack().classifiers.map(({ id }) => id), layers: LAYERS, formats: formatNames }));
   return EXIT.ok;
 }
 

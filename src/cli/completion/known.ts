@@ -1,16 +1,17 @@
 import { COMMAND_NAMES, commandOf, type CommandName } from "../commands.ts";
 import { specOf, type FlagName } from "../flags.ts";
 
-/** What a completion script knows of the classifiers. */
+/** What a completion script knows of the classifiers and formats. */
 export interface Known {
   ids: readonly string[];
   layers: readonly string[];
+  formats: readonly string[];
 }
 
 /** What may follow a flag: fixed words, directories, or anything. */
 export function valuesOf(
   flag: FlagName,
-  { ids, layers }: Known,
+  { ids, layers, formats }: Known,
 ): { words: readonly string[] } | "directory" | "any" | null {
   const { kind, choices, value } = specOf(flag);
   if (kind === "switch") return null;
@@ -18,6 +19,7 @@ export function valuesOf(
   if (value === "DIR") return "directory";
   if (value === "ID|LAYER") return { words: [...layers, ...ids] };
   if (value === "LAYER") return { words: layers };
+  if (flag === "format-in") return { words: formats };
   return "any";
 }
 

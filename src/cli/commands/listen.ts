@@ -1,0 +1,41 @@
+import { openRecording, type Recording } from "../../sources/record/record.ts";
+import type { Call } from "../commands.ts";
+import { UsageError } from "../errors.ts";
+import { openLog } from "../live/log.ts";
+import { createPrinter } from "../live/printer.ts";
+import { receive } from "../live/receive.ts";
+import { untilStopped } from "../live/until.ts";
+import { openWatch } from "../live/watch.ts";
+
+/** `misfire listen`: receives OTLP until it is stopped, and prints findings as they come. */
+export async function run(call: Call): Promise<number> {
+  const { words, values, io } = call;
+  if (words.length > 0) throw new UsageError("listen takes no arguments (misfire help listen)");
+  const printer = createPrinter(call);
+  const watch = await openWatch(call, printer.change);
+  const recording = await openRecord(values.record);
+  const log = await openLog(call);
+  const endpoints = await receive(watch, call, {
+    httpPort: values["http-port"],
+    grpcPort: values["grpc-port"],
+    recording,
+    log,
+  });
+  const scheme = values["tls-cert"] === null ? "http" : "https";
+  io.err(
+    `misfire: listening on ${scheme}://${values.host}:${endpoints.httpPort} (OTLP/HTTP) and ${values.host}:${endpoints.grpcPort} (OTLP/gRPC); Ctrl-C ends and prints the report\n`,
+  );
+  await untilStopped(io.signal);
+  await endpoints.close();
+  await recording?.close();
+  return printer.end(watch.finish());
+}
+
+async function openRecord(path: string | null): Promise<Recording | null> {
+  if (path === null) return null;
+  try {
+    return await openRecording(path);
+  } catch (error) {
+    throw new UsageError(`--record: ${(error as Error).message}`);
+  }
+}

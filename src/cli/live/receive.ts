@@ -1,0 +1,141 @@
+import { readFileSync } from "node:fs";
+import type { Live } from "../../live/live.ts";
+import { count, type Batch, type Counts, type Outcome, type Take } from "../../sources/otlp/export.ts";
+import { metricsText } from "../../sources/otlp/metrics-text.ts";
+import { ListenError, startEndpoints, type Endpoints } from "../../sources/otlp/endpoints.ts";
+import type { HttpOptions } from "../../sources/otlp/http.ts";
+import { frameOf } from "../../sources/record/frames.ts";
+import type { Recording } from "../../sources/record/record.ts";
+import type { Call } from "../commands.ts";
+import { UsageError } from "../errors.ts";
+import type { Watch } from "./watch.ts";
+
+export interface ReceiveOptions {
+  httpPort: number | null;
+  grpcPort: number | null;
+  recording: Recording | null;
+  log: HttpOptions["log"];
+}
+
+/** Starts the receiver in front of a watch, as the flags say. */
+export async function receive(
+  watch: Watch,
+  call: Call,
+  { httpPort, grpcPort, recording, log }: ReceiveOptions,
+): Promise<Endpoints> {
+  const { values } = call;
+  let items: Map<string, number> | null = null;
+
+  async function take(batch: Batch): Promise<Outcome> {
+    const frame = recording === null ? null : frameOf(batch);
+    if (frame !== null) {
+      try {
+        await recording!.append(frame);
+      } catch (error) {
+        log("warn", "cannot record", { error: (error as Error).message });
+        return { kind: "busy", message: "the recording cannot be written", retryAfter: 5 };
+      }
+    }
+    const decoded = watch.live.otlp("otlp", batch);
+    if (decoded === null) return { kind: "malformed", message: `not an OTLP ${batch.signal} request` };
+    watch.touch();
+    if (items !== null) {
+      count(items, `${batch.signal} accepted`, decoded.accepted + decoded.metrics);
+      count(items, `${batch.signal} rejected`, decoded.rejected);
+    }
+    return {
+      kind: "taken",
+      rejected: decoded.rejected,
+      message: decoded.rejected === 0 ? null : `rejected: ${decoded.reason}`,
+    };
+  }
+
+  try {
+    const endpoints = await startEndpoints(take satisfies Take, {
+      host: values.host ?? "127.0.0.1",
+      httpPort,
+      grpcPort,
+      access: { token: values.token, tls: tlsOf(values["tls-cert"], values["tls-key"]) },
+      maxRequest: MAX_REQUEST,
+      maxInFlight: MAX_IN_FLIGHT,
+      corsOrigins: values["cors-origin"],
+      pages: (counts) => pagesOf(counts, watch.live, recording),
+      log,
+    });
+    items = endpoints.counts.items;
+    return endpoints;
+  } catch (error) {
+    if (error instanceof ListenError) throw new UsageError(error.message);
+    throw error;
+  }
+}
+
+/** What the specification advises. */
+const MAX_REQUEST = 64 << 20;
+const MAX_IN_FLIGHT = 256 << 20;
+
+function tlsOf(cert: string | null, key: string | null): { cert: Buffer; key: Buffer } | null {
+  if (cert === null && key === null) return null;
+  if (cert === null || key === null) throw new UsageError("--tls-cert and --tls-key go together");
+  try {
+    return { cert: readFileSync(cert), key: readFileSync(key) };
+  } catch (error) {
+    throw new UsageError(`the certificate cannot be read: ${(error as Error).message}`);
+  }
+}
+
+function pagesOf(counts: Counts, live: Live, recording: Recording | null): HttpOptions["pages"] {
+  const health = () => ({ type: "application/json", body: `${JSON.stringify({ status: "ok" })}\n` });
+  return new Map([
+    ["/health", health],
+    ["/metrics", () => ({ type: "text/plain; version=0.0.4", body: metricsOf(counts, live, recording) })],
+  ]);
+}
+
+function metricsOf(counts: Counts, live: Live, recording: Recording | null): string {
+  const single = (value: number) => [{ labels: {}, value }];
+  const labelled = (map: Map<string, number>, names: readonly string[]) =>
+    [...map].map(([key, value]) => ({
+      labels: Object.fromEntries(key.split(" ").map((word, i) => [names[i]!, word])),
+      value,
+    }));
+  return metricsText([
+    {
+      name: "misfire_requests_total",
+      type: "counter",
+      help: "Export requests by signal, protocol and outcome.",
+      values: labelled(counts.requests, ["signal", "protocol", "outcome"]),
+    },
+    {
+      name: "misfire_items_total",
+      type: "counter",
+      help: "Spans, log records and metrics.",
+      values: labelled(counts.items, ["signal", "outcome"]),
+    },
+    {
+      name: "misfire_received_bytes_total",
+      type: "counter",
+      help: "Bytes of requests, decompressed.",
+      values: single(counts.bytes),
+    },
+    {
+      name: "misfire_requests_in_flight",
+      type: "gauge",
+      help: "Requests that are being read or judged.",
+      values: single(counts.inFlight),
+    },
+    { name: "misfire_open_runs", type: "gauge", help: "Runs that may still grow.", values: single(live.openRuns) },
+    {
+      name: "misfire_recorded_bytes_total",
+      type: "counter",
+      help: "Bytes written by --record.",
+      values: single(recording?.bytes ?? 0),
+    },
+    {
+      name: "misfire_memory_bytes",
+      type: "gauge",
+      help: "Resident memory of the process.",
+      values: single(process.memoryUsage.rss()),
+    },
+  ]);
+}

@@ -1,0 +1,38 @@
+import type { Report } from "../../index.ts";
+import type { Change } from "../../live/changes.ts";
+import { createLive, type Live } from "../../live/live.ts";
+import { createPace } from "../../live/pace.ts";
+import { builtInPack } from "../../pack.ts";
+import { loadClassifiers } from "../../user-packs.ts";
+import { checkSelection } from "../classifier-ids.ts";
+import type { Call } from "../commands.ts";
+
+/** A live analyzer that looks by itself. `touch` says that data came. */
+export interface Watch {
+  live: Live;
+  touch(): void;
+  finish(): Report;
+}
+
+export async function openWatch({ values }: Call, changed: (change: Change) => void): Promise<Watch> {
+  const classifiers = await loadClassifiers(values.classifiers);
+  const known = [...builtInPack().classifiers, ...classifiers];
+  checkSelection("only", values.only, known);
+  checkSelection("ignore", values.ignore, known);
+  const idleMs = values.idle * 1000;
+  const live = createLive({
+    analyzer: { classifiers, maxEvidence: values["max-evidence"] },
+    idleMs,
+    changed,
+    now: () => performance.now(),
+  });
+  const pace = createPace(() => live.judge(), idleMs);
+  return {
+    live,
+    touch: pace.touch,
+    finish() {
+      pace.stop();
+      return live.finish();
+    },
+  };
+}
