@@ -10,7 +10,7 @@ import { sniff } from "./ingest/sniff.ts";
 import { openText } from "./ingest/text/reader.ts";
 import { createSampledGrams } from "./ingest/text/sampled-grams.ts";
 import { openIntake } from "./intake.ts";
-import { evidenceOf, textsOf } from "./record-texts.ts";
+import { evidenceOf, pastedText, textsOf } from "./record-texts.ts";
 import type { Run, ToolCall } from "./records/call.ts";
 import type { Classifier, Signature } from "./records/classifier.ts";
 import type { Finding } from "./records/finding.ts";
@@ -38,7 +38,10 @@ export interface AnalyzerOptions {
 
 /** One case: several sources, one verdict. */
 export interface Analyzer {
-  source(name: string): { push(bytes: Uint8Array): void; end(): void };
+  /** `format`: the name of the format where it is known; else it is told by content. */
+  source(name: string, format?: string): { push(bytes: Uint8Array): void; end(): void };
+  /** A source whose records come decoded, as those of a receiver do. */
+  records(name: string, format: string): { sink: Sink; read(bytes: number): void };
   report(): Report;
   calls(): ToolCall[];
   runs(): Run[];
@@ -74,6 +77,9 @@ export function createAnalyzer(options: AnalyzerOptions): Analyzer {
   const dropped: Record<string, number> = Object.create(null) as Record<string, number>;
   const notes: string[] = [];
 
+  /** Texts explained so far. */
+  let explained = 0;
+
   /** True when the text was explained by a signature. */
   function look(text: Text): boolean {
     for (const one of sequences.see(text)) found(one);
@@ -84,6 +90,7 @@ export function createAnalyzer(options: AnalyzerOptions): Analyzer {
   }
 
   function found({ match, text }: SequenceMatch): void {
+    explained++;
     const finding = findingOf(match, text);
     if (!finding.needsAgent) agents.mark(finding.scope.source, finding.scope.stream, finding.evidence[0]?.line ?? null);
     findings.add(finding);
@@ -108,36 +115,49 @@ export function createAnalyzer(options: AnalyzerOptions): Analyzer {
 
   function unclaimed(record: LogRecord): void {
     if (record.hits === null || [...record.hits].some((h) => markers.has(h))) agents.mark(record.scope.source, record.scope.stream, record.line);
-    let explained = false;
-    for (const text of textsOf(record)) explained = look(text) || explained;
-    if (explained) return;
+    let known = false;
+    for (const text of textsOf(record)) known = look(text) || known;
+    if (known) return;
     const sentence = failureSentence(record);
     if (sentence === null) return;
     const excerpt = firstLine(sentence.message);
     unclassified.add(excerpt, { ...evidenceOf(record), line: record.lines[sentence.lineIndex] ?? record.line, excerpt });
   }
 
-  function source(name: string) {
-    const summary: SourceSummary = { name, format: "text", bytes: 0, records: 0, spans: 0 };
+  function intake(summary: SourceSummary, record: () => void): Sink {
     sources.push(summary);
-    const sink: Sink = openIntake(literals, emit, {
+    return openIntake(literals, emit, {
       dialect: (d) => dialects.add(d),
       unclaimed,
-      record: () => {},
+      record,
       span: () => summary.spans++,
       drop: (reason, count) => (dropped[reason] = (dropped[reason] ?? 0) + count),
-      note: (text) => notes.length < 200 && notes.push(`${name}: ${text}`),
+      note: (text) => notes.length < 200 && notes.push(`${summary.name}: ${text}`),
     });
+  }
+
+  function records(name: string, format: string) {
+    const summary: SourceSummary = { name, format, bytes: 0, records: 0, spans: 0 };
+    const sink = intake(summary, () => summary.records++);
+    return { sink, read: (bytes: number) => void (summary.bytes += bytes) };
+  }
+
+  function source(name: string, format = options.format) {
+    const summary: SourceSummary = { name, format: "text", bytes: 0, records: 0, spans: 0 };
+    const sink = intake(summary, () => {});
     let head: Uint8Array[] = [];
     let headLength = 0;
     let reader: Reader | null = null;
+    let paste: Text | null = null;
+    const explainedBefore = explained;
     function open(whole: boolean): Reader {
       const first = concat(head);
       head = [];
-      const told = options.format === undefined ? sniff(first, whole) : { format: options.format, why: "given" };
+      const told = format === undefined ? sniff(first, whole) : { format, why: "given" };
       summary.format = told.format;
       notes.push(`${name}: read as ${told.format} (${told.why})`);
       const opened = formats.find((f) => f.name === told.format)?.open(name, sink) ?? openText(name, sink, scanned, prefilter);
+      if (whole && told.format === "text") paste = pastedText(name, first);
       opened.push(first);
       return (reader = opened);
     }
@@ -148,13 +168,14 @@ export function createAnalyzer(options: AnalyzerOptions): Analyzer {
         else {
           head.push(bytes.slice());
           headLength += bytes.length;
-          if (headLength >= HEAD) open(false);
+          if (headLength >= HEAD || format !== undefined) open(false);
         }
       },
       end() {
         const opened = reader ?? open(true);
         opened.end();
         summary.records = opened.records;
+        if (paste !== null && explained === explainedBefore) look(paste);
       },
     };
   }
@@ -194,7 +215,7 @@ export function createAnalyzer(options: AnalyzerOptions): Analyzer {
     });
   }
 
-  return { source, report, calls: () => ledger.calls(), runs: () => ledger.runs() };
+  return { source, records, report, calls: () => ledger.calls(), runs: () => ledger.runs() };
 }
 
 function inLogs(signature: Signature): boolean {

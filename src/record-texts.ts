@@ -1,3 +1,4 @@
+import { stripVTControlCharacters } from "node:util";
 import { scopeOf, type Evidence } from "./records/evidence.ts";
 import type { LogRecord } from "./records/records.ts";
 import type { Place, Text } from "./records/text.ts";
@@ -28,6 +29,20 @@ function said(value: unknown): string | null {
     return null; // nested too deeply to be printed
   }
 }
+
+/**
+ * A short source as one text, its lines joined: an error that was pasted from a narrow terminal or a web page is wrapped
+ * anywhere, also in the middle of the words that a signature looks for. Null for anything longer than a paste.
+ */
+export function pastedText(source: string, bytes: Uint8Array): Text | null {
+  if (bytes.length > PASTE) return null;
+  const text = stripVTControlCharacters(new TextDecoder().decode(bytes)).replace(/[ \t]*\r?\n[ \t]*/g, " ");
+  const scope = scopeOf(source);
+  const evidence: Evidence = { kind: "log", source, line: 1, byteOffset: 0, traceId: null, spanId: null, messageIndex: null, callId: null, excerpt: "", highlight: null };
+  return { place: "log", text, flagged: null, evidence, scope, time: null, tool: null, callId: null, hits: null, lines: null, level: null };
+}
+
+const PASTE = 8 * 1024;
 
 function textOf(record: LogRecord, place: Place, text: string, lines: number[] | null): Text {
   return {
