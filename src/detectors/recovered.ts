@@ -1,6 +1,6 @@
 import type { ToolCall } from "../records/call.ts";
 import type { Case } from "../records/detector.ts";
-import { argumentsKey } from "../toolcalls/arguments.ts";
+import { argumentsKey, jsonOf } from "../toolcalls/arguments.ts";
 import { squash } from "./nearest.ts";
 import { hasFailed, outcomeOf } from "./outcome.ts";
 
@@ -55,5 +55,5 @@ function reaches(later: ToolCall, call: ToolCall): boolean {
 }
 
 function valuesOf({ arguments: given }: ToolCall): string[] {
-  return typeof given === "object" && given !== null ? Object.values(given).map((value) => JSON.stringify(value)) : [];
+  return typeof given === "object" && given !== null ? Object.values(given).map((value) => jsonOf(value)) : [];
 }

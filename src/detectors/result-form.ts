@@ -1,3 +1,5 @@
+import { jsonOf } from "../toolcalls/arguments.ts";
+
 /**
  * What the form of a result says, whatever it talks about. `refusal`: a framework's sentence in place of a result;
  * `error-body`: an object that is an error and nothing else; `page`: HTML of a server; `lost-*`: the value went missing on
@@ -114,7 +116,7 @@ function errorBody(text: string): string | null {
     (main !== undefined && (isAlone || denies || isErrorStatus)) ||
     (main === undefined && isAlone && (isErrorStatus || denies || fields["isError"] === true))
   ) {
-    return typeof words === "string" ? words : JSON.stringify(words);
+    return typeof words === "string" ? words : jsonOf(words);
   }
   return null;
 }

@@ -1,3 +1,5 @@
+import { jsonOf } from "../toolcalls/arguments.ts";
+
 /**
  * A JSON Schema check that says how a value breaks the schema. It compiles nothing and runs no pattern of the input
  * (`pattern` and `format` are not checked), follows local references only, and stops at a depth.
@@ -109,17 +111,17 @@ function valueViolations(schema: Schema, value: unknown, path: string): Violatio
     kind: "value",
     path,
     expected,
-    received: JSON.stringify(value)?.slice(0, 200) ?? "",
+    received: jsonOf(value).slice(0, 200),
     strict: true,
     names: [],
   });
   const allowed = Array.isArray(schema["enum"]) ? schema["enum"] : "const" in schema ? [schema["const"]] : null;
-  if (allowed !== null && !allowed.some((one) => JSON.stringify(one) === JSON.stringify(value)))
+  if (allowed !== null && !allowed.some((one) => jsonOf(one) === jsonOf(value)))
     return [
       wrong(
         allowed
           .slice(0, 50)
-          .map((one) => JSON.stringify(one))
+          .map((one) => jsonOf(one))
           .join(", "),
       ),
     ];

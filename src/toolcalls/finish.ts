@@ -2,7 +2,7 @@ import type { Run, ToolCall, Turn } from "../records/call.ts";
 import type { Evidence } from "../records/evidence.ts";
 import type { Life, Stage } from "../records/life.ts";
 import type { ToolDefinition } from "../records/records.ts";
-import { parseArguments } from "./arguments.ts";
+import { jsonOf, parseArguments } from "./arguments.ts";
 import type { Draft, RunDraft } from "./draft.ts";
 import { settled, unknownLife } from "./life.ts";
 
@@ -41,7 +41,7 @@ export function schemasOf(offers: Iterable<readonly ToolDefinition[]>): Map<stri
   const schemas = new Map<string, unknown>();
   for (const { name, schema } of new Set(Iterator.from(offers).flatMap((tools) => tools))) {
     if (schema === null || schema === undefined) continue;
-    const text = JSON.stringify(schema);
+    const text = jsonOf(schema);
     if (!texts.has(name)) schemas.set(name, schema);
     else if (texts.get(name) !== text) schemas.delete(name);
     texts.set(name, text);

@@ -39,13 +39,15 @@ export function createShelf(drafts: readonly Draft[]): Shelf {
     return draft;
   }
 
+  /** A span inside another about the same tool is the same call; a record tells one such fact of each call. */
   function linked(fact: Fact, tool: string | null, slot: string): Draft | null {
+    const fits = (draft: Draft | undefined): draft is Draft =>
+      draft !== undefined && (tool === null || draft.tool === tool);
     const { parentSpanId, spanId } = fact.scope;
-    for (const key of [`at ${placeOf(fact)}`, `in ${parentSpanId}`, `has ${spanId}`]) {
-      const draft = places.get(key);
-      if (draft !== undefined && (tool === null || draft.tool === tool) && !draft.filled.has(slot)) return draft;
-    }
-    return null;
+    const around = places.get(`in ${parentSpanId}`) ?? places.get(`has ${spanId}`);
+    if (fits(around)) return around;
+    const same = places.get(`at ${placeOf(fact)}`);
+    return fits(same) && !same.filled.has(slot) ? same : null;
   }
 
   for (const draft of drafts) put(draft);

@@ -77,7 +77,9 @@ function readText(voice: Voice, { type, source }: Header, body: string): void {
       reason,
     );
     if (reason !== "None") voice.text("status", reason);
-  } else if (source === "user" && (type === null || type === "TextMessage"))
+    return;
+  }
+  if (source === "user" && (type === null || type === "TextMessage"))
     voice.fact({ kind: "run-started", name: null }, body);
   else if (type === "StopMessage") voice.text("status", body);
   else if (type === "CodeExecutionEvent") voice.text("tool-result", body, { tool: "CodeExecutor" });

@@ -117,6 +117,6 @@ const WORD = /-?(?:\d[\d_.]*(?:e[+-]?\d+)?n?|null|undefined|true|false|NaN|Infin
 const ENDS = /^(?:[,\s\]}]|$)/;
 const KEY = /[A-Za-z_$][\w$]*|\[[\w() .]+\]/y;
 const MORE = /\.\.\. \d+ more items?/y;
-const CLOSE = /,\n? *(?=[A-Za-z_$'[][\w$'\]]*: )|\n? *(?=[}\]])/g;
+const CLOSE = /,\n? *(?=[A-Za-z_$'[][\w$'\]]*: )|\n *(?=[}\]])| (?=\}(?:[,\s]|$))/g;
 const ESCAPE = /\\([^])/g;
 const SIGNS: Record<string, string> = { n: "\n", t: "\t", r: "\r" };

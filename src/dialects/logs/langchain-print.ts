@@ -102,4 +102,4 @@ function readShort(text: string, voice: Voice): boolean {
 }
 
 const LIST = /\[\{['"](?:name|args|id|type)['"]: ?/;
-const SPEAKER = /^(?:AIMessage(?:Chunk)?|\[ai\]|ai|AI|assistant|tool_calls?)\b[^\n]{0,200}$/;
+const SPEAKER = /^(?:AIMessage(?:Chunk)?|\[ai\]|ai|AI|assistant|tool_calls?)(?=[\s:=(]|$)[^\n]{0,200}$/;
