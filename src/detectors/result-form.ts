@@ -31,9 +31,9 @@ export function formOf(content: string): FormOfResult {
     status,
   });
   if (text === "" || text === "null" || text === "None" || text === "undefined") return found("empty");
-  if (LOST_OBJECT.test(text)) return found("lost-object");
   if (COROUTINE.test(text)) return found("lost-coroutine");
   if (PROMISE.test(text)) return found("lost-promise");
+  if (LOST_OBJECT.test(text)) return found("lost-object");
   if (PAGE.test(text))
     return found("page", TITLE.exec(text)?.[1]?.trim() ?? text, statusIn(TITLE.exec(text)?.[1] ?? text.slice(0, 2000)));
   const body = errorBody(text);

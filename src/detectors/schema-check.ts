@@ -17,22 +17,25 @@ export interface Violation {
 }
 
 export function violationsOf(schema: unknown, value: unknown): Violation[] {
-  return check(schema, value, "", { root: schema, depth: 0 }).slice(0, MOST);
+  return check(schema, value, "", { root: schema, depth: 0, left: { checks: MOST_CHECKS } }).slice(0, MOST);
 }
 
 const MOST = 50;
 const MAX_DEPTH = 24;
 const KEYS = 500;
+/** Alternatives within alternatives multiply: after so many the rest passes. */
+const MOST_CHECKS = 20_000;
 
 interface Place {
   root: unknown;
   depth: number;
+  left: { checks: number };
 }
 type Schema = Record<string, unknown>;
 
 function check(given: unknown, value: unknown, path: string, place: Place): Violation[] {
   const schema = resolve(given, place.root);
-  if (schema === null || place.depth > MAX_DEPTH) return [];
+  if (schema === null || place.depth > MAX_DEPTH || place.left.checks-- <= 0) return [];
   const inner = { ...place, depth: place.depth + 1 };
   const all = list(schema["allOf"]).flatMap((part) => check(part, value, path, inner));
   const any = [list(schema["anyOf"]), list(schema["oneOf"])].flatMap((parts) => bestOf(parts, value, path, inner));
