@@ -9,6 +9,8 @@ export type { Classifier } from "./records/classifier.ts";
 export type { Evidence } from "./records/evidence.ts";
 export type { Finding } from "./records/finding.ts";
 export type { Incident, Report } from "./records/report.ts";
+export { sniff } from "./ingest/sniff.ts";
+export { decodeOtlp, type OtlpBatch, type OtlpDecoded } from "./decode-otlp.ts";
 export { version } from "./pack.ts";
 
 export interface AnalyzerOptions extends Omit<Partial<Inner>, "classifiers"> {

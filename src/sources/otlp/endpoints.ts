@@ -1,0 +1,82 @@
+import type { Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { isLoopback, type Access } from "./access.ts";
+import { createCounts, type Counts, type Take } from "./export.ts";
+import { startGrpc } from "./grpc.ts";
+import { createHttpReceiver, type HttpOptions } from "./http.ts";
+
+export interface EndpointOptions {
+  host: string;
+  /** 0: any free one; null: none. */
+  httpPort: number | null;
+  grpcPort: number | null;
+  access: Access;
+  maxRequest: number;
+  maxInFlight: number;
+  corsOrigins: readonly string[];
+  pages: (counts: Counts) => HttpOptions["pages"];
+  log: HttpOptions["log"];
+}
+
+/** A receiver that listens. Ports are those that it got. */
+export interface Endpoints {
+  httpPort: number | null;
+  grpcPort: number | null;
+  counts: Counts;
+  /** No new requests; those that run are finished. */
+  close(): Promise<void>;
+}
+
+/** Why a receiver does not start, in words for its user. */
+export class ListenError extends Error {}
+
+/** Starts OTLP over HTTP and gRPC. Beyond loopback only with a certificate and a token. */
+export async function startEndpoints(take: Take, options: EndpointOptions): Promise<Endpoints> {
+  const { host, access } = options;
+  if (!isLoopback(host) && (access.tls === null || access.token === null)) {
+    throw new ListenError(`${host} can be reached by others: give --tls-cert, --tls-key and --token, or listen on 127.0.0.1`);
+  }
+  const counts = createCounts();
+  const http = options.httpPort === null ? null : createHttpReceiver(take, { ...options, counts, pages: options.pages(counts) });
+  const httpPort = http === null ? null : await listening(http, host, options.httpPort!);
+  try {
+    const grpc = options.grpcPort === null ? null : await startGrpc(take, { host, port: options.grpcPort, access, maxRequest: options.maxRequest, counts });
+    return {
+      httpPort,
+      grpcPort: grpc?.port ?? null,
+      counts,
+      async close() {
+        await Promise.all([http === null ? null : closed(http), grpc?.close()]);
+      },
+    };
+  } catch (error) {
+    http?.close();
+    http?.closeAllConnections();
+    throw new ListenError(whyNot(error as Error, host, options.grpcPort!, "--grpc-port"));
+  }
+}
+
+function listening(server: Server, host: string, port: number): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once("error", (error) => reject(new ListenError(whyNot(error, host, port, "--http-port"))));
+    server.listen(port, host.replace(/^\[|\]$/g, ""), () => resolve((server.address() as AddressInfo).port));
+  });
+}
+
+function whyNot(error: Error, host: string, port: number, flag: string): string {
+  const text = error.message;
+  if (/EADDRINUSE|address already in use/i.test(text)) return `port ${port} is taken, by a Collector or another misfire perhaps; stop it or give ${flag} (0 for any free one)`;
+  if (/EACCES/.test(text)) return `port ${port} may not be used by this user; give ${flag} above 1023`;
+  return `cannot listen on ${host}:${port}: ${text}`;
+}
+
+function closed(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    const force = setTimeout(() => server.closeAllConnections(), 1000);
+    server.close(() => {
+      clearTimeout(force);
+      resolve();
+    });
+    server.closeIdleConnections();
+  });
+}
