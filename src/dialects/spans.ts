@@ -13,6 +13,7 @@ import { mlflow } from "./spans/mlflow.ts";
 import { monocle } from "./spans/monocle.ts";
 import { openaiAgents } from "./spans/openai-agents.ts";
 import { openInference } from "./spans/openinference.ts";
+import { plain } from "./spans/plain.ts";
 import { pydanticAi } from "./spans/pydantic-ai.ts";
 import { shape } from "./spans/shape.ts";
 import { traceloop } from "./spans/traceloop.ts";
@@ -41,4 +42,5 @@ export const spanDialects: SpanDialect[] = [
   mcp,
   genai,
   shape,
+  plain,
 ];

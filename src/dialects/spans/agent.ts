@@ -4,7 +4,7 @@ import { parseJsonText } from "../../ingest/json/parse.ts";
 import { messagesOf } from "../../ingest/messages/messages.ts";
 import { callText, type Speaker } from "../speaker.ts";
 import { fromJson, pick } from "./attributes.ts";
-import { offersOf } from "./carriers.ts";
+import { eventsOf, offersOf } from "./carriers.ts";
 import type { SpanError } from "./errors.ts";
 import type { SpanKind } from "./keys.ts";
 import { keysOf, type SpanTable } from "./table.ts";
@@ -18,7 +18,11 @@ export function sayAgent(span: Span, table: SpanTable, voice: Speaker, kind: Spa
     const tools = offersOf(span, keysOf(table, "tools"));
     if (tools !== null) voice.fact({ kind: "offered", tools }, startNs, tools.map(({ name }) => name).join(", "));
   }
-  for (const message of messagesIn(pick(attributes, HISTORIES), 0)) sayKnown(message, voice, endNs);
+  for (const message of [...messagesIn(attributes["pydantic_ai.all_messages"], 0), ...(attributes["all_messages_events"] === undefined ? [] : eventsOf(span).map((event) => event.message))]) {
+    sayKnown(message, voice, endNs);
+    // The model's own spans may have no content.
+    message.calls.forEach((call, index) => call.id !== null && voice.fact({ kind: "requested", call, index }, startNs, callText(call), call.id));
+  }
   for (const message of messagesIn(pick(attributes, ["gen_ai.output.messages", ...keysOf(table, "output"), "gen_ai.completion"]), 0)) {
     sayKnown(message, voice, endNs);
     for (const result of message.results) if (result.callId === null && kind === "agent" && isReply(message)) voice.returned(result, endNs);
@@ -27,16 +31,14 @@ export function sayAgent(span: Span, table: SpanTable, voice: Speaker, kind: Spa
       if (call.id !== null && call.argumentsRaw !== null && parseJsonText(call.argumentsRaw) === undefined) voice.fact({ kind: "requested", call, index }, endNs, callText(call), call.id);
     });
   }
-  if (!isRoot) return;
+  if (!isRoot || (kind !== "agent" && !table.chainsAreRuns)) return;
   const outcome = error?.certain !== true ? "ok" : error.cancelled ? "stopped" : "failed";
   voice.fact({ kind: "run-ended", outcome, reason: outcome === "ok" ? null : (error?.message ?? error?.type ?? null) }, endNs, error?.message ?? span.name);
 }
 
-const HISTORIES = ["pydantic_ai.all_messages", "all_messages_events"];
-
 /** A result with a call id is known whatever span shows it. */
 function sayKnown(message: Message, voice: Speaker, time: bigint | null): void {
-  for (const result of message.results) if (result.callId !== null) voice.returned(result, time);
+  for (const result of message.results) if (result.callId !== null && result.content !== "") voice.returned(result, time);
 }
 
 /** Nothing but a tool's answer: AG2's executor "says" the result. */

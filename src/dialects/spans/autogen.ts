@@ -1,7 +1,9 @@
 import { object, objects } from "../../ingest/json/access.ts";
 import { messagesOf } from "../../ingest/messages/messages.ts";
 import type { Span } from "../../records/records.ts";
-import type { Speaker } from "../speaker.ts";
+import { autogenCalls, autogenResults } from "../logs/autogen-objects.ts";
+import { parsePython } from "../logs/python-repr.ts";
+import { callText, type Speaker } from "../speaker.ts";
 import { fromJson, pickText } from "./attributes.ts";
 import { operationKind } from "./kinds.ts";
 import { spanDialect } from "./read.ts";
@@ -15,7 +17,7 @@ export const autogen = spanDialect({
   name: "autogen",
   framework: "autogen",
   score: (span) => (pickText(span.attributes, ["gen_ai.system"]) === "autogen" || /^autogen[ -]/.test(span.scope.name) ? SCORES.key : 0),
-  kind: (span) => (isRuntime(span) ? "chain" : (operationKind(span) ?? "none")),
+  kind: (span) => (isRuntime(span) ? "none" : (operationKind(span) ?? "none")),
   also(span, voice) {
     if (isRuntime(span)) sayPayload(span, voice);
   },
@@ -30,12 +32,23 @@ function sayPayload(span: Span, voice: Speaker): void {
   const payload = object(fromJson(span.attributes["message"]));
   const response = object(payload["response"] ?? payload["agent_response"]);
   const items = [...objects(payload["messages"]), ...objects(response["inner_messages"]), object(response["chat_message"]), object(payload["message"])];
+  sayReprs(payload, span, voice);
   for (const item of items) {
     for (const message of messagesOf([item])) {
       message.calls.forEach((call, index) => {
-        if (call.id !== null) voice.fact({ kind: "requested", call, index }, span.startNs, `${call.name ?? "?"}(${call.argumentsRaw ?? ""})`, call.id);
+        if (call.id !== null) voice.fact({ kind: "requested", call, index }, span.startNs, callText(call), call.id);
       });
       for (const result of message.results) if (result.callId !== null) voice.returned(result, span.startNs);
     }
+  }
+}
+
+/** Messages of an application's own types hold calls and results as their repr: `{text: "[FunctionCall(id='call_1', ...)]"}`. */
+function sayReprs(payload: ReturnType<typeof object>, span: Span, voice: Speaker): void {
+  for (const value of Object.values(payload)) {
+    if (typeof value !== "string" || !/Function(?:Call|ExecutionResult)\(/.test(value)) continue;
+    const read = parsePython(value)?.value ?? null;
+    autogenCalls(read).forEach((call, index) => voice.fact({ kind: "requested", call, index }, span.startNs, callText(call), call.id));
+    for (const result of autogenResults(read)) voice.returned(result, span.startNs);
   }
 }

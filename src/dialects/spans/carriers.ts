@@ -85,7 +85,8 @@ function parsedMessages(value: unknown): Message[] | null {
 }
 
 function withSystem(messages: Message[] | null, attributes: Attributes): Message[] | null {
-  const text = contentText(fromJson(attributes["gen_ai.system_instructions"]) ?? []);
+  const instructions = fromJson(attributes["gen_ai.system_instructions"]);
+  const text = instructions === undefined || instructions === null ? "" : contentText(instructions);
   if (messages === null || text === "" || messages[0]?.role === "system") return messages;
   return [{ role: "system", text, calls: [], results: [] }, ...messages];
 }
@@ -99,7 +100,7 @@ function messagesAnswer(value: unknown): Exchange["answer"] {
 }
 
 /** `gen_ai.*` span events, or Pydantic AI's attribute `events` with the same fields. */
-function eventsOf(span: Span): EventMessage[] {
+export function eventsOf(span: Span): EventMessage[] {
   const listed = objects(fromJson(span.attributes["events"] ?? span.attributes["all_messages_events"]));
   const events = [...span.events.map(({ name, attributes }) => ({ name, fields: attributes as Json })), ...listed.map((fields) => ({ name: String(fields["event.name"]), fields }))];
   return events.flatMap(({ name, fields }) => eventMessage(name, fields) ?? []);
@@ -121,7 +122,9 @@ function flat(attributes: Attributes, prefix: string): Message[] | null {
 function aiSdkAnswer(attributes: Attributes): Exchange["answer"] {
   const calls = fromJson(pick(attributes, ["ai.response.toolCalls", "ai.result.toolCalls"]));
   const text = pick(attributes, ["ai.response.text", "ai.result.text", "ai.response.object", "ai.result.object"]);
-  if (calls === undefined && text === undefined) return null;
+  // Both are recorded by default: with the prompt there and an end, their absence says that the answer is empty.
+  const isEmpty = attributes["ai.prompt.messages"] !== undefined && attributes["ai.response.finishReason"] !== undefined;
+  if (calls === undefined && text === undefined && !isEmpty) return null;
   const messages = messagesOf([{ role: "assistant", content: typeof text === "string" ? text : null, tool_calls: calls }]);
   return { message: merged(messages), finishReason: null, complete: true };
 }

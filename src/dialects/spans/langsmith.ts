@@ -9,6 +9,7 @@ const kind = kindBy("langsmith.span.kind", KINDS);
 /** LangSmith over OpenTelemetry: the inputs and outputs of every run are JSON in `gen_ai.prompt` and `gen_ai.completion`; `session_name` is the project. */
 export const langsmith = spanDialect({
   name: "langsmith",
+  chainsAreRuns: true,
   score: (span) => (has(span, "langsmith.span.kind") ? SCORES.key + 1 : span.scope.name === "langsmith" ? SCORES.scope : 0),
   kind: (span) => kind(span) ?? operationKind(span) ?? "chain",
   keys: {

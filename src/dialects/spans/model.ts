@@ -23,9 +23,12 @@ function answerOf(span: Span, table: SpanTable, failed: boolean): Exchange["answ
     const tells = finish === "content_filter" || finish === "malformed_function_call";
     return tells ? { message: { role: "assistant", text: null, calls: [], results: [] }, finishReason: finish, complete: true } : null;
   }
-  const isEmpty = found.message.text === null && found.message.calls.length === 0;
-  if (failed && isEmpty) return null;
-  return { ...found, finishReason: finish ?? found.finishReason ?? finishIn(span), complete: found.complete && !failed };
+  // What came before the failure was not used.
+  if (failed) return null;
+  const reason = finish ?? found.finishReason ?? finishIn(span);
+  const isEmpty = (found.message.text ?? "") === "" && found.message.calls.length === 0;
+  if (isEmpty && reason === "tool_calls" && table.losesCalls?.(span) === true) return null;
+  return { ...found, finishReason: reason };
 }
 
 /** OpenInference has no attribute for it with every framework; the raw output says it. */

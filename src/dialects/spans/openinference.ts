@@ -14,6 +14,7 @@ const scope = byScope(/openinference/);
 /** OpenInference (Arize), for LangChain, OpenAI, OpenAI Agents, AutoGen, CrewAI, smolagents, ...; a tool called `ask_agent` is marked AGENT, but has a tool's name. */
 export const openInference = spanDialect({
   name: "openinference",
+  chainsAreRuns: true,
   score: (span) => (has(span, "openinference.span.kind") ? SCORES.key + 2 : scope(span)),
   kind(span) {
     const found = kind(span) ?? operationKind(span) ?? "chain";

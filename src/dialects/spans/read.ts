@@ -8,6 +8,7 @@ import { errorOfSpan } from "./errors.ts";
 import { sayFailure } from "./failure.ts";
 import { frameworkOf } from "./frameworks.ts";
 import { sayModel } from "./model.ts";
+import { agentSeen } from "./plain.ts";
 import { keysOf, type SpanTable } from "./table.ts";
 import { sayTool } from "./tool.ts";
 
@@ -30,6 +31,7 @@ function readSpan(span: Span, table: SpanTable, emit: Emit): void {
     model: pickText(attributes, keysOf(table, "model")),
     framework: table.framework ?? frameworkOf(span),
   });
+  if (kind !== "none") agentSeen(traceId, emit);
   const voice = speaker(emit, scope, { kind: "span", source, line, traceId, spanId });
   const error = errorOfSpan(span);
   if (kind === "tool") sayTool(span, table, voice, error);

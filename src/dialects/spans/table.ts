@@ -26,6 +26,10 @@ export interface SpanTable {
   messages?(span: Span): Message[] | null;
   answer?(span: Span): Exchange["answer"];
   tools?(span: Span): ToolDefinition[] | null;
+  /** The tracer leaves out calls whose arguments are no JSON: an empty answer says nothing. */
+  losesCalls?(span: Span): boolean;
+  /** A chain without a parent is a run (LangGraph's root). */
+  readonly chainsAreRuns?: boolean;
   /** Anything else that the span tells. */
   also?(span: Span, voice: Speaker): void;
 }

@@ -17,6 +17,7 @@ export const traceloop = spanDialect({
   },
   // An operation is the newer word; but `execute_task` hides nothing and a tool's kind does.
   kind: (span) => byKind(span) ?? operationKind(span) ?? (has(span, "llm.request.type") ? "model" : "chain"),
+  losesCalls: (span) => span.scope.name.includes("langchain"),
   keys: { agent: ["traceloop.association.properties.agent_name"] },
   tool: (span) => pickText(span.attributes, ["gen_ai.tool.name", "traceloop.entity.name"]),
 });

@@ -52,7 +52,8 @@ export function toolResultOf(value: unknown, tool: string | null): ToolResult {
   if (message?.results[0] !== undefined) return { ...message.results[0], tool: tool ?? message.results[0].tool };
   if (Array.isArray(json["content"]) && (typeof json["isError"] === "boolean" || objects(json["content"]).every(({ type }) => typeof type === "string"))) {
     const isError = json["isError"] ?? json["is_error"];
-    return { callId: null, tool, content: contentText(json["content"]), isError: typeof isError === "boolean" ? isError : null };
+    // MCP: without the flag the call went well.
+    return { callId: null, tool, content: contentText(json["content"]), isError: isError === true };
   }
   return { callId: null, tool, content: typeof parsed === "string" ? parsed : typeof value === "string" ? value : (textOf(value) ?? ""), isError: null };
 }

@@ -1,0 +1,56 @@
+import type { Emit, SpanDialect } from "../../records/dialect.ts";
+import { scopeOf } from "../../records/evidence.ts";
+import type { Span } from "../../records/records.ts";
+import { speaker } from "../speaker.ts";
+import { errorOfSpan } from "./errors.ts";
+import { sayFailure } from "./failure.ts";
+
+/**
+ * Spans of the application itself, around and below those of its agent: their exceptions may be all that shows why a run
+ * ended. They count only in a trace that has an agent, and wait until one is seen, in whatever order spans come.
+ */
+export const plain: SpanDialect = {
+  name: "plain",
+  score: (span) => (span.events.some(({ name }) => name === "exception") || (span.status.code === "error" && span.status.message !== null) ? 0.5 : 0),
+  read(span, emit) {
+    const traces = stateOf(emit);
+    const waiting = traces.get(span.traceId);
+    if (waiting === AGENT) say(span, emit);
+    else if (waiting === undefined) keep(traces, span.traceId, [span]);
+    else if (waiting.length < MOST_SPANS) waiting.push(span);
+  },
+};
+
+/** Says that a trace has an agent; what waited for that is read. */
+export function agentSeen(traceId: string, emit: Emit): void {
+  const traces = stateOf(emit);
+  const waiting = traces.get(traceId);
+  if (waiting === AGENT) return;
+  keep(traces, traceId, AGENT);
+  for (const span of waiting ?? []) say(span, emit);
+}
+
+type Traces = Map<string, Span[] | typeof AGENT>;
+
+const AGENT = Symbol("agent");
+const MOST_TRACES = 50_000;
+const MOST_SPANS = 32;
+const states = new WeakMap<Emit, Traces>();
+
+function stateOf(emit: Emit): Traces {
+  let traces = states.get(emit);
+  if (traces === undefined) states.set(emit, (traces = new Map()));
+  return traces;
+}
+
+function keep(traces: Traces, traceId: string, value: Span[] | typeof AGENT): void {
+  traces.set(traceId, value);
+  const oldest = traces.size > MOST_TRACES ? traces.keys().next().value : undefined;
+  if (oldest !== undefined) traces.delete(oldest);
+}
+
+function say(span: Span, emit: Emit): void {
+  const { traceId, spanId, parentSpanId, source, line } = span;
+  const voice = speaker(emit, scopeOf(source, { traceId, spanId, parentSpanId }), { kind: "span", source, line, traceId, spanId });
+  sayFailure(span, voice, errorOfSpan(span));
+}
