@@ -50,6 +50,18 @@ export function prefilterContract(name: string, create: (literals: readonly stri
     expect(scan(engine, input, 5, 5)).toEqual([]);
   });
 
+  test(`${name}: finds the same at every alignment, in a long text as in short ones`, () => {
+    const list = ["unexpected keyword", "not found", "oops", "errno", "tool call"];
+    const engine = create(list);
+    const line = "2026-11-24 INFO a tool was called, nothing unexpected; key words found: 12 ";
+    const text = Array.from({ length: 3000 }, (_, i) => (i % 71 === 0 ? `${" ".repeat(i % 9)}${list[i % 5]!.toUpperCase()} ` : line)).join("");
+    for (let shift = 0; shift < 8; shift += 1) {
+      const input = bytes(" ".repeat(shift) + text).subarray(shift);
+      expect(scan(engine, input)).toEqual(naive(list, input, 0, input.length));
+      expect(scan(engine, input.subarray(shift, 400))).toEqual(naive(list, input.subarray(shift, 400), 0, 400 - shift));
+    }
+  });
+
   test(`${name}: works without literals, on no bytes, and inside of its own callback`, () => {
     expect(scan(create([]), bytes("error"))).toEqual([]);
     const engine = create(["error"]);

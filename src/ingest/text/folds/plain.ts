@@ -40,7 +40,7 @@ export function plainFold(first: string, header: boolean): Fold {
     if (isBareTracebackHead(text)) return tracebackFold("frames");
     if (STACK_FRAME.test(text)) stack = true;
     else if (PYTHON_FRAME.test(text)) python = true;
-    else if (waiting > 0 && !list) return maybe();
+    else if (waiting > 0 && !list) return "maybe";
     body ||= opensBody(text);
     return join();
   }
@@ -72,8 +72,8 @@ export function plainFold(first: string, header: boolean): Fold {
   };
 }
 
-/** A message of more lines than this is not waited for. */
-const MOST_WAITING = 40;
+/** So many unindented lines of a message may wait for the stack: each keeps a live reader waiting too. */
+const MOST_WAITING = 8;
 
 /** Lines that a traceback right after them does not belong to: JSON, and headers of a quiet level. */
 const OTHERS_TRACEBACK = /^\{|:\{"|\b(?:INFO|DEBUG|TRACE)\b|\[(?:info|debug) *\]|\blevel=(?:info|debug)\b/;

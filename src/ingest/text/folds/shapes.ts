@@ -34,7 +34,7 @@ export const BOX_BOTTOM = /^\s*[╰└┗╚][─━═]/;
 export const STACK_FRAME = /^\s+at \S/;
 
 /** `TypeError: x`, `Uncaught Error`, `APICallError [AI_APICallError]: x`, `Error [ERR_X]: y` at the start of a line. */
-export const ERROR_HEAD = /^(?:Uncaught )?[A-Za-z_$][\w$.]*(?:Error|Exception|Warning)(?: \[\w+\])?(?::|$)/;
+export const ERROR_HEAD = /^(?:Uncaught )?(?:[A-Za-z_$][\w$.]*)?(?:Error|Exception|Warning)(?: \[\w+\])?(?::|$)/;
 
 /** Words that let an error's further lines be expected. */
 export const SPEAKS_OF_ERROR = /error|exception|fail|fatal|critical|panic|uncaught|unhandled|invalid/i;

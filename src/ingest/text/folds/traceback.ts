@@ -45,9 +45,12 @@ export function tracebackFold(from: TracebackState): Fold {
     if (state === "marker" && BOX_TRACEBACK.test(text)) return boxFold(text);
     if (state === "marker") return go("frames");
     if (state === "frames") frames += 1;
-    // Groups end in a line of dashes, and what is printed after it is no part of a message.
-    if (GROUP_END.test(text)) return go("final");
     gap = 0;
+    if (GROUP_END.test(text)) {
+      // What is printed after the tree of a group is no part of a message; only a chain may go on.
+      state = "final";
+      message = MOST_MESSAGE;
+    }
     return "join";
   }
 
