@@ -22,7 +22,7 @@ export async function* decompressed(blocks: Blocks): Blocks {
 type Source = AsyncIterator<Uint8Array>;
 type Opener = () => Gunzip | ZstdDecompress;
 
-const CHUNK = { chunkSize: 1 << 20 };
+const CHUNK = { chunkSize: 1 << 19 };
 const MAGIC = 4;
 
 /** By the magic number: RFC 1952 (third byte: deflate is the only method) and RFC 8878 section 3.1 (frames; skippable frames, which pzstd puts first). */
