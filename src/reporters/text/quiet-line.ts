@@ -11,5 +11,9 @@ export function quietLine(incident: Incident, paint: Paint): string {
   const state = incident.modifiers.includes("recovered") ? "recovered" : incident.severity;
   const tool = incident.tool === null ? "" : `${line(incident.tool)}: `;
   const count = incident.count > 1 ? ` ${incident.count}×` : "";
-  return `${place}${colorOf(incident, paint)(state)}: ${tool}${line(incident.cause)} [${incident.classifier}]${count}`;
+  return `${place}${colorOf(incident, paint)(state)}: ${tool}${line(firstSentence(incident.cause))} [${incident.classifier}]${count}`;
+}
+
+function firstSentence(text: string): string {
+  return text.split(/(?<=[.!?])\s/)[0] ?? text;
 }
