@@ -3,6 +3,7 @@ import type { Evidence, Scope } from "../records/evidence.ts";
 import type { Fact } from "../records/fact.ts";
 import type { Exchange, Message, RequestedCall, ToolDefinition, ToolResult } from "../records/records.ts";
 import type { Place } from "../records/text.ts";
+import { STUCK, withCallsFromText } from "./smolagents.ts";
 
 /** A fact without what all facts of one record share. */
 export type Saying = Fact extends infer One ? (One extends Fact ? Omit<One, "scope" | "evidence" | "time"> : never) : never;
@@ -61,11 +62,13 @@ export function speaker(emit: Emit, scope: Scope, where: Where): Speaker {
   return voice;
 }
 
-function sayModelCall(voice: Speaker, { tools, messages, options, answer, error, startNs, endNs }: ModelCall): void {
+function sayModelCall(voice: Speaker, { tools, messages: sent, options, answer, error, startNs, endNs }: ModelCall): void {
+  const messages = sent === null ? null : withCallsFromText(sent);
   if (tools !== null) voice.fact({ kind: "offered", tools }, startNs, tools.map(({ name }) => name).join(", "));
   if (messages !== null) {
     voice.fact({ kind: "asked", messages, options }, startNs, messages.findLast(({ text }) => text !== null)?.text ?? "");
     sayResults(voice, messages, startNs);
+    if (messages[0]?.text?.startsWith(STUCK) === true) voice.text("status", STUCK, startNs);
   }
   if (error !== null) {
     const { status, code, param, message, type, errorType = null } = error;

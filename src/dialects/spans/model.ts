@@ -28,8 +28,12 @@ function answerOf(span: Span, table: SpanTable, failed: boolean): Exchange["answ
   const reason = finish ?? found.finishReason ?? finishIn(span);
   const isEmpty = (found.message.text ?? "") === "" && found.message.calls.length === 0;
   if (isEmpty && reason === "tool_calls" && table.losesCalls?.(span) === true) return null;
-  return { ...found, finishReason: reason };
+  // A stream that ended without saying why was cut.
+  const isStream = STREAMING.some((key) => span.attributes[key] === true);
+  return { ...found, finishReason: reason, complete: found.complete && (reason !== null || !isStream) };
 }
+
+const STREAMING = ["gen_ai.is_streaming", "llm.is_streaming", "gen_ai.request.stream"];
 
 /** OpenInference has no attribute for it with every framework; the raw output says it. */
 function finishIn({ attributes }: Span): string | null {

@@ -45,8 +45,8 @@ function one(item: Json): Json {
   if (typeof message["function_call_name"] === "string") calls.push({ id: undefined, function: { name: message["function_call_name"], arguments: message["function_call_arguments_json"] } });
   const parts = objects(message["contents"]).map((each) => object(each["message_content"])).filter((part) => calls.length === 0 || part["type"] !== "tool_use");
   const content = parts.length > 0 ? parts : message["content"];
-  // smolagents: what a tool said comes in a role of its own, without an id.
-  if (role === "tool-response") return { role: "tool", content };
+  // smolagents: what a tool said; the text tells what it is.
+  if (role === "tool-response") return { role: "user", content };
   return { role, content, ...(calls.length > 0 ? { tool_calls: calls } : {}), tool_call_id: message["tool_call_id"], name: message["name"] };
 }
 

@@ -12,7 +12,7 @@ export const traceloop = spanDialect({
   name: "traceloop",
   score(span) {
     if (has(span, "traceloop.span.kind")) return SCORES.key;
-    if (has(span, "llm.request.type")) return SCORES.key - 1;
+    if (has(span, "llm.request.type") || has(span, "traceloop.workflow.name") || has(span, "traceloop.entity.path")) return SCORES.key - 1;
     return /^@traceloop\/|^traceloop/.test(span.scope.name) ? SCORES.scope : 0;
   },
   // An operation is the newer word; but `execute_task` hides nothing and a tool's kind does.
