@@ -3,7 +3,7 @@ import { createFindingStore } from "./diagnosis/finding-store.ts";
 import { FAILURE_LITERALS, failureSentence } from "./diagnosis/failure-look.ts";
 import { reportOf } from "./diagnosis/report.ts";
 import { createUnclassified } from "./diagnosis/unclassified.ts";
-import { detectors } from "./detectors/index.ts";
+import { detectors, isContradicted, recoveredCalls } from "./detectors/index.ts";
 import { logDialects } from "./dialects/logs.ts";
 import { formats } from "./ingest/formats.ts";
 import { sniff } from "./ingest/sniff.ts";
@@ -46,6 +46,9 @@ export interface Analyzer {
   calls(): ToolCall[];
   runs(): Run[];
 }
+
+/** Layers whose words only agents use: a finding of them is evidence that an agent is at work. */
+const AGENT_LAYERS = /^(?:registration|schema|model|arguments|conversation|mcp)\//;
 
 const HEAD = 64 * 1024;
 
@@ -92,7 +95,7 @@ export function createAnalyzer(options: AnalyzerOptions): Analyzer {
   function found({ match, text }: SequenceMatch): void {
     explained++;
     const finding = findingOf(match, text);
-    if (!finding.needsAgent) agents.mark(finding.scope.source, finding.scope.stream, finding.evidence[0]?.line ?? null);
+    if (!finding.needsAgent && AGENT_LAYERS.test(finding.classifier)) agents.mark(finding.scope.source, finding.scope.stream, finding.evidence[0]?.line ?? null);
     findings.add(finding);
   }
 
@@ -190,7 +193,12 @@ export function createAnalyzer(options: AnalyzerOptions): Analyzer {
     });
     const counted: Finding[] = [];
     const atEnd = sequences.end().map(({ match, text }) => findingOf(match, text));
+    const byId = new Map(the.calls.map((c) => [c.id, c]));
+    const recovered = recoveredCalls(the);
     for (const f of [...findings.list(), ...atEnd, ...structural]) {
+      const call = f.callId === null ? undefined : byId.get(f.callId);
+      if (call !== undefined && isContradicted(f, call)) continue;
+      if (call !== undefined && recovered.has(call.key) && !f.modifiers.includes("recovered")) f.modifiers.push("recovered");
       if (f.needsAgent && !agents.near(f)) unclassified.add(f.evidence[0]?.excerpt ?? f.message, f.evidence[0]!);
       else if (options.keep?.(f) ?? true) counted.push(f);
     }

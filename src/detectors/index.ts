@@ -3,6 +3,7 @@ import { argumentJson } from "./argument-json.ts";
 import { argumentSchema } from "./argument-schema.ts";
 import { brokenStream } from "./broken-stream.ts";
 import { callAsText } from "./call-as-text.ts";
+import { failedCall } from "./failed-call.ts";
 import { finishReason } from "./finish-reason.ts";
 import { history } from "./history.ts";
 import { loop } from "./loop.ts";
@@ -29,6 +30,7 @@ export const detectors: Detector[] = [
   unanswered,
   overload,
   sharedResult,
+  failedCall,
   maskedResult,
   history,
   sharedHistory,

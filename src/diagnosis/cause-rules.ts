@@ -21,6 +21,12 @@ export interface Order {
 
 export const CAUSE_RULES: CauseRule[] = [
   {
+    name: "a wrapper that says only that something failed follows from what it wraps",
+    consequence: /^(?:execution\/tool-raised|arguments\/validation-failed)$/,
+    cause: /^(?!flow\/|telemetry\/|concurrency\/overload)/,
+    holds: (c, k, o) => isVague(c) && !isVague(k) && o.together(c, k) && sameTool(c, k) && !namesOtherCalls(c, k),
+  },
+  {
     name: "runs that share an agent break each other's histories",
     consequence: /^(?:conversation|execution|arguments)\/|^registration\/unknown-tool|^provider\/context-overflow|^concurrency\/overload/,
     cause: /^concurrency\/(?:shared-state|already-running)$/,
@@ -84,6 +90,16 @@ export const CAUSE_RULES: CauseRule[] = [
 
 export function idOf(draft: Draft): string {
   return draft.findings[0]!.classifier;
+}
+
+/** Every sign of it is a general word. */
+function isVague(draft: Draft): boolean {
+  return draft.findings.every((f) => f.weight === 0);
+}
+
+function sameTool(a: Draft, b: Draft): boolean {
+  const [x, y] = [a.findings[0]!.tool, b.findings[0]!.tool];
+  return x === null || y === null || x === y;
 }
 
 function callIds(draft: Draft): Set<string> {

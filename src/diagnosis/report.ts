@@ -50,10 +50,11 @@ export function reportOf(parts: ReportParts): Report {
   };
 }
 
-/** Root causes first; fatal, then unrecovered, then by severity, runs and time. Stable, so that equal ones keep the order of the input. */
+/** Root causes first; the record's own faults and remarks after failures; then unrecovered, severity, fatal, runs, time. Stable. */
 function rankIncidents(incidents: Incident[]): Incident[] {
   const key = (i: Incident) => [
     i.causedBy === null ? 0 : 1,
+    i.severity === "info" || i.classifier === "telemetry/record-lost" ? 1 : 0,
     i.modifiers.includes("recovered") ? 1 : 0,
     SEVERITIES.indexOf(i.severity),
     i.modifiers.includes("fatal") ? 0 : 1,

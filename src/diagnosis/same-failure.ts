@@ -28,6 +28,8 @@ function keysOf(f: Finding): string[] {
   if (f.callId !== null) keys.push(`call ${f.classifier} ${f.callId}`);
   if (f.scope.traceId !== null && f.scope.spanId !== null) keys.push(`span ${f.classifier} ${f.scope.traceId} ${f.scope.spanId}`);
   if (f.callId === null && f.scope.traceId !== null) keys.push(`trace ${f.classifier} ${f.scope.traceId} ${f.message}`);
+  const [first] = f.evidence;
+  if (first?.line != null) keys.push(`line ${f.classifier} ${first.source} ${first.line} ${first.spanId ?? ""}`);
   keys.push(`words ${f.classifier} ${f.message}`);
   return keys;
 }

@@ -42,8 +42,8 @@ export interface Signature {
   weight: 0 | 1 | 2;
   /** Counts only with evidence of an agent (tool call, model call, MCP) in the same record or near it. */
   needsAgent: boolean;
-  /** In an unflagged tool result: only at the start of the text ("start"), or anywhere because nobody else writes it ("anywhere"). */
-  result: "start" | "anywhere";
+  /** In an unflagged tool result: only at the start of the text ("start"), or anywhere because nobody else writes it ("anywhere"), or never ("flagged"). */
+  result: "start" | "anywhere" | "flagged";
   frameworks: string[];
   sequence: Sequence | null;
 }

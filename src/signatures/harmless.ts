@@ -20,7 +20,7 @@ const FORMS: Form[] = [
   { name: "diff line", form: /^\s{0,3}[+-](?![+-]?\d)\s*(?:[\w.]+\s*[(=]|raise\b|throw\b|return\b|assert|if\b|import\b|from\b|def\b|const\b|let\b|logger?\.|print\(|#|\/\/)/ },
   { name: "comment", form: /^\s*(?:#(?!#)\s|\/\/\s|\/\*|\*\s|--\s|<!--|"""|REM\s|;;\s)/ },
   { name: "source code", form: /^\s*(?:raise|throw(?: new)?|except|catch|assert|expect|if|elif|return|def|class|import|from|const|let|var|export|async def)\b.*[(){};:]\s*$/ },
-  { name: "test name", form: /(?:^|\s)(?:✓|✔|ok \d+|PASS(?:ED)?\b|RUN\b|=== RUN|--- PASS|test_\w+|it\(|describe\(|\.\.\. ok\b|PASSED$)/ },
+  { name: "test name", form: /(?:^|\s)(?:✓|✔|ok \d+|PASS(?:ED)?\b|=== RUN|--- PASS|test_\w+|it\(|describe\(|\.\.\. ok\b|PASSED$)/ },
   { name: "help text", form: /^\s{0,8}(?:-{1,2}[a-z][\w-]*(?:[ ,=<[]|$))/i },
 ];
 

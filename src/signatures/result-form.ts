@@ -7,6 +7,7 @@ import type { Signature } from "../records/classifier.ts";
  */
 export function resultAllows(signature: Signature, flagged: boolean | null, body: string, start: number): boolean {
   if (flagged === true || signature.result === "anywhere") return true;
+  if (signature.result === "flagged") return false;
   if (body.startsWith("Traceback") && !OWN_FRAME.test(body)) return false;
   return start <= MAX_LEAD && isLead(body.slice(0, start));
 }
@@ -28,13 +29,13 @@ function isLead(lead: string): boolean {
   return true;
 }
 
-const TOKEN = /([A-Za-z_][\w.]*)|[^A-Za-z_0-9]+|\d{1,3}(?!\d)/y;
+const TOKEN = /([A-Za-z_][\w.]*)|[^A-Za-z_0-9]+|-?\d{1,5}(?!\d)/y;
 
 /** `Error: `, `[{"type": "text", "text": "`, `ToolException('`, `Error executing tool`, `Traceback (most recent call last)`. */
 const WORDS = new Set(
   (
     "a an the tool tools call calls function functions error errors exception failed failure result results output content text type message msg " +
     "detail details status code name iserror is_error success true false null none executing running invoking calling with in while during when " +
-    "for of from occurred traceback most recent last please try again mcp agent raised ok reason data structuredcontent n r t"
+    "for of from occurred traceback most recent last please try again mcp agent raised ok reason data structuredcontent textcontent execution n r t"
   ).split(" "),
 );

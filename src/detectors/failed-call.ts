@@ -1,0 +1,51 @@
+import type { ToolCall } from "../records/call.ts";
+import type { Detector } from "../records/detector.ts";
+import type { Failure } from "../records/fact.ts";
+import type { Finding } from "../records/finding.ts";
+import { callFinding, type Verdict } from "./finding.ts";
+import { recoveredCalls } from "./recovered.ts";
+
+/**
+ * A call that a flag or a span calls failed, whatever its words: `'Lisbon'` (a KeyError prints its key), `Error: `, an
+ * empty text. Weight 0: any signature or detector that knows the cause is more specific.
+ */
+export const failedCall: Detector = {
+  name: "failed-call",
+  reports: ["execution/tool-raised", "execution/timeout", "execution/cancelled"],
+  skip: ({ calls }) => (calls.length > 0 && calls.every((c) => c.results.length + c.executions.length === 0) ? "no results and no tool spans" : null),
+  detect(the) {
+    const recovered = recoveredCalls(the);
+    return the.calls.flatMap((call) => judge(call, recovered.has(call.key)) ?? []);
+  },
+};
+
+function judge(call: ToolCall, isRecovered: boolean): Finding | null {
+  const result = call.results.find(({ isError }) => isError === true);
+  const execution = call.executions.find(({ outcome }) => outcome === "failed" || outcome === "cancelled");
+  if (result === undefined && execution === undefined) return null;
+  const error = execution?.error ?? null;
+  const said = (result?.content ?? error?.message ?? "").trim();
+  const opaque = bare(said);
+  return callFinding("failed-call", call, {
+    ...classOf(execution?.outcome === "cancelled", error),
+    stage: "executed",
+    weight: 0,
+    confidence: "likely",
+    facts: { ...(error?.type == null ? {} : { exception: error.type }), ...(opaque ? {} : { value: said.slice(0, 200) }) },
+    modifiers: [...(opaque ? (["opaque"] as const) : []), ...(isRecovered ? (["recovered"] as const) : [])],
+    evidence: [result?.evidence, execution?.evidence],
+    message: "failed without a known reason",
+  });
+}
+
+/** A time-out has no text in Python; its class in the span is all there is. */
+function classOf(cancelled: boolean, error: Failure | null): Pick<Verdict, "classifier"> {
+  if (/time(?:d ?)?out/i.test(error?.type ?? "")) return { classifier: "execution/timeout" };
+  if (cancelled || /cancel|abort/i.test(error?.type ?? "")) return { classifier: "execution/cancelled" };
+  return { classifier: "execution/tool-raised" };
+}
+
+/** Nothing, a lone prefix, or a quoted key. */
+function bare(said: string): boolean {
+  return /^(?:\w{0,20}(?: \w{1,20})?: ?|'[^']{0,80}'|"[^"]{0,80}")?$/.test(said);
+}
