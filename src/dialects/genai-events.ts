@@ -21,10 +21,16 @@ export function eventMessage(name: string, fields: Json): EventMessage | null {
     role,
     content: fromJson(has ? (inner["content"] ?? inner["parts"]) : (body["content"] ?? body["message"] ?? null)),
     ...(calls === undefined ? {} : { tool_calls: calls }),
-    ...(role === "tool" ? { tool_call_id: body["id"] ?? body["tool_call_id"] ?? inner["id"], name: body["name"] ?? inner["name"] } : {}),
+    ...(role === "tool"
+      ? { tool_call_id: body["id"] ?? body["tool_call_id"] ?? inner["id"], name: body["name"] ?? inner["name"] }
+      : {}),
   });
   if (message === null) return null;
-  return { message, isAnswer: name === "gen_ai.choice", finishReason: finishReasonOf(firstText(body["finish_reason"], inner["finish_reason"])) };
+  return {
+    message,
+    isAnswer: name === "gen_ai.choice",
+    finishReason: finishReasonOf(firstText(body["finish_reason"], inner["finish_reason"])),
+  };
 }
 
 export interface EventMessage {

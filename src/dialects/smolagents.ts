@@ -15,7 +15,8 @@ export function withCallsFromText(messages: Message[]): Message[] {
       open = callsIn(text.slice(CALLING.length));
       return [{ ...message, text: null, calls: open }];
     }
-    if (text.startsWith(OBSERVATION)) return [resultMessage(text.slice(OBSERVATION.length), open.length === 1 ? (open[0] ?? null) : null, null)];
+    if (text.startsWith(OBSERVATION))
+      return [resultMessage(text.slice(OBSERVATION.length), open.length === 1 ? (open[0] ?? null) : null, null)];
     return text.includes(RETRY) ? errorsIn(message, text) : [message];
   });
 }
@@ -29,7 +30,10 @@ const RETRY = "\nNow let's retry: take care not to repeat previous errors!";
 const ERROR = /(?:^|\n)Error:\n([\s\S]*?)\nNow let's retry: take care not to repeat previous errors![^\n]*\n?/g;
 
 function speaksSo({ role, text }: Message): boolean {
-  return text !== null && (text.includes(RETRY) || text.startsWith(OBSERVATION) || (role === "assistant" && text.startsWith(CALLING)));
+  return (
+    text !== null &&
+    (text.includes(RETRY) || text.startsWith(OBSERVATION) || (role === "assistant" && text.startsWith(CALLING)))
+  );
 }
 
 function callsIn(repr: string): RequestedCall[] {
@@ -38,7 +42,12 @@ function callsIn(repr: string): RequestedCall[] {
   return list.map((item) => {
     const called = object(object(item)["function"]);
     const args = called["arguments"];
-    return { id: textOf(object(item)["id"]), name: textOf(called["name"]), argumentsRaw: textOf(args), ...(typeof args === "string" ? {} : { parsed: true }) };
+    return {
+      id: textOf(object(item)["id"]),
+      name: textOf(called["name"]),
+      argumentsRaw: textOf(args),
+      ...(typeof args === "string" ? {} : { parsed: true }),
+    };
   });
 }
 

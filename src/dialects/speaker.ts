@@ -6,7 +6,11 @@ import type { Place } from "../records/text.ts";
 import { STUCK, withCallsFromText } from "./smolagents.ts";
 
 /** A fact without what all facts of one record share. */
-export type Saying = Fact extends infer One ? (One extends Fact ? Omit<One, "scope" | "evidence" | "time"> : never) : never;
+export type Saying = Fact extends infer One
+  ? One extends Fact
+    ? Omit<One, "scope" | "evidence" | "time">
+    : never
+  : never;
 
 /** One request to a model and what came of it, in neutral terms: what every dialect of model calls ends in. */
 export interface ModelCall {
@@ -43,30 +47,61 @@ type Where = Pick<Evidence, "kind" | "source" | "line" | "traceId" | "spanId"> &
 
 export function speaker(emit: Emit, scope: Scope, where: Where): Speaker {
   function evidence(excerpt: string, callId: string | null, messageIndex: number | null): Evidence {
-    return { byteOffset: null, ...where, messageIndex: messageIndex ?? where.messageIndex ?? null, callId, excerpt: clip(excerpt), highlight: null };
+    return {
+      byteOffset: null,
+      ...where,
+      messageIndex: messageIndex ?? where.messageIndex ?? null,
+      callId,
+      excerpt: clip(excerpt),
+      highlight: null,
+    };
   }
 
   const voice: Speaker = {
     scope,
-    fact: (saying, time, excerpt, callId = null) => emit.fact({ ...saying, scope, evidence: evidence(excerpt, callId, null), time } as Fact),
+    fact: (saying, time, excerpt, callId = null) =>
+      emit.fact({ ...saying, scope, evidence: evidence(excerpt, callId, null), time } as Fact),
     text(place, text, time, { flagged = null, tool = null, callId = null, messageIndex } = {}) {
       if (text === null || text.trim() === "") return;
-      emit.text({ place, text, flagged, evidence: evidence("", callId, messageIndex ?? null), scope, time, tool, callId, hits: null, lines: null, level: null });
+      emit.text({
+        place,
+        text,
+        flagged,
+        evidence: evidence("", callId, messageIndex ?? null),
+        scope,
+        time,
+        tool,
+        callId,
+        hits: null,
+        lines: null,
+        level: null,
+      });
     },
     modelCall: (call) => sayModelCall(voice, call),
     returned(result, time) {
       voice.fact({ kind: "returned", result, seenBy: "framework" }, time, result.content, result.callId);
-      voice.text("tool-result", result.content, time, { flagged: result.isError, tool: result.tool, callId: result.callId });
+      voice.text("tool-result", result.content, time, {
+        flagged: result.isError,
+        tool: result.tool,
+        callId: result.callId,
+      });
     },
   };
   return voice;
 }
 
-function sayModelCall(voice: Speaker, { tools, messages: sent, options, answer, error, startNs, endNs }: ModelCall): void {
+function sayModelCall(
+  voice: Speaker,
+  { tools, messages: sent, options, answer, error, startNs, endNs }: ModelCall,
+): void {
   const messages = sent === null ? null : withCallsFromText(sent);
   if (tools !== null) voice.fact({ kind: "offered", tools }, startNs, tools.map(({ name }) => name).join(", "));
   if (messages !== null) {
-    voice.fact({ kind: "asked", messages, options }, startNs, messages.findLast(({ text }) => text !== null)?.text ?? "");
+    voice.fact(
+      { kind: "asked", messages, options },
+      startNs,
+      messages.findLast(({ text }) => text !== null)?.text ?? "",
+    );
     sayResults(voice, messages, startNs);
     if (messages[0]?.text?.startsWith(STUCK) === true) voice.text("status", STUCK, startNs);
   }
@@ -77,7 +112,18 @@ function sayModelCall(voice: Speaker, { tools, messages: sent, options, answer, 
   }
   if (answer === null) return;
   const { message, finishReason, complete, faults } = answer;
-  voice.fact({ kind: "answered", finishReason, text: message.text, calls: message.calls, complete, ...(faults === undefined ? {} : { faults }) }, endNs, message.text ?? message.calls.map(callText).join(" "));
+  voice.fact(
+    {
+      kind: "answered",
+      finishReason,
+      text: message.text,
+      calls: message.calls,
+      complete,
+      ...(faults === undefined ? {} : { faults }),
+    },
+    endNs,
+    message.text ?? message.calls.map(callText).join(" "),
+  );
   message.calls.forEach((call, index) => {
     voice.fact({ kind: "requested", call, index }, endNs, callText(call), call.id);
     voice.text("arguments", call.argumentsRaw, endNs, { tool: call.name, callId: call.id });
@@ -92,14 +138,21 @@ function sayResults(voice: Speaker, messages: readonly Message[], time: bigint |
   const names = new Map(messages.flatMap(({ calls }) => calls.map(({ id, name }) => [id, name] as const)));
   messages.forEach(({ results }, messageIndex) => {
     for (const { content, isError, tool, callId } of results) {
-      voice.text("tool-result", content, time, { flagged: isError, tool: tool ?? names.get(callId) ?? null, callId, messageIndex });
+      voice.text("tool-result", content, time, {
+        flagged: isError,
+        tool: tool ?? names.get(callId) ?? null,
+        callId,
+        messageIndex,
+      });
     }
   });
 }
 
 /** What providers' signatures look at, on one line as clients print it: `Error code: 429 - rate_limit_exceeded tokens: Rate limit reached ...`. */
 function errorText({ status, code, type, message }: NonNullable<Exchange["error"]>): string {
-  const labels = [code, type].filter((label) => label !== null && label !== String(status) && !message.includes(label)).join(" ");
+  const labels = [code, type]
+    .filter((label) => label !== null && label !== String(status) && !message.includes(label))
+    .join(" ");
   const known = status === null || message.startsWith("Error code:") ? "" : `Error code: ${status} - `;
   return labels === "" ? known + message : `${known}${labels}: ${message}`;
 }

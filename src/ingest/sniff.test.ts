@@ -4,7 +4,8 @@ import { sniff } from "./sniff.ts";
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
 const told = (text: string, whole = true): string => sniff(bytes(text), whole).format;
 
-const SPAN = '{"resourceSpans":[{"resource":{"attributes":[{"key":"service.name","value":{"stringValue":"orders"}}]},"scopeSpans":[{"scope":{"name":"autogen-core"},"spans":[';
+const SPAN =
+  '{"resourceSpans":[{"resource":{"attributes":[{"key":"service.name","value":{"stringValue":"orders"}}]},"scopeSpans":[{"scope":{"name":"autogen-core"},"spans":[';
 
 describe("sniff", () => {
   test.each([
@@ -15,22 +16,34 @@ describe("sniff", () => {
     ["otlp-json", '{"trace":{"resourceSpans":[]},"status":"COMPLETE"}'],
     ["jaeger", '{"data":[{"traceID":"a1","spans":[{"operationName":"x"}],"processes":{}}]}'],
     ["zipkin", '[{"traceId":"5982fe77008310cc80f1da5e10147538","id":"90394f6bcffb5d13","name":"get"}]'],
-    ["console-python", '{\n    "name": "execute_tool x",\n    "context": {"trace_id": "0x1", "span_id": "0x2"},\n    "kind": "SpanKind.INTERNAL"}\n{\n"name": "b"}'],
-    ["console-js", "{\n  resource: { attributes: {} },\n  instrumentationScope: { name: 'ai' },\n  traceId: '5982fe77008310cc80f1da5e10147538',\n"],
+    [
+      "console-python",
+      '{\n    "name": "execute_tool x",\n    "context": {"trace_id": "0x1", "span_id": "0x2"},\n    "kind": "SpanKind.INTERNAL"}\n{\n"name": "b"}',
+    ],
+    [
+      "console-js",
+      "{\n  resource: { attributes: {} },\n  instrumentationScope: { name: 'ai' },\n  traceId: '5982fe77008310cc80f1da5e10147538',\n",
+    ],
     ["phoenix", '{"name":"ChatOpenAI","context":{"trace_id":"ab","span_id":"cd"},"span_kind":"LLM"}'],
     ["langsmith", '{"id":"1","run_type":"tool","trace_id":"2","inputs":{}}'],
     ["langfuse", '{"trace":{"id":"x"},"observations":[{"id":"o","traceId":"x","type":"TOOL"}]}'],
     ["mlflow", '{"info":{"trace_id":"tr-1"},"data":{"spans":[{"name":"x"}]}}'],
     ["openai-agents", '{"object":"trace.span","id":"span_1","trace_id":"trace_1","span_data":{"type":"function"}}'],
     ["har", '{"log":{"version":"1.2","creator":{"name":"x"},"entries":[]}}'],
-    ["exchanges", '{"time":1,"method":"POST","path":"/v1/chat/completions","request":{"messages":[]},"status":200,"response":{}}'],
+    [
+      "exchanges",
+      '{"time":1,"method":"POST","path":"/v1/chat/completions","request":{"messages":[]},"status":200,"response":{}}',
+    ],
     ["litellm", '{"id":"x","call_type":"acompletion","model_parameters":{},"messages":[]}'],
     ["autogen-messages", '[{"source":"user","content":"x","type":"TextMessage"}]'],
     ["autogen-state", '{"type":"TeamState","version":"1.0.0","agent_states":{}}'],
     ["transcript", '[{"role":"user","content":"hi"},{"role":"assistant","content":null,"tool_calls":[]}]'],
     ["transcript", '{"model":"gpt-4o","messages":[{"role":"user","content":"hi"}]}'],
     ["transcript", '{"contents":[{"role":"user","parts":[{"text":"x"}]}]}'],
-    ["transcript", '{"type":"user","message":{"role":"user","content":"x"}}\n{"type":"assistant","message":{"role":"assistant","content":[]}}'],
+    [
+      "transcript",
+      '{"type":"user","message":{"role":"user","content":"x"}}\n{"type":"assistant","message":{"role":"assistant","content":[]}}',
+    ],
     ["vcr", "interactions:\n- request:\n    body: '{}'\n"],
   ])("tells %s", (format, text) => {
     expect(told(text)).toBe(format);
@@ -38,11 +51,17 @@ describe("sniff", () => {
 
   test.each([
     ["", "empty"],
-    ['{"level":30,"time":1795524061012,"pid":26225,"msg":"model answered","messages":[{"role":"user","content":"x"}]}', "pino"],
+    [
+      '{"level":30,"time":1795524061012,"pid":26225,"msg":"model answered","messages":[{"role":"user","content":"x"}]}',
+      "pino",
+    ],
     ['{"event":"answered","level":"info","role":"user","content":"x"}', "structlog"],
     ['{"tools":[],"type":"LLMCall","messages":[{"role":"user","content":"x"}],"agent_id":null}', "AutoGen's event log"],
     ['---------- TextMessage (user) ----------\nWhere is O-20?\n{"resourceSpans":[]}', "a console with JSON in it"],
-    ['{\n    "name": "x",\n    "context": {"trace_id": "0x1", "span_id": "0x2"},\n    "kind": "SpanKind.INTERNAL"}\nTraceback (most recent call last):\n', "console spans between other output"],
+    [
+      '{\n    "name": "x",\n    "context": {"trace_id": "0x1", "span_id": "0x2"},\n    "kind": "SpanKind.INTERNAL"}\nTraceback (most recent call last):\n',
+      "console spans between other output",
+    ],
     ['{"role":"user","content":"x"}\nERROR: it broke\n', "one message between other output"],
     ["\n\n\n\n\n\n\n\n\n\n\n\n\n\nhello\n", "blank lines, the byte of a protobuf field"],
     ["{not json", "broken"],
@@ -57,7 +76,9 @@ describe("sniff", () => {
 
   test("protobuf: one message, and length-prefixed as the Collector writes it", () => {
     // resource_spans { resource { attributes { key: "a" value { string_value: "b" } } } }
-    const message = Uint8Array.from([0x0a, 0x0c, 0x0a, 0x0a, 0x0a, 0x08, 0x0a, 0x01, 0x61, 0x12, 0x03, 0x0a, 0x01, 0x62]);
+    const message = Uint8Array.from([
+      0x0a, 0x0c, 0x0a, 0x0a, 0x0a, 0x08, 0x0a, 0x01, 0x61, 0x12, 0x03, 0x0a, 0x01, 0x62,
+    ]);
     expect(sniff(message, true).format).toBe("otlp-proto");
     expect(sniff(Uint8Array.from([0, 0, 0, message.length, ...message]), true).format).toBe("otlp-proto");
     expect(sniff(Uint8Array.from([0, 0, 1, 0, 0x28, 0xb5, 0x2f, 0xfd, 0, 0]), false).format).toBe("otlp-proto");

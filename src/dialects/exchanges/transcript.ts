@@ -4,7 +4,13 @@ import { speaker } from "../speaker.ts";
 
 /** A saved history: nothing went over a wire that we saw. The assistant's last message is the answer to what stands before it. */
 export function readTranscript(exchange: Exchange, emit: Emit): void {
-  const voice = speaker(emit, exchange.scope, { kind: "message", source: exchange.scope.source, line: exchange.line, traceId: exchange.scope.traceId, spanId: exchange.scope.spanId });
+  const voice = speaker(emit, exchange.scope, {
+    kind: "message",
+    source: exchange.scope.source,
+    line: exchange.line,
+    traceId: exchange.scope.traceId,
+    spanId: exchange.scope.spanId,
+  });
   const { asked, answer } = split(exchange.messages);
   voice.modelCall({ ...exchange, messages: asked, answer, startNs: exchange.timeNs, endNs: exchange.timeNs });
   asked.forEach(({ role, text }, messageIndex) => {

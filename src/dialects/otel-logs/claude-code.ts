@@ -46,14 +46,35 @@ const EVENTS: Record<string, Read> = {
   tool_decision(fields, voice, log) {
     if (String(fields["decision"]) !== "reject") return;
     const tool = firstText(fields["tool_name"]);
-    voice.text("status", `Tool ${tool ?? ""} was rejected (${firstText(fields["source"]) ?? "unknown"})`, log.timeNs, { tool, callId: firstText(fields["tool_use_id"]) });
+    voice.text("status", `Tool ${tool ?? ""} was rejected (${firstText(fields["source"]) ?? "unknown"})`, log.timeNs, {
+      tool,
+      callId: firstText(fields["tool_use_id"]),
+    });
   },
   api_error(fields, voice, log) {
     const status = Number(fields["status_code"]);
     const message = firstText(fields["error"]) ?? "";
-    const error = { status: status >= 400 ? status : null, code: null, type: firstText(fields["error_type"]), param: null, message };
-    voice.modelCall({ tools: null, messages: null, options: {}, answer: null, error, startNs: log.timeNs, endNs: log.timeNs });
+    const error = {
+      status: status >= 400 ? status : null,
+      code: null,
+      type: firstText(fields["error_type"]),
+      param: null,
+      message,
+    };
+    voice.modelCall({
+      tools: null,
+      messages: null,
+      options: {},
+      answer: null,
+      error,
+      startNs: log.timeNs,
+      endNs: log.timeNs,
+    });
   },
-  internal_error: (fields, voice, log) => voice.text("exception", firstText(fields["error"], fields["error_name"]), log.timeNs, { flagged: true }),
-  mcp_server_connection: (fields, voice, log) => voice.text("status", firstText(fields["error"]), log.timeNs, { flagged: String(fields["status"]) === "failed" ? true : null }),
+  internal_error: (fields, voice, log) =>
+    voice.text("exception", firstText(fields["error"], fields["error_name"]), log.timeNs, { flagged: true }),
+  mcp_server_connection: (fields, voice, log) =>
+    voice.text("status", firstText(fields["error"]), log.timeNs, {
+      flagged: String(fields["status"]) === "failed" ? true : null,
+    }),
 };

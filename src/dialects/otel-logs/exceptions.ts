@@ -8,9 +8,15 @@ export const logExceptions: OtelLogDialect = {
   name: "otel-exceptions",
   read(log, emit) {
     const { attributes } = log;
-    const failure = { type: text(attributes["exception.type"]), message: text(attributes["exception.message"]), stack: text(attributes["exception.stacktrace"]) };
+    const failure = {
+      type: text(attributes["exception.type"]),
+      message: text(attributes["exception.message"]),
+      stack: text(attributes["exception.stacktrace"]),
+    };
     if (failure.type === null && failure.message === null) return false;
-    logSpeaker(log, emit).text("exception", exceptionText(failure), log.timeNs, { flagged: log.severity >= 17 ? true : null });
+    logSpeaker(log, emit).text("exception", exceptionText(failure), log.timeNs, {
+      flagged: log.severity >= 17 ? true : null,
+    });
     return true;
   },
 };

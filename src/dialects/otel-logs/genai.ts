@@ -26,12 +26,21 @@ export const genaiEvents: OtelLogDialect = {
       messages.push(found.message);
       remember(open, key, messages);
       // Said at once too: a request that was refused has no answer.
-      for (const { content, isError, tool, callId } of found.message.results) voice.text("tool-result", content, log.timeNs, { flagged: isError, tool, callId });
+      for (const { content, isError, tool, callId } of found.message.results)
+        voice.text("tool-result", content, log.timeNs, { flagged: isError, tool, callId });
       return true;
     }
     open.delete(key);
     const answer = { message: found.message, finishReason: found.finishReason, complete: true };
-    voice.modelCall({ tools: null, messages: messages.length > 0 ? messages : null, options: {}, answer, error: null, startNs: log.timeNs, endNs: log.timeNs });
+    voice.modelCall({
+      tools: null,
+      messages: messages.length > 0 ? messages : null,
+      options: {},
+      answer,
+      error: null,
+      startNs: log.timeNs,
+      endNs: log.timeNs,
+    });
     return true;
   },
 };

@@ -11,7 +11,10 @@ const scope = byScope(/^gcp\.vertex\.agent$/);
 export const adk = spanDialect({
   name: "google-adk",
   framework: "google-adk",
-  score: (span) => (has(span, "gcp.vertex.agent.invocation_id") || pickText(span.attributes, ["gen_ai.system"]) === "gcp.vertex.agent" ? SCORES.key : scope(span)),
+  score: (span) =>
+    has(span, "gcp.vertex.agent.invocation_id") || pickText(span.attributes, ["gen_ai.system"]) === "gcp.vertex.agent"
+      ? SCORES.key
+      : scope(span),
   kind(span) {
     if (span.name.includes("(merged tools)")) return "none";
     if (span.name === "call_llm") return "model";
@@ -22,8 +25,15 @@ export const adk = spanDialect({
   answer(span) {
     const response = object(fromJson(span.attributes["gcp.vertex.agent.llm_response"]));
     const code = firstText(response["error_code"]);
-    if (code !== null) return { message: { role: "assistant", text: null, calls: [], results: [] }, finishReason: code.toLowerCase(), complete: true };
+    if (code !== null)
+      return {
+        message: { role: "assistant", text: null, calls: [], results: [] },
+        finishReason: code.toLowerCase(),
+        complete: true,
+      };
     const content = response["content"];
-    return content === undefined ? null : answerIn({ candidates: [{ content, finishReason: response["finish_reason"] }] });
+    return content === undefined
+      ? null
+      : answerIn({ candidates: [{ content, finishReason: response["finish_reason"] }] });
   },
 });

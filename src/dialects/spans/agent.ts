@@ -13,32 +13,49 @@ import { keysOf, type SpanTable } from "./table.ts";
 export function sayAgent(span: Span, table: SpanTable, voice: Speaker, kind: SpanKind, error: SpanError | null): void {
   const { attributes, startNs, endNs } = span;
   const isRoot = span.parentSpanId === null;
-  if (kind === "agent" && isRoot) voice.fact({ kind: "run-started", name: voice.scope.agent ?? span.name }, startNs, span.name);
+  if (kind === "agent" && isRoot)
+    voice.fact({ kind: "run-started", name: voice.scope.agent ?? span.name }, startNs, span.name);
   if (kind === "agent") {
     const tools = offersOf(span, keysOf(table, "tools"));
     if (tools !== null) voice.fact({ kind: "offered", tools }, startNs, tools.map(({ name }) => name).join(", "));
   }
-  for (const message of [...messagesIn(attributes["pydantic_ai.all_messages"], 0), ...(attributes["all_messages_events"] === undefined ? [] : eventsOf(span).map((event) => event.message))]) {
+  for (const message of [
+    ...messagesIn(attributes["pydantic_ai.all_messages"], 0),
+    ...(attributes["all_messages_events"] === undefined ? [] : eventsOf(span).map((event) => event.message)),
+  ]) {
     sayKnown(message, voice, endNs);
     // The model's own spans may have no content.
-    message.calls.forEach((call, index) => call.id !== null && voice.fact({ kind: "requested", call, index }, startNs, callText(call), call.id));
+    message.calls.forEach(
+      (call, index) =>
+        call.id !== null && voice.fact({ kind: "requested", call, index }, startNs, callText(call), call.id),
+    );
   }
-  for (const message of messagesIn(pick(attributes, ["gen_ai.output.messages", ...keysOf(table, "output"), "gen_ai.completion"]), 0)) {
+  for (const message of messagesIn(
+    pick(attributes, ["gen_ai.output.messages", ...keysOf(table, "output"), "gen_ai.completion"]),
+    0,
+  )) {
     sayKnown(message, voice, endNs);
-    for (const result of message.results) if (result.callId === null && kind === "agent" && isReply(message)) voice.returned(result, endNs);
+    for (const result of message.results)
+      if (result.callId === null && kind === "agent" && isReply(message)) voice.returned(result, endNs);
     message.calls.forEach((call, index) => {
       // LangChain's model spans lose a call whose arguments are no JSON; the node's output has it.
-      if (call.id !== null && call.argumentsRaw !== null && parseJsonText(call.argumentsRaw) === undefined) voice.fact({ kind: "requested", call, index }, endNs, callText(call), call.id);
+      if (call.id !== null && call.argumentsRaw !== null && parseJsonText(call.argumentsRaw) === undefined)
+        voice.fact({ kind: "requested", call, index }, endNs, callText(call), call.id);
     });
   }
   if (!isRoot || (kind !== "agent" && !table.chainsAreRuns)) return;
   const outcome = error?.certain !== true ? "ok" : error.cancelled ? "stopped" : "failed";
-  voice.fact({ kind: "run-ended", outcome, reason: outcome === "ok" ? null : (error?.message ?? error?.type ?? null) }, endNs, error?.message ?? span.name);
+  voice.fact(
+    { kind: "run-ended", outcome, reason: outcome === "ok" ? null : (error?.message ?? error?.type ?? null) },
+    endNs,
+    error?.message ?? span.name,
+  );
 }
 
 /** A result with a call id is known whatever span shows it. */
 function sayKnown(message: Message, voice: Speaker, time: bigint | null): void {
-  for (const result of message.results) if (result.callId !== null && result.content !== "") voice.returned(result, time);
+  for (const result of message.results)
+    if (result.callId !== null && result.content !== "") voice.returned(result, time);
 }
 
 /** Nothing but a tool's answer: AG2's executor "says" the result. */
@@ -53,10 +70,13 @@ function messagesIn(value: unknown, depth: number): Message[] {
   if (Array.isArray(parsed)) {
     const items = objects(parsed);
     const nested = items.filter((item) => "update" in item || "messages" in item);
-    return nested.length > 0 ? nested.slice(0, MANY).flatMap((item) => messagesIn(item, depth + 1)) : messagesOf(parsed);
+    return nested.length > 0
+      ? nested.slice(0, MANY).flatMap((item) => messagesIn(item, depth + 1))
+      : messagesOf(parsed);
   }
   const json = object(parsed);
-  for (const key of ["messages", "update", "output", "outputs", "result"]) if (typeof json[key] === "object" && json[key] !== null) return messagesIn(json[key], depth + 1);
+  for (const key of ["messages", "update", "output", "outputs", "result"])
+    if (typeof json[key] === "object" && json[key] !== null) return messagesIn(json[key], depth + 1);
   return "role" in json || "type" in json || json["lc"] === 1 ? messagesOf([json]) : [];
 }
 

@@ -7,7 +7,12 @@ import { SCORES } from "./table.ts";
 export const aiSdk = spanDialect({
   name: "ai-sdk",
   framework: "ai-sdk",
-  score: (span) => (has(span, "ai.operationId") || span.name.startsWith("ai.") ? SCORES.key : span.scope.name === "ai" ? SCORES.scope : 0),
+  score: (span) =>
+    has(span, "ai.operationId") || span.name.startsWith("ai.")
+      ? SCORES.key
+      : span.scope.name === "ai"
+        ? SCORES.scope
+        : 0,
   kind(span) {
     const id = pickText(span.attributes, ["ai.operationId"]) ?? span.name;
     if (id === "ai.toolCall") return "tool";

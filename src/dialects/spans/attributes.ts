@@ -7,7 +7,8 @@ type Attributes = Span["attributes"];
 export function pick(attributes: Attributes, keys: readonly string[]): unknown {
   for (const key of keys) {
     const value = attributes[key];
-    if (value === undefined || value === null || value === "" || (typeof value === "string" && PLACEHOLDERS.has(value))) continue;
+    if (value === undefined || value === null || value === "" || (typeof value === "string" && PLACEHOLDERS.has(value)))
+      continue;
     return value;
   }
   return undefined;
@@ -22,7 +23,14 @@ export function pickText(attributes: Attributes, keys: readonly string[]): strin
   return null;
 }
 
-const PLACEHOLDERS = new Set(["__REDACTED__", "<REDACTED>", "[REDACTED]", "<not serializable>", "<not specified>", "FILTERED"]);
+const PLACEHOLDERS = new Set([
+  "__REDACTED__",
+  "<REDACTED>",
+  "[REDACTED]",
+  "<not serializable>",
+  "<not specified>",
+  "FILTERED",
+]);
 
 /** A value that may be JSON as text, encoded at most twice; a text that is no JSON stays as it is. */
 export function fromJson(value: unknown): unknown {
@@ -72,6 +80,7 @@ function put(root: Node, path: readonly string[], value: unknown): void {
 function plain(value: unknown): unknown {
   if (!(value instanceof Map)) return value;
   const keys = [...(value as Node).keys()];
-  if (keys.every((key) => /^\d{1,9}$/.test(key))) return keys.sort((a, b) => Number(a) - Number(b)).map((key) => plain(value.get(key)));
+  if (keys.every((key) => /^\d{1,9}$/.test(key)))
+    return keys.sort((a, b) => Number(a) - Number(b)).map((key) => plain(value.get(key)));
   return Object.fromEntries(keys.filter((key) => key !== "__proto__").map((key) => [key, plain(value.get(key))]));
 }

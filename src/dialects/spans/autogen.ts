@@ -16,7 +16,8 @@ import { SCORES } from "./table.ts";
 export const autogen = spanDialect({
   name: "autogen",
   framework: "autogen",
-  score: (span) => (pickText(span.attributes, ["gen_ai.system"]) === "autogen" || /^autogen[ -]/.test(span.scope.name) ? SCORES.key : 0),
+  score: (span) =>
+    pickText(span.attributes, ["gen_ai.system"]) === "autogen" || /^autogen[ -]/.test(span.scope.name) ? SCORES.key : 0,
   kind: (span) => (isRuntime(span) ? "none" : (operationKind(span) ?? "none")),
   also(span, voice) {
     if (isRuntime(span)) sayPayload(span, voice);
@@ -31,7 +32,12 @@ function isRuntime(span: Span): boolean {
 function sayPayload(span: Span, voice: Speaker): void {
   const payload = object(fromJson(span.attributes["message"]));
   const response = object(payload["response"] ?? payload["agent_response"]);
-  const items = [...objects(payload["messages"]), ...objects(response["inner_messages"]), object(response["chat_message"]), object(payload["message"])];
+  const items = [
+    ...objects(payload["messages"]),
+    ...objects(response["inner_messages"]),
+    object(response["chat_message"]),
+    object(payload["message"]),
+  ];
   sayReprs(payload, span, voice);
   for (const item of items) {
     for (const message of messagesOf([item])) {
@@ -48,7 +54,9 @@ function sayReprs(payload: ReturnType<typeof object>, span: Span, voice: Speaker
   for (const value of Object.values(payload)) {
     if (typeof value !== "string" || !/Function(?:Call|ExecutionResult)\(/.test(value)) continue;
     const read = parsePython(value)?.value ?? null;
-    autogenCalls(read).forEach((call, index) => voice.fact({ kind: "requested", call, index }, span.startNs, callText(call), call.id));
+    autogenCalls(read).forEach((call, index) =>
+      voice.fact({ kind: "requested", call, index }, span.startNs, callText(call), call.id),
+    );
     for (const result of autogenResults(read)) voice.returned(result, span.startNs);
   }
 }

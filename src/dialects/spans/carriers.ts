@@ -16,13 +16,18 @@ type Attributes = Span["attributes"];
 /** Where a span may carry the history that was sent, the newest convention first. Null: not there. */
 export const HISTORIES: readonly ((span: Span) => Message[] | null)[] = [
   ({ attributes }) => withSystem(parsedMessages(pick(attributes, ["gen_ai.input.messages"])), attributes),
-  (span) => eventsOf(span).filter(({ isAnswer }) => !isAnswer).map(({ message }) => message).filter(Boolean),
+  (span) =>
+    eventsOf(span)
+      .filter(({ isAnswer }) => !isAnswer)
+      .map(({ message }) => message)
+      .filter(Boolean),
   ({ attributes }) => openInferenceMessages(attributes, "llm.input_messages"),
   ({ attributes }) => parsedMessages(pick(attributes, ["ai.prompt.messages"])),
   ({ attributes }) => flat(attributes, "gen_ai.prompt"),
   (span) => parsedMessages(eventAttribute(span, "gen_ai.content.prompt", "gen_ai.prompt")),
   (span) => parsedMessages(eventAttribute(span, "gen_ai.client.inference.operation.details", "gen_ai.input.messages")),
-  ({ attributes }) => historyOf(pick(attributes, ["gen_ai.prompt", "ai.prompt", "gcp.vertex.agent.llm_request", ...KEYS.input])),
+  ({ attributes }) =>
+    historyOf(pick(attributes, ["gen_ai.prompt", "ai.prompt", "gcp.vertex.agent.llm_request", ...KEYS.input])),
 ];
 
 /** Where a span may carry the model's answer. */
@@ -36,7 +41,9 @@ export const ANSWERS: readonly ((span: Span) => Exchange["answer"])[] = [
     const messages = openInferenceMessages(attributes, "llm.output_messages");
     const lost = invalidCalls(attributes);
     const message = merged(messages ?? []);
-    return messages === null && lost === null ? null : { message: { ...message, calls: lost ?? message.calls }, finishReason: null, complete: true };
+    return messages === null && lost === null
+      ? null
+      : { message: { ...message, calls: lost ?? message.calls }, finishReason: null, complete: true };
   },
   ({ attributes }) => aiSdkAnswer(attributes),
   ({ attributes }) => {
@@ -45,7 +52,8 @@ export const ANSWERS: readonly ((span: Span) => Exchange["answer"])[] = [
   },
   (span) => answerIn(eventAttribute(span, "gen_ai.content.completion", "gen_ai.completion") ?? null),
   (span) => messagesAnswer(eventAttribute(span, "gen_ai.client.inference.operation.details", "gen_ai.output.messages")),
-  ({ attributes }) => answerIn(pick(attributes, ["gen_ai.completion", "gcp.vertex.agent.llm_response", ...KEYS.output]) ?? null),
+  ({ attributes }) =>
+    answerIn(pick(attributes, ["gen_ai.completion", "gcp.vertex.agent.llm_response", ...KEYS.output]) ?? null),
 ];
 
 /** The tools that were offered, as definitions or names; null where the span does not say. */
@@ -60,7 +68,8 @@ export function offersOf({ attributes }: Span, keys: readonly string[]): ToolDef
 }
 
 const OFFERS: readonly ((attributes: Attributes) => ToolDefinition[] | null)[] = [
-  (attributes) => definitions(objects(nested(attributes, "llm.tools")).map((each) => object(each["tool"])["json_schema"])),
+  (attributes) =>
+    definitions(objects(nested(attributes, "llm.tools")).map((each) => object(each["tool"])["json_schema"])),
   (attributes) => definitions(nested(attributes, "llm.request.functions")),
   (attributes) => definitions(object(fromJson(attributes["llm.invocation_parameters"]))["tools"]),
   (attributes) => {
@@ -102,7 +111,10 @@ function messagesAnswer(value: unknown): Exchange["answer"] {
 /** `gen_ai.*` span events, or Pydantic AI's attribute `events` with the same fields. */
 export function eventsOf(span: Span): EventMessage[] {
   const listed = objects(fromJson(span.attributes["events"] ?? span.attributes["all_messages_events"]));
-  const events = [...span.events.map(({ name, attributes }) => ({ name, fields: attributes as Json })), ...listed.map((fields) => ({ name: String(fields["event.name"]), fields }))];
+  const events = [
+    ...span.events.map(({ name, attributes }) => ({ name, fields: attributes as Json })),
+    ...listed.map((fields) => ({ name: String(fields["event.name"]), fields })),
+  ];
   return events.flatMap(({ name, fields }) => eventMessage(name, fields) ?? []);
 }
 
@@ -115,7 +127,13 @@ function flat(attributes: Attributes, prefix: string): Message[] | null {
   const list = nested(attributes, prefix);
   if (!Array.isArray(list)) return null;
   const role = prefix.endsWith("completion") ? "assistant" : "user";
-  return messagesOf(objects(list).map((item) => ({ ...item, role: firstText(item["role"]) ?? role, content: fromJson(item["content"]) ?? null })));
+  return messagesOf(
+    objects(list).map((item) => ({
+      ...item,
+      role: firstText(item["role"]) ?? role,
+      content: fromJson(item["content"]) ?? null,
+    })),
+  );
 }
 
 /** `ai.response.text`, `ai.response.toolCalls`; `ai.result.*` before version 4. */
@@ -123,9 +141,12 @@ function aiSdkAnswer(attributes: Attributes): Exchange["answer"] {
   const calls = fromJson(pick(attributes, ["ai.response.toolCalls", "ai.result.toolCalls"]));
   const text = pick(attributes, ["ai.response.text", "ai.result.text", "ai.response.object", "ai.result.object"]);
   // Both are recorded by default: with the prompt there and an end, their absence says that the answer is empty.
-  const isEmpty = attributes["ai.prompt.messages"] !== undefined && attributes["ai.response.finishReason"] !== undefined;
+  const isEmpty =
+    attributes["ai.prompt.messages"] !== undefined && attributes["ai.response.finishReason"] !== undefined;
   if (calls === undefined && text === undefined && !isEmpty) return null;
-  const messages = messagesOf([{ role: "assistant", content: typeof text === "string" ? text : null, tool_calls: calls }]);
+  const messages = messagesOf([
+    { role: "assistant", content: typeof text === "string" ? text : null, tool_calls: calls },
+  ]);
   return { message: merged(messages), finishReason: null, complete: true };
 }
 

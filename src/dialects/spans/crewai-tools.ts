@@ -7,8 +7,14 @@ import { fromJson } from "./attributes.ts";
 /** CrewAI's tracer writes the repr of each property and required name into the schema: `"{'type': 'string'}"`, `"'claim_id'"`. Null for any other list. */
 export function crewTools(value: unknown): ToolDefinition[] | null {
   const list = objects(fromJson(value));
-  if (!list.some((tool) => Object.values(propertiesOf(tool)).some((property) => typeof property === "string"))) return null;
-  return toolsOf(list.map((tool) => ({ ...tool, function: { ...object(tool["function"]), parameters: repaired(object(object(tool["function"])["parameters"])) } })));
+  if (!list.some((tool) => Object.values(propertiesOf(tool)).some((property) => typeof property === "string")))
+    return null;
+  return toolsOf(
+    list.map((tool) => ({
+      ...tool,
+      function: { ...object(tool["function"]), parameters: repaired(object(object(tool["function"])["parameters"])) },
+    })),
+  );
 }
 
 function propertiesOf(tool: ReturnType<typeof object>): ReturnType<typeof object> {
@@ -16,7 +22,9 @@ function propertiesOf(tool: ReturnType<typeof object>): ReturnType<typeof object
 }
 
 function repaired(schema: ReturnType<typeof object>): unknown {
-  const properties = Object.entries(object(schema["properties"])).map(([name, property]) => [name, plain(property)] as const);
+  const properties = Object.entries(object(schema["properties"])).map(
+    ([name, property]) => [name, plain(property)] as const,
+  );
   const required = Array.isArray(schema["required"]) ? schema["required"].map(plain) : undefined;
   return { ...schema, properties: Object.fromEntries(properties), ...(required === undefined ? {} : { required }) };
 }

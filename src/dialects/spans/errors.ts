@@ -17,7 +17,12 @@ export function errorOfSpan(span: Span): SpanError | null {
   const event = events.at(-1);
   const { attributes, status } = span;
   const type = pickText(attributes, KEYS.errorType)?.replace(/^<class '(.+)'>$/, "$1") ?? null;
-  const failed = status.code === "error" || type !== null || attributes["success"] === false || pick(attributes, ["error"]) === true || pick(attributes, ["langfuse.observation.level"]) === "ERROR";
+  const failed =
+    status.code === "error" ||
+    type !== null ||
+    attributes["success"] === false ||
+    pick(attributes, ["error"]) === true ||
+    pick(attributes, ["langfuse.observation.level"]) === "ERROR";
   if (event === undefined && !failed) return null;
   const said = status.code === "ok" ? null : status.message;
   const failure = {
@@ -36,7 +41,11 @@ export function exceptionsOf(span: Span): Failure[] {
   const failures: Failure[] = [];
   for (const { name, attributes } of span.events) {
     if (name !== "exception" && name !== "gen_ai.client.operation.exception") continue;
-    const failure = { type: text(attributes["exception.type"]), message: text(attributes["exception.message"]), stack: text(attributes["exception.stacktrace"]) };
+    const failure = {
+      type: text(attributes["exception.type"]),
+      message: text(attributes["exception.message"]),
+      stack: text(attributes["exception.stacktrace"]),
+    };
     const key = `${failure.type}\n${failure.message}`;
     if (seen.has(key) || CONTROL_FLOW.test(failure.type ?? "")) continue;
     seen.add(key);
@@ -53,8 +62,10 @@ export function exceptionText({ type, message, stack }: Failure): string {
 }
 
 /** Exceptions that end an iteration or hand control on; nothing failed. */
-const CONTROL_FLOW = /(?:^|\.)(?:GeneratorExit|StopIteration|StopAsyncIteration|KeyboardInterrupt|GraphInterrupt|NodeInterrupt|GraphBubbleUp|ParentCommand|CallDeferred|ApprovalRequired)(?:$|\(|:)/;
-const CANCELLED = /(?:^|\.)(?:CancelledError|AbortError|Cancelled)\b|^(?:The operation was aborted|This operation was aborted|Tool execution cancelled)/m;
+const CONTROL_FLOW =
+  /(?:^|\.)(?:GeneratorExit|StopIteration|StopAsyncIteration|KeyboardInterrupt|GraphInterrupt|NodeInterrupt|GraphBubbleUp|ParentCommand|CallDeferred|ApprovalRequired)(?:$|\(|:)/;
+const CANCELLED =
+  /(?:^|\.)(?:CancelledError|AbortError|Cancelled)\b|^(?:The operation was aborted|This operation was aborted|Tool execution cancelled)/m;
 
 /** LangChain's tracers glue the traceback to the words, without a line break. */
 function firstWords(message: string | null): string | null {
@@ -68,5 +79,9 @@ function withStack(failure: Failure): Failure {
   const { message } = failure;
   const at = message?.indexOf("Traceback (most recent call last):") ?? -1;
   if (message === null || at <= 0) return failure;
-  return { type: failure.type === "Exception" ? null : failure.type, message: message.slice(0, at), stack: message.slice(at).replaceAll("\n\n\n", "\n") };
+  return {
+    type: failure.type === "Exception" ? null : failure.type,
+    message: message.slice(0, at),
+    stack: message.slice(at).replaceAll("\n\n\n", "\n"),
+  };
 }

@@ -8,14 +8,16 @@ export const ag2 = spanDialect({
   name: "ag2",
   framework: "ag2",
   score: (span) => (has(span, "ag2.span.type") ? SCORES.key : 0),
-  kind: (span) => (pickText(span.attributes, ["ag2.span.type"]) === "conversation" ? "chain" : (operationKind(span) ?? "none")),
+  kind: (span) =>
+    pickText(span.attributes, ["ag2.span.type"]) === "conversation" ? "chain" : (operationKind(span) ?? "none"),
 });
 
 /** Semantic Kernel (Python and .NET): tools are `Plugin-function`, errors `<class 'x'>`. */
 export const semanticKernel = spanDialect({
   name: "semantic-kernel",
   framework: "semantic-kernel",
-  score: (span) => (has(span, "sk.available_functions") ? SCORES.key : byScope(/^semantic_kernel|^Microsoft\.SemanticKernel/)(span)),
+  score: (span) =>
+    has(span, "sk.available_functions") ? SCORES.key : byScope(/^semantic_kernel|^Microsoft\.SemanticKernel/)(span),
   kind: (span) => operationKind(span) ?? "none",
   keys: { tools: ["sk.available_functions"] },
 });
@@ -24,7 +26,10 @@ export const semanticKernel = spanDialect({
 export const agentFramework = spanDialect({
   name: "agent-framework",
   framework: "agent-framework",
-  score: (span) => (pickText(span.attributes, ["gen_ai.provider.name"]) === "microsoft.agent_framework" ? SCORES.key : byScope(/^agent_framework|^Microsoft\.Agents/)(span)),
+  score: (span) =>
+    pickText(span.attributes, ["gen_ai.provider.name"]) === "microsoft.agent_framework"
+      ? SCORES.key
+      : byScope(/^agent_framework|^Microsoft\.Agents/)(span),
   kind: (span) => operationKind(span) ?? (/^(?:workflow\.run|executor\.process)/.test(span.name) ? "chain" : "none"),
 });
 
@@ -32,8 +37,19 @@ export const agentFramework = spanDialect({
 export const strands = spanDialect({
   name: "strands",
   framework: "strands",
-  score: (span) => (/strands/.test(span.scope.name) || pickText(span.attributes, ["gen_ai.system"]) === "strands-agents" ? SCORES.key : 0),
-  kind: (span) => operationKind(span) ?? (/^(?:Model invoke|chat)$/.test(span.name) ? "model" : /^(?:Cycle|execute_event_loop_cycle)/.test(span.name) ? "chain" : /^Tool: /.test(span.name) ? "tool" : "none"),
+  score: (span) =>
+    /strands/.test(span.scope.name) || pickText(span.attributes, ["gen_ai.system"]) === "strands-agents"
+      ? SCORES.key
+      : 0,
+  kind: (span) =>
+    operationKind(span) ??
+    (/^(?:Model invoke|chat)$/.test(span.name)
+      ? "model"
+      : /^(?:Cycle|execute_event_loop_cycle)/.test(span.name)
+        ? "chain"
+        : /^Tool: /.test(span.name)
+          ? "tool"
+          : "none"),
   keys: { callId: ["tool.id"], tool: ["tool.name"], arguments: ["tool.parameters"], result: ["tool.result"] },
 });
 
@@ -41,7 +57,14 @@ export const strands = spanDialect({
 export const claudeCode = spanDialect({
   name: "claude-code",
   framework: "claude-agent-sdk",
-  score: (span) => (span.name.startsWith("claude_code.") || /^com\.anthropic\.claude_code/.test(span.scope.name) ? SCORES.key : 0),
-  kind: (span) => ({ "claude_code.tool": "tool", "claude_code.llm_request": "model", "claude_code.interaction": "agent", "claude_code.tool.execution": "chain" })[span.name] as "tool" | undefined ?? "none",
+  score: (span) =>
+    span.name.startsWith("claude_code.") || /^com\.anthropic\.claude_code/.test(span.scope.name) ? SCORES.key : 0,
+  kind: (span) =>
+    ({
+      "claude_code.tool": "tool",
+      "claude_code.llm_request": "model",
+      "claude_code.interaction": "agent",
+      "claude_code.tool.execution": "chain",
+    }[span.name] as "tool" | undefined) ?? "none",
   keys: { model: ["model"], callId: ["tool_use_id"], tool: ["tool_name"] },
 });

@@ -5,7 +5,18 @@ import { answerIn, historyOf } from "./payload.ts";
 import { spanDialect } from "./read.ts";
 import { SCORES } from "./table.ts";
 
-const KINDS: Record<string, SpanKind> = { generation: "model", tool: "tool", agent: "agent", chain: "chain", span: "chain", guardrail: "chain", event: "none", embedding: "none", retriever: "none", evaluator: "none" };
+const KINDS: Record<string, SpanKind> = {
+  generation: "model",
+  tool: "tool",
+  agent: "agent",
+  chain: "chain",
+  span: "chain",
+  guardrail: "chain",
+  event: "none",
+  embedding: "none",
+  retriever: "none",
+  evaluator: "none",
+};
 const kind = kindBy("langfuse.observation.type", KINDS);
 
 /** Langfuse's SDK: type, input and output of an observation; level ERROR with a status message is its failure. Old SDKs marked generations as spans. */
@@ -16,7 +27,10 @@ export const langfuse = spanDialect({
     const found = kind(span) ?? "chain";
     const operation = found === "chain" ? operationKind(span) : undefined;
     if (operation !== undefined && operation !== "none") return operation;
-    return found === "chain" && pickText(span.attributes, ["langfuse.observation.model.name", "langfuse.observation.usage_details"]) !== null ? "model" : found;
+    return found === "chain" &&
+      pickText(span.attributes, ["langfuse.observation.model.name", "langfuse.observation.usage_details"]) !== null
+      ? "model"
+      : found;
   },
   keys: { input: ["langfuse.observation.input"], output: ["langfuse.observation.output"] },
   tool: (span) => pickText(span.attributes, ["gen_ai.tool.name", "tool.name"]) ?? span.name,

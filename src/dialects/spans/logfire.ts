@@ -13,17 +13,31 @@ import { SCORES } from "./table.ts";
  */
 export const logfire = spanDialect({
   name: "logfire",
-  score: (span) => (has(span, "logfire.msg_template") || has(span, "logfire.span_type") ? SCORES.key - 2 : /^logfire/.test(span.scope.name) ? SCORES.scope : 0),
+  score: (span) =>
+    has(span, "logfire.msg_template") || has(span, "logfire.span_type")
+      ? SCORES.key - 2
+      : /^logfire/.test(span.scope.name)
+        ? SCORES.scope
+        : 0,
   kind(span) {
     const type = pickText(span.attributes, ["logfire.span_type"]);
     if (type === "pending_span" || type === "log") return "none";
-    if (has(span, "request_data") || has(span, "response_data") || /^(?:Chat completion|Responses API|Message with)/.test(span.name)) return "model";
+    if (
+      has(span, "request_data") ||
+      has(span, "response_data") ||
+      /^(?:Chat completion|Responses API|Message with)/.test(span.name)
+    )
+      return "model";
     if (/^Function: /.test(span.name)) return "tool";
     if (/^(?:Agent run|OpenAI Agents trace)/.test(span.name)) return "agent";
     return operationKind(span) ?? "chain";
   },
   keys: { tools: ["tools"] },
-  agent: (span) => pickText(span.attributes, span.name.startsWith("Agent run") ? ["name", "gen_ai.agent.name"] : ["agent_name", "gen_ai.agent.name"]),
+  agent: (span) =>
+    pickText(
+      span.attributes,
+      span.name.startsWith("Agent run") ? ["name", "gen_ai.agent.name"] : ["agent_name", "gen_ai.agent.name"],
+    ),
   tool: (span) => pickText(span.attributes, ["gen_ai.tool.name", "name"]),
   messages: (span) => requestIn(span),
   answer: (span) => responseIn(span),

@@ -9,7 +9,17 @@ import { spanDialect } from "./read.ts";
 import { SCORES } from "./table.ts";
 
 // One request is four spans; the step is the one that has the calls.
-const KINDS: Record<string, SpanKind> = { agent_run: "agent", model_generation: "chain", model_step: "model", model_inference: "none", model_chunk: "none", tool_call: "tool", mcp_tool_call: "tool", workflow_run: "agent", workflow_step: "chain" };
+const KINDS: Record<string, SpanKind> = {
+  agent_run: "agent",
+  model_generation: "chain",
+  model_step: "model",
+  model_inference: "none",
+  model_chunk: "none",
+  tool_call: "tool",
+  mcp_tool_call: "tool",
+  workflow_run: "agent",
+  workflow_step: "chain",
+};
 const kind = kindBy("mastra.span.type", KINDS);
 
 /** Mastra: `model_step` spans carry input, output and the response's body; the history there has `[tool-result: x]` for results. */

@@ -14,6 +14,8 @@ export const mcp = spanDialect({
     if (pickText(span.attributes, ["mcp.method.name"]) !== "tools/call") return;
     const code = pickText(span.attributes, ["rpc.response.status_code"]);
     if (code === null || span.status.message !== null) return;
-    voice.text("status", `MCP error ${code}`, span.endNs, { tool: pickText(span.attributes, ["gen_ai.tool.name"]) ?? nameIn(span.name) });
+    voice.text("status", `MCP error ${code}`, span.endNs, {
+      tool: pickText(span.attributes, ["gen_ai.tool.name"]) ?? nameIn(span.name),
+    });
   },
 });

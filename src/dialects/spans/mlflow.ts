@@ -5,7 +5,21 @@ import { answerIn, historyOf } from "./payload.ts";
 import { spanDialect } from "./read.ts";
 import { SCORES } from "./table.ts";
 
-const KINDS: Record<string, SpanKind> = { llm: "model", chat_model: "model", tool: "tool", agent: "agent", workflow: "agent", chain: "chain", task: "chain", parser: "chain", retriever: "none", embedding: "none", reranker: "none", memory: "none", evaluator: "none" };
+const KINDS: Record<string, SpanKind> = {
+  llm: "model",
+  chat_model: "model",
+  tool: "tool",
+  agent: "agent",
+  workflow: "agent",
+  chain: "chain",
+  task: "chain",
+  parser: "chain",
+  retriever: "none",
+  embedding: "none",
+  reranker: "none",
+  memory: "none",
+  evaluator: "none",
+};
 const kind = kindBy("mlflow.spanType", KINDS);
 
 /** MLflow: every value is JSON, even `"TOOL"`; tools have their inputs by name, and no call id. */

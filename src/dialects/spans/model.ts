@@ -8,11 +8,19 @@ import { keysOf, type SpanTable } from "./table.ts";
 
 /** A request to a model: what was offered and sent, and what came of it. */
 export function sayModel(span: Span, table: SpanTable, voice: Speaker, error: SpanError | null): void {
-  const { attributes, startNs, endNs } = span;
+  const { startNs, endNs } = span;
   const tools = table.tools?.(span) ?? offersOf(span, keysOf(table, "tools"));
   const messages = table.messages?.(span) ?? firstOf(HISTORIES, span);
   const failed = error === null || error.cancelled ? null : failureOf(span, error);
-  voice.modelCall({ tools, messages, options: {}, answer: answerOf(span, table, failed !== null), error: failed, startNs, endNs });
+  voice.modelCall({
+    tools,
+    messages,
+    options: {},
+    answer: answerOf(span, table, failed !== null),
+    error: failed,
+    startNs,
+    endNs,
+  });
 }
 
 /** Without recorded content a finish reason alone says nothing about calls; but that a filter or a parser ended it does. */
@@ -21,7 +29,9 @@ function answerOf(span: Span, table: SpanTable, failed: boolean): Exchange["answ
   const found = table.answer?.(span) ?? firstOf(ANSWERS, span);
   if (found === null) {
     const tells = finish === "content_filter" || finish === "malformed_function_call";
-    return tells ? { message: { role: "assistant", text: null, calls: [], results: [] }, finishReason: finish, complete: true } : null;
+    return tells
+      ? { message: { role: "assistant", text: null, calls: [], results: [] }, finishReason: finish, complete: true }
+      : null;
   }
   // What came before the failure was not used.
   if (failed) return null;
@@ -45,7 +55,10 @@ const FINISH = /"(?:finish_reason|finishReason|stop_reason)": ?"([A-Za-z_-]{1,40
 function failureOf(span: Span, error: SpanError): ModelCall["error"] {
   const message = error.message ?? error.type ?? "";
   const exceptions = exceptionsOf(span);
-  const text = exceptions.length > 0 ? exceptions.map(exceptionText).join("\n") : exceptionText({ type: error.type, message, stack: null });
+  const text =
+    exceptions.length > 0
+      ? exceptions.map(exceptionText).join("\n")
+      : exceptionText({ type: error.type, message, stack: null });
   return {
     status: statusOf(span, message),
     code: CODE.exec(message)?.[1] ?? null,
@@ -58,7 +71,10 @@ function failureOf(span: Span, error: SpanError): ModelCall["error"] {
 }
 
 function statusOf(span: Span, message: string): number | null {
-  const status = Number(pick(span.attributes, ["http.response.status_code", "http.status_code", "error.status_code"]) ?? STATUS.exec(message)?.[1]);
+  const status = Number(
+    pick(span.attributes, ["http.response.status_code", "http.status_code", "error.status_code"]) ??
+      STATUS.exec(message)?.[1],
+  );
   return status >= 400 && status < 600 ? status : null;
 }
 

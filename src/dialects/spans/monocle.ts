@@ -46,7 +46,9 @@ export const monocle = spanDialect({
 });
 
 function entity(span: Span, type: RegExp): string | null {
-  for (let i = 1; i <= 8; i++) if (type.test(String(span.attributes[`entity.${i}.type`] ?? ""))) return pickText(span.attributes, [`entity.${i}.name`]);
+  for (let i = 1; i <= 8; i++)
+    if (type.test(String(span.attributes[`entity.${i}.type`] ?? "")))
+      return pickText(span.attributes, [`entity.${i}.name`]);
   return null;
 }
 
@@ -63,5 +65,8 @@ function byRole(value: unknown): Json {
   const parsed = fromJson(value);
   if (typeof parsed === "string") return { role: "user", content: parsed };
   const [role, content] = Object.entries(object(parsed))[0] ?? ["user", null];
-  return { role, content: typeof content === "object" && content !== null && !Array.isArray(content) ? [content] : content };
+  return {
+    role,
+    content: typeof content === "object" && content !== null && !Array.isArray(content) ? [content] : content,
+  };
 }

@@ -26,7 +26,12 @@ export const openaiAgents = spanDialect({
 /** The Agents SDK has no tool span for a tool that is not there: the turn's error names it. */
 export function sayNotFound(words: string | null, span: Span, voice: Speaker): void {
   const match = words === null ? null : TOOL_NOT_FOUND.exec(words);
-  if (match !== null) voice.fact({ kind: "looked-up", callId: null, tool: match[1] ?? null, ok: false, reason: words }, span.endNs, words ?? "");
+  if (match !== null)
+    voice.fact(
+      { kind: "looked-up", callId: null, tool: match[1] ?? null, ok: false, reason: words },
+      span.endNs,
+      words ?? "",
+    );
 }
 
 const TOOL_NOT_FOUND = /^Tool not found:.{0,20}['"]tool_name['"]: ?['"]([^'"]{1,200})['"]/;

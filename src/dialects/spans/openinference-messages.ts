@@ -18,14 +18,19 @@ export function openInferenceMessages(attributes: Span["attributes"], prefix: st
 /** LangChain JS leaves out ids, OpenAI Agents the arguments `{}`; the raw value beside the attributes has them. */
 function completed(messages: Message[], attributes: Span["attributes"], prefix: string): Message[] {
   const isInput = prefix === "llm.input_messages";
-  const raw = isInput ? historyOf(attributes["input.value"] ?? null) : [answerIn(attributes["output.value"] ?? null)?.message ?? null];
+  const raw = isInput
+    ? historyOf(attributes["input.value"] ?? null)
+    : [answerIn(attributes["output.value"] ?? null)?.message ?? null];
   const whole = (raw ?? []).filter((message) => message !== null);
   const sameCalls = callCount(whole) === callCount(messages) && whole.length > 0;
   return sameCalls && !whole.some(isIncomplete) ? whole : messages;
 }
 
 function isIncomplete({ calls, results }: Message): boolean {
-  return calls.some(({ id, argumentsRaw }) => id === null || argumentsRaw === null) || results.some(({ callId }) => callId === null);
+  return (
+    calls.some(({ id, argumentsRaw }) => id === null || argumentsRaw === null) ||
+    results.some(({ callId }) => callId === null)
+  );
 }
 
 function callCount(messages: readonly Message[]): number {
@@ -42,12 +47,24 @@ function one(item: Json): Json {
     const called = object(call["function"]);
     return { id: call["id"], function: { name: unquoted(called["name"]), arguments: called["arguments"] } };
   });
-  if (typeof message["function_call_name"] === "string") calls.push({ id: undefined, function: { name: message["function_call_name"], arguments: message["function_call_arguments_json"] } });
-  const parts = objects(message["contents"]).map((each) => object(each["message_content"])).filter((part) => calls.length === 0 || part["type"] !== "tool_use");
+  if (typeof message["function_call_name"] === "string")
+    calls.push({
+      id: undefined,
+      function: { name: message["function_call_name"], arguments: message["function_call_arguments_json"] },
+    });
+  const parts = objects(message["contents"])
+    .map((each) => object(each["message_content"]))
+    .filter((part) => calls.length === 0 || part["type"] !== "tool_use");
   const content = parts.length > 0 ? parts : message["content"];
   // smolagents: what a tool said; the text tells what it is.
   if (role === "tool-response") return { role: "user", content };
-  return { role, content, ...(calls.length > 0 ? { tool_calls: calls } : {}), tool_call_id: message["tool_call_id"], name: message["name"] };
+  return {
+    role,
+    content,
+    ...(calls.length > 0 ? { tool_calls: calls } : {}),
+    tool_call_id: message["tool_call_id"],
+    name: message["name"],
+  };
 }
 
 /** CrewAI's tracer writes the repr of names: `'claim_state'`. */

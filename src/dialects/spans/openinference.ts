@@ -7,7 +7,18 @@ import { sayNotFound } from "./openai-agents.ts";
 import { spanDialect } from "./read.ts";
 import { SCORES } from "./table.ts";
 
-const KINDS: Record<string, SpanKind> = { llm: "model", tool: "tool", agent: "agent", chain: "chain", guardrail: "chain", evaluator: "none", retriever: "none", reranker: "none", embedding: "none", prompt: "none" };
+const KINDS: Record<string, SpanKind> = {
+  llm: "model",
+  tool: "tool",
+  agent: "agent",
+  chain: "chain",
+  guardrail: "chain",
+  evaluator: "none",
+  retriever: "none",
+  reranker: "none",
+  embedding: "none",
+  prompt: "none",
+};
 const kind = kindBy("openinference.span.kind", KINDS);
 const scope = byScope(/openinference/);
 

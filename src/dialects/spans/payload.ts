@@ -36,7 +36,8 @@ function listIn(json: Json, depth = 0): unknown {
  */
 export function answerIn(value: unknown): Exchange["answer"] {
   const parsed = fromJson(value);
-  if (typeof parsed === "string") return parsed === "" ? null : answer({ role: "assistant", text: parsed, calls: [], results: [] }, null);
+  if (typeof parsed === "string")
+    return parsed === "" ? null : answer({ role: "assistant", text: parsed, calls: [], results: [] }, null);
   if (Array.isArray(parsed)) {
     if (parsed.length === 0) return null;
     if (objects(parsed).every(isCall)) return answer(messageOf({ role: "assistant", tool_calls: parsed }), null);
@@ -45,32 +46,61 @@ export function answerIn(value: unknown): Exchange["answer"] {
   }
   const json = object(parsed);
   const generation = firstGeneration(json);
-  if (generation !== null) return answer(messageOf(generation["message"]) ?? { role: "assistant", text: firstText(generation["text"]), calls: [], results: [] }, finishIn(generation));
+  if (generation !== null)
+    return answer(
+      messageOf(generation["message"]) ?? {
+        role: "assistant",
+        text: firstText(generation["text"]),
+        calls: [],
+        results: [],
+      },
+      finishIn(generation),
+    );
   const known = answerOf(json);
   if (known !== null) return known;
-  for (const key of ["output", "message", "response", "result", "outputs"]) if (typeof json[key] === "object" && json[key] !== null) return answerIn(json[key]);
+  for (const key of ["output", "message", "response", "result", "outputs"])
+    if (typeof json[key] === "object" && json[key] !== null) return answerIn(json[key]);
   const message = messageOf({ ...json, role: "assistant", content: json["content"] ?? json["text"] ?? null });
   const says = ["content", "text", "tool_calls", "toolCalls"].some((key) => key in json);
   return says ? answer(message, finishIn(json)) : typeof json["output"] === "string" ? answerIn(json["output"]) : null;
 }
 
 function isCall(item: Json): boolean {
-  return ("function" in item && "id" in item) || ("toolCallId" in item && "toolName" in item) || (typeof item["name"] === "string" && ("arguments" in item || "args" in item) && !("role" in item));
+  return (
+    ("function" in item && "id" in item) ||
+    ("toolCallId" in item && "toolName" in item) ||
+    (typeof item["name"] === "string" && ("arguments" in item || "args" in item) && !("role" in item))
+  );
 }
 
 /** LangChain: `{generations: [[{text, generation_info, message}]]}`. */
 function firstGeneration(json: Json): Json | null {
   const list = json["generations"];
-  const first = Array.isArray(list) ? (Array.isArray(list[0]) ? (list[0] as unknown[])[0] : (list[0] as unknown)) : null;
+  const first = Array.isArray(list)
+    ? Array.isArray(list[0])
+      ? (list[0] as unknown[])[0]
+      : (list[0] as unknown)
+    : null;
   return typeof first === "object" && first !== null ? (first as Json) : null;
 }
 
 function finishIn(json: Json | undefined): string | null {
   if (json === undefined) return null;
   const kwargs = object(object(json["message"])["kwargs"]);
-  const metadata = object(kwargs["response_metadata"] ?? json["response_metadata"] ?? object(json["message"])["response_metadata"]);
+  const metadata = object(
+    kwargs["response_metadata"] ?? json["response_metadata"] ?? object(json["message"])["response_metadata"],
+  );
   const info = object(json["generation_info"] ?? json["generationInfo"]);
-  return finishReasonOf(firstText(json["finish_reason"], json["finishReason"], info["finish_reason"], info["finishReason"], metadata["finish_reason"], metadata["stop_reason"]));
+  return finishReasonOf(
+    firstText(
+      json["finish_reason"],
+      json["finishReason"],
+      info["finish_reason"],
+      info["finishReason"],
+      metadata["finish_reason"],
+      metadata["stop_reason"],
+    ),
+  );
 }
 
 function answer(message: Message | null, finishReason: string | null): Exchange["answer"] {

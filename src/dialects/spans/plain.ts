@@ -11,7 +11,11 @@ import { sayFailure } from "./failure.ts";
  */
 export const plain: SpanDialect = {
   name: "plain",
-  score: (span) => (span.events.some(({ name }) => name === "exception") || (span.status.code === "error" && span.status.message !== null) ? 0.5 : 0),
+  score: (span) =>
+    span.events.some(({ name }) => name === "exception") ||
+    (span.status.code === "error" && span.status.message !== null)
+      ? 0.5
+      : 0,
   read(span, emit) {
     const traces = stateOf(emit);
     const waiting = traces.get(span.traceId);
@@ -51,6 +55,12 @@ function keep(traces: Traces, traceId: string, value: Span[] | typeof AGENT): vo
 
 function say(span: Span, emit: Emit): void {
   const { traceId, spanId, parentSpanId, source, line } = span;
-  const voice = speaker(emit, scopeOf(source, { traceId, spanId, parentSpanId }), { kind: "span", source, line, traceId, spanId });
+  const voice = speaker(emit, scopeOf(source, { traceId, spanId, parentSpanId }), {
+    kind: "span",
+    source,
+    line,
+    traceId,
+    spanId,
+  });
   sayFailure(span, voice, errorOfSpan(span));
 }

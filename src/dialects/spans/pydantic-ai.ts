@@ -7,7 +7,10 @@ import { SCORES } from "./table.ts";
 export const pydanticAi = spanDialect({
   name: "pydantic-ai",
   framework: "pydantic-ai",
-  score: (span) => (span.scope.name === "pydantic-ai" || has(span, "model_request_parameters") || has(span, "pydantic_ai.all_messages") ? SCORES.key : 0),
+  score: (span) =>
+    span.scope.name === "pydantic-ai" || has(span, "model_request_parameters") || has(span, "pydantic_ai.all_messages")
+      ? SCORES.key
+      : 0,
   kind(span) {
     if (span.name === "running tools" || has(span, "pydantic_ai.tool.deferral.name")) return "none";
     if (span.name === "running tool") return "tool";
@@ -18,6 +21,11 @@ export const pydanticAi = spanDialect({
     // 2.x says where a refused call failed; the exception event says why.
     if (pickText(span.attributes, ["pydantic_ai.tool.failure_stage"]) !== "validation") return;
     const callId = pickText(span.attributes, ["gen_ai.tool.call.id"]);
-    voice.fact({ kind: "validated", callId, tool: pickText(span.attributes, ["gen_ai.tool.name"]), ok: false, reason: null }, span.endNs, span.name, callId);
+    voice.fact(
+      { kind: "validated", callId, tool: pickText(span.attributes, ["gen_ai.tool.name"]), ok: false, reason: null },
+      span.endNs,
+      span.name,
+      callId,
+    );
   },
 });

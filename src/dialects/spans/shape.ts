@@ -24,14 +24,27 @@ export const shape: typeof known = {
 };
 
 function kindOf({ attributes, name }: Span): SpanKind {
-  if (pick(attributes, ["gen_ai.tool.name", "gen_ai.tool.call.id", "tool.name", "tool_call.id", "tool_call_id", "flue.tool.name", "function_name"]) !== undefined) return "tool";
+  if (
+    pick(attributes, [
+      "gen_ai.tool.name",
+      "gen_ai.tool.call.id",
+      "tool.name",
+      "tool_call.id",
+      "tool_call_id",
+      "flue.tool.name",
+      "function_name",
+    ]) !== undefined
+  )
+    return "tool";
   const keys = Object.keys(attributes);
-  if (pick(attributes, [...KEYS.model, "model"]) !== undefined && keys.some((key) => MODEL_KEYS.test(key))) return "model";
+  if (pick(attributes, [...KEYS.model, "model"]) !== undefined && keys.some((key) => MODEL_KEYS.test(key)))
+    return "model";
   if (pick(attributes, ["gen_ai.agent.name", "agent_run_id"]) !== undefined) return "agent";
   return nameIn(name) !== null && !/\.run$/.test(name) ? "tool" : "none";
 }
 
-const MODEL_KEYS = /^(?:(?:gen_ai|llm|ai)\.(?:prompt|completion|input|output|response|usage|token_count)|finish_reasons?$)/;
+const MODEL_KEYS =
+  /^(?:(?:gen_ai|llm|ai)\.(?:prompt|completion|input|output|response|usage|token_count)|finish_reasons?$)/;
 
 /** An attribute of no known name that speaks of tool calls. */
 function unread({ attributes }: Span): string | null {
@@ -39,7 +52,8 @@ function unread({ attributes }: Span): string | null {
   return null;
 }
 
-const CALL_KEYS = /tool[._-]?calls?(?:$|[._])|tool[._-]?(?:name|input|args|arguments|output|result)$|function[._]?call/i;
+const CALL_KEYS =
+  /tool[._-]?calls?(?:$|[._])|tool[._-]?(?:name|input|args|arguments|output|result)$|function[._]?call/i;
 
 const noted = new WeakMap<Emit, Set<string>>();
 
@@ -49,5 +63,7 @@ function note(key: string | null, span: Span, emit: Emit): void {
   if (keys === undefined) noted.set(emit, (keys = new Set()));
   if (keys.has(key) || keys.size >= 100) return;
   keys.add(key);
-  emit.note(`span "${span.name}" of ${span.scope.name || "an unnamed tracer"}: attribute ${key} looks like a tool call, and no dialect reads it`);
+  emit.note(
+    `span "${span.name}" of ${span.scope.name || "an unnamed tracer"}: attribute ${key} looks like a tool call, and no dialect reads it`,
+  );
 }

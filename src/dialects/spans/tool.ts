@@ -12,14 +12,27 @@ export function sayTool(span: Span, table: SpanTable, voice: Speaker, error: Spa
   const tool = table.tool?.(span) ?? pickText(attributes, keysOf(table, "tool")) ?? nameIn(span.name);
   if (tool === null || tool === "(merged tools)") return;
   const own = pick(attributes, keysOf(table, "arguments"));
-  const given = own === undefined ? argumentsOf(pick(attributes, keysOf(table, "input")) ?? table.input?.(span), false) : argumentsOf(own, true);
+  const given =
+    own === undefined
+      ? argumentsOf(pick(attributes, keysOf(table, "input")) ?? table.input?.(span), false)
+      : argumentsOf(own, true);
   const found = present(attributes, [...keysOf(table, "result"), ...keysOf(table, "output")]) ?? table.output?.(span);
   // LangSmith writes an empty object where a tool failed.
   const result = found === undefined || (error !== null && found === "{}") ? null : toolResultOf(found, tool);
   const callId = idOf(pickText(attributes, keysOf(table, "callId"))) ?? idOf(given.callId) ?? result?.callId ?? null;
   const schema = table.schema?.(span) ?? null;
   // Outside of a model request it says how the tool is defined, not what a model was offered.
-  if (schema !== null) voice.fact({ kind: "offered", tools: [{ name: tool, description: pickText(attributes, ["tool.description", "gen_ai.tool.description"]), schema }] }, startNs ?? endNs, tool);
+  if (schema !== null)
+    voice.fact(
+      {
+        kind: "offered",
+        tools: [
+          { name: tool, description: pickText(attributes, ["tool.description", "gen_ai.tool.description"]), schema },
+        ],
+      },
+      startNs ?? endNs,
+      tool,
+    );
   voice.fact(
     {
       kind: "executed",

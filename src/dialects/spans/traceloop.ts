@@ -4,7 +4,13 @@ import type { SpanKind } from "./keys.ts";
 import { spanDialect } from "./read.ts";
 import { SCORES } from "./table.ts";
 
-const KINDS: Record<string, SpanKind> = { tool: "tool", agent: "agent", workflow: "agent", task: "chain", session: "none" };
+const KINDS: Record<string, SpanKind> = {
+  tool: "tool",
+  agent: "agent",
+  workflow: "agent",
+  task: "chain",
+  session: "none",
+};
 const byKind = kindBy("traceloop.span.kind", KINDS);
 
 /** Traceloop, OpenLLMetry: `traceloop.*`; model spans with flat `gen_ai.prompt.N` or, since 0.60, message JSON. */
@@ -12,7 +18,8 @@ export const traceloop = spanDialect({
   name: "traceloop",
   score(span) {
     if (has(span, "traceloop.span.kind")) return SCORES.key;
-    if (has(span, "llm.request.type") || has(span, "traceloop.workflow.name") || has(span, "traceloop.entity.path")) return SCORES.key - 1;
+    if (has(span, "llm.request.type") || has(span, "traceloop.workflow.name") || has(span, "traceloop.entity.path"))
+      return SCORES.key - 1;
     return /^@traceloop\/|^traceloop/.test(span.scope.name) ? SCORES.scope : 0;
   },
   // An operation is the newer word; but `execute_task` hides nothing and a tool's kind does.

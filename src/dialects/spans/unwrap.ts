@@ -21,7 +21,8 @@ export function argumentsOf(value: unknown, bare: boolean): Arguments {
   const json = object(parsed);
   const callId = text(object(json["kwargs"])["tool_call_id"]) ?? text(json["tool_call_id"]);
   if ("input_str" in json) return { raw: textOf(json["inputs"]) ?? fromRepr(json["input_str"]), callId };
-  if ("kwargs" in json && Array.isArray(json["args"])) return { raw: json["args"].length === 0 ? textOf(json["kwargs"]) : null, callId };
+  if ("kwargs" in json && Array.isArray(json["args"]))
+    return { raw: json["args"].length === 0 ? textOf(json["kwargs"]) : null, callId };
   if (typeof json["tool_name"] === "string" && "arguments" in json) return { raw: textOf(json["arguments"]), callId };
   if (json["type"] === "tool_call" && "args" in json) return { raw: textOf(json["args"]), callId: text(json["id"]) };
   if (typeof value !== "string") return { raw: textOf(value), callId };
@@ -35,7 +36,8 @@ export function argumentsOf(value: unknown, bare: boolean): Arguments {
 function fromRepr(value: unknown): string | null {
   if (typeof value !== "string") return null;
   const read = parsePython(value);
-  if (read !== null && typeof read.value === "object" && read.value !== null && read.end === value.length) return textOf(read.value);
+  if (read !== null && typeof read.value === "object" && read.value !== null && read.end === value.length)
+    return textOf(read.value);
   return /^\s*[{[]/.test(value) ? value : null;
 }
 
@@ -47,18 +49,31 @@ export function toolResultOf(value: unknown, tool: string | null): ToolResult {
   const parsed = fromJson(value);
   const json = object(parsed);
   const keys = Object.keys(json);
-  if ("output" in json && keys.every((key) => key === "output" || key === "kwargs")) return toolResultOf(json["output"], tool);
+  if ("output" in json && keys.every((key) => key === "output" || key === "kwargs"))
+    return toolResultOf(json["output"], tool);
   const message = messagesOf([parsed]).find(({ results }) => results.length > 0 && isToolMessage(json));
   if (message?.results[0] !== undefined) return { ...message.results[0], tool: tool ?? message.results[0].tool };
-  if (Array.isArray(json["content"]) && (typeof json["isError"] === "boolean" || objects(json["content"]).every(({ type }) => typeof type === "string"))) {
+  if (
+    Array.isArray(json["content"]) &&
+    (typeof json["isError"] === "boolean" || objects(json["content"]).every(({ type }) => typeof type === "string"))
+  ) {
     const isError = json["isError"] ?? json["is_error"];
     // MCP: without the flag the call went well.
     return { callId: null, tool, content: contentText(json["content"]), isError: isError === true };
   }
-  return { callId: null, tool, content: typeof parsed === "string" ? parsed : typeof value === "string" ? value : (textOf(value) ?? ""), isError: null };
+  return {
+    callId: null,
+    tool,
+    content: typeof parsed === "string" ? parsed : typeof value === "string" ? value : (textOf(value) ?? ""),
+    isError: null,
+  };
 }
 
 function isToolMessage(json: ReturnType<typeof object>): boolean {
   const id = json["id"];
-  return json["type"] === "tool" || json["role"] === "tool" || (json["type"] === "constructor" && Array.isArray(id) && String(id.at(-1)) === "ToolMessage");
+  return (
+    json["type"] === "tool" ||
+    json["role"] === "tool" ||
+    (json["type"] === "constructor" && Array.isArray(id) && String(id.at(-1)) === "ToolMessage")
+  );
 }

@@ -15,7 +15,11 @@ function spanOf(row: Json, source: string, line: number): Span | null {
   const attributes = flattened(row["SpanAttributes"] ?? {});
   const start = nanosOf(row["Timestamp"]);
   const duration = /^\d{1,19}$/.test(String(row["Duration"])) ? BigInt(String(row["Duration"])) : 0n;
-  const [times, names, fields] = ["Timestamp", "Name", "Attributes"].map((name) => row[`Events.${name}`]) as [unknown, unknown, unknown];
+  const [times, names, fields] = ["Timestamp", "Name", "Attributes"].map((name) => row[`Events.${name}`]) as [
+    unknown,
+    unknown,
+    unknown,
+  ];
   return exportedSpan(
     source,
     line,
@@ -27,9 +31,22 @@ function spanOf(row: Json, source: string, line: number): Span | null {
       endNs: start === null ? null : start + duration,
       status: { code: codeOf(row["StatusCode"]), message: text(row["StatusMessage"]) || null },
       attributes,
-      events: Array.isArray(names) ? names.map((name, i) => ({ timeNs: nanosOf((times as unknown[] | undefined)?.[i]), name: String(name), attributes: flattened((fields as unknown[] | undefined)?.[i] ?? {}) })) : [],
-      scope: { name: text(row["ScopeName"] ?? attributes["otel.scope.name"]) ?? "", version: text(row["ScopeVersion"] ?? attributes["otel.scope.version"]), attributes: {} },
-      resource: { ...flattened(row["ResourceAttributes"] ?? {}), ...(typeof row["ServiceName"] === "string" ? { "service.name": row["ServiceName"] } : {}) },
+      events: Array.isArray(names)
+        ? names.map((name, i) => ({
+            timeNs: nanosOf((times as unknown[] | undefined)?.[i]),
+            name: String(name),
+            attributes: flattened((fields as unknown[] | undefined)?.[i] ?? {}),
+          }))
+        : [],
+      scope: {
+        name: text(row["ScopeName"] ?? attributes["otel.scope.name"]) ?? "",
+        version: text(row["ScopeVersion"] ?? attributes["otel.scope.version"]),
+        attributes: {},
+      },
+      resource: {
+        ...flattened(row["ResourceAttributes"] ?? {}),
+        ...(typeof row["ServiceName"] === "string" ? { "service.name": row["ServiceName"] } : {}),
+      },
     },
   );
 }

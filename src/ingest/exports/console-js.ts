@@ -13,7 +13,9 @@ export function openConsoleJs(source: string, sink: Sink): Reader {
   const rest = new Growing();
   let line = 1;
   let records = 0;
-  sink.note("console spans of the JS SDK lose what is nested deeper than three levels: write OTLP JSON to a file instead");
+  sink.note(
+    "console spans of the JS SDK lose what is nested deeper than three levels: write OTLP JSON to a file instead",
+  );
 
   function take(data: Uint8Array, last: boolean): number {
     let at = 0;
@@ -40,7 +42,8 @@ export function openConsoleJs(source: string, sink: Sink): Reader {
       return;
     }
     const value = parseInspect(block, start)?.value;
-    const span = value === undefined ? null : jsSpan(object(value), source, line + block.slice(0, start).split("\n").length - 1);
+    const span =
+      value === undefined ? null : jsSpan(object(value), source, line + block.slice(0, start).split("\n").length - 1);
     if (span === null) return sink.drop("not a console span");
     sink.span(span);
     records++;
@@ -79,7 +82,11 @@ export function jsSpan(value: Json, source: string, line: number | null): Span |
   return exportedSpan(
     source,
     line,
-    { traceId: value["traceId"], spanId: value["id"], parentSpanId: object(value["parentSpanContext"])["spanId"] ?? value["parentId"] },
+    {
+      traceId: value["traceId"],
+      spanId: value["id"],
+      parentSpanId: object(value["parentSpanContext"])["spanId"] ?? value["parentId"],
+    },
     {
       name: text(value["name"]) ?? "",
       kind: kindOf(typeof kind === "number" ? kind + 1 : kind),
@@ -87,7 +94,11 @@ export function jsSpan(value: Json, source: string, line: number | null): Span |
       endNs: start === null ? null : start + (scaled(Number(value["duration"]), 1000) ?? 0n),
       status: { code: codeOf(status["code"]), message: text(status["message"]) },
       attributes: { ...object(value["attributes"]) },
-      events: objects(value["events"]).map((event) => ({ timeNs: nanosOf(event["time"]), name: text(event["name"]) ?? "", attributes: { ...object(event["attributes"]) } })),
+      events: objects(value["events"]).map((event) => ({
+        timeNs: nanosOf(event["time"]),
+        name: text(event["name"]) ?? "",
+        attributes: { ...object(event["attributes"]) },
+      })),
       scope: { name: text(scope["name"]) ?? "", version: text(scope["version"]), attributes: {} },
       resource: { ...object(object(value["resource"])["attributes"]) },
     },

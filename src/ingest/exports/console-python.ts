@@ -24,9 +24,21 @@ export function pythonSpan(span: Json, source: string, line: number | null): Spa
       endNs: nanosOf(span["end_time"]),
       status: { code: codeOf(status["status_code"]), message: text(status["description"]) },
       attributes: { ...object(span["attributes"]) },
-      events: objects(span["events"]).map((event) => ({ timeNs: nanosOf(event["timestamp"]), name: text(event["name"]) ?? "", attributes: { ...object(event["attributes"]) } })),
-      links: objects(span["links"]).map((link) => ({ traceId: String(object(link["context"])["trace_id"] ?? ""), spanId: String(object(link["context"])["span_id"] ?? ""), attributes: { ...object(link["attributes"]) } })),
-      scope: { name: text(object(span["instrumentation_scope"])["name"]) ?? "", version: text(object(span["instrumentation_scope"])["version"]), attributes: {} },
+      events: objects(span["events"]).map((event) => ({
+        timeNs: nanosOf(event["timestamp"]),
+        name: text(event["name"]) ?? "",
+        attributes: { ...object(event["attributes"]) },
+      })),
+      links: objects(span["links"]).map((link) => ({
+        traceId: String(object(link["context"])["trace_id"] ?? ""),
+        spanId: String(object(link["context"])["span_id"] ?? ""),
+        attributes: { ...object(link["attributes"]) },
+      })),
+      scope: {
+        name: text(object(span["instrumentation_scope"])["name"]) ?? "",
+        version: text(object(span["instrumentation_scope"])["version"]),
+        attributes: {},
+      },
       resource: { ...object(object(span["resource"])["attributes"]) },
     },
   );

@@ -29,7 +29,13 @@ export function exchangeOf(raw: RawExchange): Exchange | null {
   if (!isModelRequest(request, raw.url)) return null;
   const { model, tools, messages, options } = requestOf(request);
   const response = bodyOf(raw.response);
-  const events = raw.events ?? (typeof response === "string" ? eventsOf(response) : Array.isArray(response) && response.length > 1 ? response : null);
+  const events =
+    raw.events ??
+    (typeof response === "string"
+      ? eventsOf(response)
+      : Array.isArray(response) && response.length > 1
+        ? response
+        : null);
   const stream = events === null ? null : assembleEvents(events);
   const error = stream?.error ?? (events === null ? errorOf(response, raw.status) : null);
   const answered = stream === null ? (error === null ? answerOf(response) : null) : stream;
@@ -40,7 +46,12 @@ export function exchangeOf(raw: RawExchange): Exchange | null {
     status: raw.status,
     tools: tools ?? [],
     messages,
-    answer: answered && { message: answered.message, finishReason: answered.finishReason, complete: answered.complete && raw.complete, ...(stream !== null && stream.faults.length > 0 ? { faults: stream.faults } : {}) },
+    answer: answered && {
+      message: answered.message,
+      finishReason: answered.finishReason,
+      complete: answered.complete && raw.complete,
+      ...(stream !== null && stream.faults.length > 0 ? { faults: stream.faults } : {}),
+    },
     error,
     options,
     scope: scopeOf(raw.source, { model }),
@@ -59,7 +70,11 @@ function bodyOf(body: unknown): unknown {
 function isModelRequest(body: unknown, url: string): boolean {
   const json = object(body);
   if (Array.isArray(json["messages"]) || Array.isArray(json["contents"])) return true;
-  return ("input" in json || "prompt" in json) && text(json["model"]) !== null && !/\/(?:embeddings|moderations|images|audio)/.test(url);
+  return (
+    ("input" in json || "prompt" in json) &&
+    text(json["model"]) !== null &&
+    !/\/(?:embeddings|moderations|images|audio)/.test(url)
+  );
 }
 
 const GEMINI_MODEL = /\/models\/([^/:?]+)[:/?]/;

@@ -34,7 +34,13 @@ function readOne(item: Json, source: string, line: number, index: number): Retur
   const request = object(item["request"]);
   const response = object(item["response"]);
   const events = item["events"] ?? item["chunks"] ?? response["events"];
-  const status = [item["status"], item["status_code"], response["status"], response["status_code"], response["statusCode"]].find((value) => typeof value === "number");
+  const status = [
+    item["status"],
+    item["status_code"],
+    response["status"],
+    response["status_code"],
+    response["statusCode"],
+  ].find((value) => typeof value === "number");
   const failure = firstText(item["error"]);
   return exchangeOf({
     source,
@@ -44,7 +50,10 @@ function readOne(item: Json, source: string, line: number, index: number): Retur
     url: firstText(item["url"], item["path"], request["url"], request["uri"], request["path"]) ?? "",
     status: (status as number | undefined) ?? null,
     request: inner(item["request"] ?? item["request_body"]),
-    response: item["response"] === undefined && failure !== null ? { error: failure } : inner(item["response"] ?? item["response_body"]),
+    response:
+      item["response"] === undefined && failure !== null
+        ? { error: failure }
+        : inner(item["response"] ?? item["response_body"]),
     events: Array.isArray(events) ? events : null,
     complete: item["complete"] !== false && item["interrupted"] !== true,
   });
@@ -53,7 +62,13 @@ function readOne(item: Json, source: string, line: number, index: number): Retur
 /** The body of a request or response that is an object of its own. */
 function inner(value: unknown): unknown {
   const json = object(value);
-  if (text(value) !== null || BODIES.every((key) => !(key in json)) || Array.isArray(json["choices"]) || Array.isArray(json["messages"])) return value;
+  if (
+    text(value) !== null ||
+    BODIES.every((key) => !(key in json)) ||
+    Array.isArray(json["choices"]) ||
+    Array.isArray(json["messages"])
+  )
+    return value;
   // Anthropic's answer has a `content` of its own, a list.
   const body = BODIES.map((key) => json[key]).find((each) => each !== undefined && each !== null);
   return Array.isArray(body) && "stop_reason" in json ? value : body;

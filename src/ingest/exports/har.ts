@@ -40,7 +40,12 @@ function rawOf(entry: Json, source: string, line: number, index: number): Parame
     url: firstText(request["url"]) ?? "",
     status: status > 0 ? status : null,
     request: object(request["postData"])["text"],
-    response: body !== null && content["encoding"] === "base64" ? Buffer.from(body, "base64").toString("utf8") : status > 0 ? body : { error: firstText(response["_error"], entry["_error"], response["statusText"]) ?? "no response" },
+    response:
+      body !== null && content["encoding"] === "base64"
+        ? Buffer.from(body, "base64").toString("utf8")
+        : status > 0
+          ? body
+          : { error: firstText(response["_error"], entry["_error"], response["statusText"]) ?? "no response" },
     events: null,
     complete: true,
   };

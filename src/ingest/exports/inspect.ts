@@ -35,7 +35,13 @@ function read(state: State, depth: number): unknown {
     const next = state.text[state.at];
     if (next === "{" || next === "[") return read(state, depth);
   }
-  return WORDS.has(word) ? WORDS.get(word) : /^-?\d+(?:\.\d+)?(?:e[+-]?\d+)?$/.test(word) ? Number(word) : /^-?\d+n$/.test(word) ? word.slice(0, -1) : word;
+  return WORDS.has(word)
+    ? WORDS.get(word)
+    : /^-?\d+(?:\.\d+)?(?:e[+-]?\d+)?$/.test(word)
+      ? Number(word)
+      : /^-?\d+n$/.test(word)
+        ? word.slice(0, -1)
+        : word;
 }
 
 const WORDS = new Map<string, unknown>([
@@ -110,11 +116,14 @@ function string(state: State): string {
 }
 
 function unescaped(raw: string): string {
-  return raw.replace(/\\(?:u\{?([0-9a-fA-F]{1,6})\}?|x([0-9a-fA-F]{2})|([\s\S]))/g, (_, unicode?: string, hex?: string, c?: string) => {
-    const code = unicode ?? hex;
-    if (code !== undefined) return String.fromCodePoint(Math.min(Number.parseInt(code, 16), 0x10ffff));
-    return ESCAPES[c ?? ""] ?? c ?? "";
-  });
+  return raw.replace(
+    /\\(?:u\{?([0-9a-fA-F]{1,6})\}?|x([0-9a-fA-F]{2})|([\s\S]))/g,
+    (_, unicode?: string, hex?: string, c?: string) => {
+      const code = unicode ?? hex;
+      if (code !== undefined) return String.fromCodePoint(Math.min(Number.parseInt(code, 16), 0x10ffff));
+      return ESCAPES[c ?? ""] ?? c ?? "";
+    },
+  );
 }
 
 const ESCAPES: Record<string, string> = { n: "\n", t: "\t", r: "\r", b: "\b", f: "\f", v: "\v", "0": "\0", "\n": "" };

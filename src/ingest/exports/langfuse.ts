@@ -13,7 +13,8 @@ export const langfuse = spanHandler(["*", "data.*", "observations.*"], function*
     const trace = { ...outer, ...object(outer["trace"]) };
     const list = outer["observations"] ?? outer["data"];
     for (const item of Array.isArray(list) ? objects(list) : [outer]) {
-      if (Array.isArray(item["observations"])) for (const inner of objects(item["observations"])) yield spanOf(inner, item, source, line);
+      if (Array.isArray(item["observations"]))
+        for (const inner of objects(item["observations"])) yield spanOf(inner, item, source, line);
       else yield spanOf(item, trace, source, line);
     }
   }
@@ -55,7 +56,18 @@ function spanOf(item: Json, trace: Json, source: string, line: number): Span | n
 
 /** Values that Langfuse parsed are texts again, as spans have them. */
 function flat(attributes: unknown): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(object(attributes)).filter(([key]) => key !== "__proto__").map(([key, value]) => [key, typeof value === "object" && value !== null ? (Array.isArray(value) && value.every((item) => typeof item === "string") ? value : textOf(value)) : value]));
+  return Object.fromEntries(
+    Object.entries(object(attributes))
+      .filter(([key]) => key !== "__proto__")
+      .map(([key, value]) => [
+        key,
+        typeof value === "object" && value !== null
+          ? Array.isArray(value) && value.every((item) => typeof item === "string")
+            ? value
+            : textOf(value)
+          : value,
+      ]),
+  );
 }
 
 function parsed(value: unknown): unknown {
@@ -63,6 +75,7 @@ function parsed(value: unknown): unknown {
 }
 
 export function known(attributes: Record<string, unknown>): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(attributes).filter(([, value]) => value !== undefined && value !== null && value !== ""));
+  return Object.fromEntries(
+    Object.entries(attributes).filter(([, value]) => value !== undefined && value !== null && value !== ""),
+  );
 }
-

@@ -41,14 +41,29 @@ function spanOf(run: Json, source: string, line: number): Span | null {
         "langsmith.span.kind": run["run_type"],
         "langsmith.trace.name": run["name"],
         "gen_ai.tool.name": isTool ? run["name"] : null,
-        "gen_ai.tool.call.id": isTool ? firstText(metadata["tool_call_id"], object(run["inputs"])["tool_call_id"]) : null,
+        "gen_ai.tool.call.id": isTool
+          ? firstText(metadata["tool_call_id"], object(run["inputs"])["tool_call_id"])
+          : null,
         "gen_ai.prompt": textOf(run["inputs"]),
         "gen_ai.completion": textOf(run["outputs"]),
         "gen_ai.tool.definitions": textOf(parameters["tools"]),
         "gen_ai.request.model": firstText(metadata["ls_model_name"], parameters["model"], parameters["model_name"]),
-        "langsmith.metadata.thread_id": firstText(metadata["thread_id"], metadata["conversation_id"], metadata["session_id"]),
+        "langsmith.metadata.thread_id": firstText(
+          metadata["thread_id"],
+          metadata["conversation_id"],
+          metadata["session_id"],
+        ),
       }),
-      events: error === null ? [] : [{ timeNs: endNs, name: "exception", attributes: { "exception.type": "Exception", "exception.message": error } }],
+      events:
+        error === null
+          ? []
+          : [
+              {
+                timeNs: endNs,
+                name: "exception",
+                attributes: { "exception.type": "Exception", "exception.message": error },
+              },
+            ],
       scope: { name: "langsmith", version: null, attributes: {} },
     },
   );

@@ -32,7 +32,15 @@ function readOne(item: Json, source: string, line: number, index: number): Excha
   const information = object(item["error_information"]);
   const failed = item["status"] === "failure" || firstText(item["error_str"]) !== null;
   const code = Number(information["error_code"]);
-  const error = failed ? { error: { message: firstText(information["error_message"], item["error_str"]) ?? "", type: firstText(information["error_class"]), code: firstText(information["error_code"]) } } : null;
+  const error = failed
+    ? {
+        error: {
+          message: firstText(information["error_message"], item["error_str"]) ?? "",
+          type: firstText(information["error_class"]),
+          code: firstText(information["error_code"]),
+        },
+      }
+    : null;
   const exchange = exchangeOf({
     source,
     line,
@@ -47,5 +55,9 @@ function readOne(item: Json, source: string, line: number, index: number): Excha
   });
   if (exchange === null) return null;
   const conversation = firstText(item["trace_id"], object(item["metadata"])["session_id"]);
-  return { ...exchange, provider: firstText(item["custom_llm_provider"]) ?? exchange.provider, scope: scopeOf(source, { ...exchange.scope, conversation }) };
+  return {
+    ...exchange,
+    provider: firstText(item["custom_llm_provider"]) ?? exchange.provider,
+    scope: scopeOf(source, { ...exchange.scope, conversation }),
+  };
 }

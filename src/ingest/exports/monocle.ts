@@ -13,7 +13,9 @@ export const monocle = spanHandler(["spans.*"], function* (value, source, line) 
 function spanOf(span: Json, trace: Json, source: string, line: number): Span | null {
   const status = object(span["status"]);
   const { entity, ...attributes } = object(span["attributes"]);
-  const entities = objects(entity).flatMap((each, i) => Object.entries(each).map(([key, value]) => [`entity.${i + 1}.${key}`, value] as const));
+  const entities = objects(entity).flatMap((each, i) =>
+    Object.entries(each).map(([key, value]) => [`entity.${i + 1}.${key}`, value] as const),
+  );
   return exportedSpan(
     source,
     line,
@@ -25,7 +27,11 @@ function spanOf(span: Json, trace: Json, source: string, line: number): Span | n
       endNs: nanosOf(span["end_time"]),
       status: { code: codeOf(status["code"]), message: text(status["message"]) },
       attributes: { ...attributes, ...Object.fromEntries(entities) },
-      events: objects(span["events"]).map((event) => ({ timeNs: nanosOf(event["timestamp"]), name: text(event["name"]) ?? "", attributes: { ...object(event["attributes"]) } })),
+      events: objects(span["events"]).map((event) => ({
+        timeNs: nanosOf(event["timestamp"]),
+        name: text(event["name"]) ?? "",
+        attributes: { ...object(event["attributes"]) },
+      })),
       scope: { name: "monocle_apptrace", version: text(attributes["monocle_apptrace.version"]), attributes: {} },
     },
   );

@@ -11,7 +11,8 @@ import { exportedSpan, spanHandler } from "./span.ts";
 export const openaiAgents = spanHandler(["data.*", "*"], function* (value, source, line) {
   const outer = object(value);
   const list = Array.isArray(value) ? value : (outer["data"] ?? [value]);
-  for (const item of objects(Array.isArray(list) ? list : [value])) if (item["object"] !== "trace") yield spanOf(item, source, line);
+  for (const item of objects(Array.isArray(list) ? list : [value]))
+    if (item["object"] !== "trace") yield spanOf(item, source, line);
 });
 
 function spanOf(item: Json, source: string, line: number): Span | null {
@@ -29,18 +30,34 @@ function spanOf(item: Json, source: string, line: number): Span | null {
       kind: "internal",
       startNs: nanosOf(item["started_at"]),
       endNs: nanosOf(item["ended_at"]),
-      status: { code: message === null ? "ok" : "error", message: message === null ? null : detail === null ? message : `${message}: ${detail}` },
+      status: {
+        code: message === null ? "ok" : "error",
+        message: message === null ? null : detail === null ? message : `${message}: ${detail}`,
+      },
       attributes: known({ "gen_ai.operation.name": OPERATIONS[type] ?? "chain", ...ATTRIBUTES[type]?.(data) }),
       scope: { name: "openai-agents", version: null, attributes: {} },
     },
   );
 }
 
-const OPERATIONS: Record<string, string> = { function: "execute_tool", generation: "chat", response: "chat", agent: "invoke_agent" };
+const OPERATIONS: Record<string, string> = {
+  function: "execute_tool",
+  generation: "chat",
+  response: "chat",
+  agent: "invoke_agent",
+};
 
 const ATTRIBUTES: Record<string, (data: Json) => Record<string, unknown>> = {
-  function: (data) => ({ "gen_ai.tool.name": data["name"], "gen_ai.tool.call.arguments": textOf(data["input"]), "gen_ai.tool.call.result": textOf(data["output"]) }),
-  generation: (data) => ({ "gen_ai.request.model": data["model"], "gen_ai.input.messages": textOf(data["input"]), "gen_ai.output.messages": textOf(data["output"]) }),
+  function: (data) => ({
+    "gen_ai.tool.name": data["name"],
+    "gen_ai.tool.call.arguments": textOf(data["input"]),
+    "gen_ai.tool.call.result": textOf(data["output"]),
+  }),
+  generation: (data) => ({
+    "gen_ai.request.model": data["model"],
+    "gen_ai.input.messages": textOf(data["input"]),
+    "gen_ai.output.messages": textOf(data["output"]),
+  }),
   response: (data) => ({
     "gen_ai.input.messages": Array.isArray(data["input"]) ? textOf(data["input"]) : null,
     "output.value": textOf(data["response"] ?? data["_response"]),

@@ -25,8 +25,15 @@ function spanOf(span: Json, source: string, line: number): Span | null {
       startNs: nanosOf(span["start_time"]),
       endNs: nanosOf(span["end_time"]),
       status: { code: codeOf(span["status_code"]), message: text(span["status_message"]) || null },
-      attributes: { ...attributes, ...(kind !== null && !("openinference.span.kind" in attributes) ? { "openinference.span.kind": kind } : {}) },
-      events: objects(span["events"]).map((event) => ({ timeNs: nanosOf(event["timestamp"]), name: text(event["name"]) ?? "", attributes: flattened(event["attributes"] ?? event) })),
+      attributes: {
+        ...attributes,
+        ...(kind !== null && !("openinference.span.kind" in attributes) ? { "openinference.span.kind": kind } : {}),
+      },
+      events: objects(span["events"]).map((event) => ({
+        timeNs: nanosOf(event["timestamp"]),
+        name: text(event["name"]) ?? "",
+        attributes: flattened(event["attributes"] ?? event),
+      })),
     },
   );
 }
@@ -58,7 +65,10 @@ function unflattened(group: Record<string, unknown>): unknown {
     let node = root;
     for (const name of names.slice(0, -1)) {
       if (name === "__proto__") break;
-      node = (typeof node[name] === "object" && node[name] !== null ? node[name] : (node[name] = {})) as Record<string, unknown>;
+      node = (typeof node[name] === "object" && node[name] !== null ? node[name] : (node[name] = {})) as Record<
+        string,
+        unknown
+      >;
     }
     const last = names.at(-1) as string;
     if (last !== "__proto__") node[last] = value;

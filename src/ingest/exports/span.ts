@@ -4,7 +4,12 @@ import type { JsonHandler } from "../json/reader.ts";
 import { idOf } from "../otlp/ids.ts";
 
 /** A span of an export: what the product does not say has its default. Null when there are no ids. */
-export function exportedSpan(source: string, line: number | null, ids: { traceId: unknown; spanId: unknown; parentSpanId?: unknown }, known: Partial<Span>): Span | null {
+export function exportedSpan(
+  source: string,
+  line: number | null,
+  ids: { traceId: unknown; spanId: unknown; parentSpanId?: unknown },
+  known: Partial<Span>,
+): Span | null {
   const [traceId, spanId] = [idOf(ids.traceId), idOf(ids.spanId)];
   if (traceId === null || spanId === null) return null;
   return {
@@ -43,7 +48,10 @@ export function giveSpans(spans: Iterable<Span | null>, sink: Sink): number {
 }
 
 /** A handler that makes spans of each document. */
-export function spanHandler(cut: readonly string[], spansIn: (value: unknown, source: string, line: number) => Iterable<Span | null>): (source: string, sink: Sink) => JsonHandler {
+export function spanHandler(
+  cut: readonly string[],
+  spansIn: (value: unknown, source: string, line: number) => Iterable<Span | null>,
+): (source: string, sink: Sink) => JsonHandler {
   return (source, sink) => ({ cut, document: (value, { line }) => giveSpans(spansIn(value, source, line), sink) });
 }
 

@@ -16,7 +16,11 @@ function spanOf(span: Json, source: string, line: number): Span | null {
   const failed = "error" in tags;
   const start = scaled(Number(span["timestamp"]), 1000);
   const service = text(object(span["localEndpoint"])["serviceName"]);
-  const scope = { name: text(tags["otel.scope.name"] ?? tags["otel.library.name"]) ?? "", version: text(tags["otel.scope.version"] ?? tags["otel.library.version"]), attributes: {} };
+  const scope = {
+    name: text(tags["otel.scope.name"] ?? tags["otel.library.name"]) ?? "",
+    version: text(tags["otel.scope.version"] ?? tags["otel.library.version"]),
+    attributes: {},
+  };
   const message = text(tags["error"]) || text(tags["otel.status_description"]);
   const code = failed ? "error" : codeOf(tags["otel.status_code"]);
   for (const key of OWN) delete tags[key];
@@ -38,14 +42,27 @@ function spanOf(span: Json, source: string, line: number): Span | null {
   );
 }
 
-const OWN = ["error", "otel.status_code", "otel.status_description", "otel.scope.name", "otel.scope.version", "otel.library.name", "otel.library.version", "__proto__"];
+const OWN = [
+  "error",
+  "otel.status_code",
+  "otel.status_description",
+  "otel.scope.name",
+  "otel.scope.version",
+  "otel.library.name",
+  "otel.library.version",
+  "__proto__",
+];
 
 /** An event of OpenTelemetry is an annotation `"name": {attributes as JSON}`. */
 function eventOf(annotation: Json): SpanEvent {
   const value = text(annotation["value"]) ?? "";
   const match = /^"([^"]{1,200})": ?(\{.*\})$/s.exec(value);
   const attributes = match === null ? undefined : parseJsonText(match[2] as string);
-  return { timeNs: scaled(Number(annotation["timestamp"]), 1000), name: match?.[1] ?? value, attributes: { ...object(attributes) } };
+  return {
+    timeNs: scaled(Number(annotation["timestamp"]), 1000),
+    name: match?.[1] ?? value,
+    attributes: { ...object(attributes) },
+  };
 }
 
 function padded(id: unknown): unknown {

@@ -10,7 +10,9 @@ export function object(value: unknown): Json {
 
 /** The objects of an array; anything else has none. */
 export function objects(value: unknown): Json[] {
-  return Array.isArray(value) ? value.filter((item): item is Json => typeof item === "object" && item !== null && !Array.isArray(item)) : [];
+  return Array.isArray(value)
+    ? value.filter((item): item is Json => typeof item === "object" && item !== null && !Array.isArray(item))
+    : [];
 }
 
 export function text(value: unknown): string | null {

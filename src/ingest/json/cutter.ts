@@ -37,7 +37,7 @@ export class Cutter {
 
   /** Reads on at `from`: the offset behind the document's end, -1 when it goes on, -2 when it is not of a form that can be cut. */
   feed(bytes: Uint8Array, from: number): number {
-    for (let at = from; at < bytes.length; ) {
+    for (let at = from; at < bytes.length;) {
       if (this.#inner >= 0) {
         at = this.#element(bytes, at);
         continue;

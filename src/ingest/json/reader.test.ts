@@ -3,7 +3,11 @@ import type { Sink } from "../../records/format.ts";
 import { Cutter } from "./cutter.ts";
 import { openJson } from "./reader.ts";
 
-function read(text: string, size: number, cut: string[] = []): { documents: unknown[]; drops: Record<string, number>; places: string[] } {
+function read(
+  text: string,
+  size: number,
+  cut: string[] = [],
+): { documents: unknown[]; drops: Record<string, number>; places: string[] } {
   const documents: unknown[] = [];
   const places: string[] = [];
   const drops: Record<string, number> = {};
@@ -37,8 +41,18 @@ describe("JSON documents", () => {
     ["an array with its elements on lines", `[\n${line(a)},\n${line(b)}\n]\n`, [[a, b]], {}],
     ["a byte order mark and record separators", `\ufeff${line(a)}\n\u001e${line(b)}\n`, [a, b], {}],
     ["a half-written last line", `${line(a)}\n${line(b)}\n{"name": "c`, [a, b], { "half-written JSON document": 1 }],
-    ["a half-written line between", `${line(a)}\n{"name": "a \\"quoted\\" and cut\n${line(b)}\n`, [a, b], { "broken JSON document": 1 }],
-    ["a line cut behind a bracket", `{"name":"document one","list":[\n{"name":"document one","list":[]}\n`, [{ name: "document one", list: [] }], { "broken JSON document": 1 }],
+    [
+      "a half-written line between",
+      `${line(a)}\n{"name": "a \\"quoted\\" and cut\n${line(b)}\n`,
+      [a, b],
+      { "broken JSON document": 1 },
+    ],
+    [
+      "a line cut behind a bracket",
+      `{"name":"document one","list":[\n{"name":"document one","list":[]}\n`,
+      [{ name: "document one", list: [] }],
+      { "broken JSON document": 1 },
+    ],
     ["text between", `${line(a)}\nTraceback (most recent call last):\n${line(b)}\n`, [a, b], { "not JSON": 1 }],
     ["text behind on the line", `${line(a)} and more\n${line(b)}\n`, [a, b], {}],
     ["no JSON at all", "{broken}\n{also: 1}\n", [], { "broken JSON document": 2 }],
@@ -58,20 +72,31 @@ describe("JSON documents", () => {
   });
 
   test("nanoseconds in bare numbers keep their last digits", () => {
-    expect(read('{"startTimeUnixNano": 1795523022993296057, "s": "\\"timeNano\\":1795523022993296057"}', 9).documents).toEqual([
-      { startTimeUnixNano: "1795523022993296057", s: '"timeNano":1795523022993296057' },
-    ]);
+    expect(
+      read('{"startTimeUnixNano": 1795523022993296057, "s": "\\"timeNano\\":1795523022993296057"}', 9).documents,
+    ).toEqual([{ startTimeUnixNano: "1795523022993296057", s: '"timeNano":1795523022993296057' }]);
   });
 
   test("a document over 16 MiB comes in parts, in bounded memory", () => {
     const span = { name: "x", text: "y".repeat(2000), list: [[1], { a: ["]"] }] };
     const spans = Array.from({ length: 9000 }, (_, id) => ({ ...span, id }));
-    const whole = { resourceSpans: [{ resource: { r: 1 }, scopeSpans: [{ scope: { s: 1 }, spans: [] }, { scope: { s: 2 }, spans, schemaUrl: "u" }] }, { resource: { r: 2 }, scopeSpans: [{ spans: [spans[0]] }] }] };
+    const whole = {
+      resourceSpans: [
+        {
+          resource: { r: 1 },
+          scopeSpans: [
+            { scope: { s: 1 }, spans: [] },
+            { scope: { s: 2 }, spans, schemaUrl: "u" },
+          ],
+        },
+        { resource: { r: 2 }, scopeSpans: [{ spans: [spans[0]] }] },
+      ],
+    };
     const { documents, drops } = read(line(whole) + "\n" + line(b), 100_000, ["resourceSpans.*.scopeSpans.*.spans.*"]);
     expect(drops).toEqual({});
     expect(documents.pop()).toEqual(b);
     expect(documents.length).toBeGreaterThan(10);
-    const parts = documents as typeof whole[];
+    const parts = documents as (typeof whole)[];
     const seen = parts.flatMap((part) => part.resourceSpans.flatMap((r) => r.scopeSpans.flatMap((s) => s.spans)));
     expect(seen).toHaveLength(9001);
     expect(parts[0]?.resourceSpans[0]).toMatchObject({ resource: { r: 1 }, scopeSpans: [{ scope: { s: 2 } }] });
@@ -82,17 +107,23 @@ describe("JSON documents", () => {
 describe("the cutter", () => {
   function cut(text: string, paths: string[], size = 3): { documents: unknown[]; state: number } {
     const documents: unknown[] = [];
-    const cutter = new Cutter(paths, { document: (bytes) => documents.push(JSON.parse(new TextDecoder().decode(bytes))), drop: () => {} });
+    const cutter = new Cutter(paths, {
+      document: (bytes) => documents.push(JSON.parse(new TextDecoder().decode(bytes))),
+      drop: () => {},
+    });
     const bytes = new TextEncoder().encode(text);
     let state = -1;
-    for (let at = 0; at < bytes.length && state === -1; at += size) state = cutter.feed(bytes.subarray(at, at + size), 0);
+    for (let at = 0; at < bytes.length && state === -1; at += size)
+      state = cutter.feed(bytes.subarray(at, at + size), 0);
     if (state === -1) cutter.end();
     return { documents, state };
   }
 
   test("gives elements with what stands before them", () => {
     expect(cut('[{"a":1},[2],"x,]"]', ["*"]).documents).toEqual([[{ a: 1 }, [2], "x,]"]]);
-    expect(cut('{"total":2,"data":[{"a":1},{"b":[]}],"more":null}', ["data.*"]).documents).toEqual([{ total: 2, data: [{ a: 1 }, { b: [] }] }]);
+    expect(cut('{"total":2,"data":[{"a":1},{"b":[]}],"more":null}', ["data.*"]).documents).toEqual([
+      { total: 2, data: [{ a: 1 }, { b: [] }] },
+    ]);
     expect(cut('{"data":[]}', ["data.*"]).documents).toEqual([]);
   });
 

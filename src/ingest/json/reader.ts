@@ -150,7 +150,8 @@ export function openJson(sink: Sink, handler: JsonHandler): Reader {
   /** Passes what may stand between documents: white space, commas, record separators, a byte order mark. */
   function blank(data: Uint8Array, from: number, newlines = true): number {
     let at = from;
-    while (at < data.length && BETWEEN.has(data[at] as number) && (newlines || data[at] !== NEWLINE)) at++;
+    const passed = newlines ? BETWEEN : ON_A_LINE;
+    while (at < data.length && passed.has(data[at] as number)) at++;
     moved(data, from, at);
     return at;
   }
@@ -182,7 +183,8 @@ export function openJson(sink: Sink, handler: JsonHandler): Reader {
 const MAX_WHOLE = 1 << 24;
 const MAX_ELEMENT = 1 << 26;
 const NEWLINE = 10;
-const BETWEEN = new Set([32, 9, 13, NEWLINE, 0x2c, 0x1e, 0xef, 0xbb, 0xbf]);
+const ON_A_LINE = new Set([32, 9, 13, 0x2c, 0x1e, 0xef, 0xbb, 0xbf]);
+const BETWEEN = new Set([...ON_A_LINE, NEWLINE]);
 
 function opens(data: Uint8Array, at: number): boolean {
   return data[at] === 0x7b || data[at] === 0x5b;

@@ -22,7 +22,8 @@ const READERS: readonly ((json: Json) => Answer | null)[] = [
   // OpenAI Chat and what imitates it. A choice with `text` is the old completion.
   (json) => {
     const choice = objects(json["choices"])[0];
-    if (choice === undefined) return Array.isArray(json["choices"]) && json["object"] === "chat.completion" ? answer(null, null) : null;
+    if (choice === undefined)
+      return Array.isArray(json["choices"]) && json["object"] === "chat.completion" ? answer(null, null) : null;
     const message = messageOf({ role: "assistant", ...object(choice["message"] ?? { content: choice["text"] }) });
     return answer(message, choice["finish_reason"] ?? choice["finishReason"] ?? choice["native_finish_reason"]);
   },
@@ -31,30 +32,46 @@ const READERS: readonly ((json: Json) => Answer | null)[] = [
     const messages = messagesOf(json["output"]).filter(({ role }) => role === "assistant");
     const status = json["status"];
     const incomplete = object(json["incomplete_details"])["reason"];
-    const reason = incomplete ?? (messages.some(({ calls }) => calls.length > 0) && status === "completed" ? "tool_calls" : status);
+    const reason =
+      incomplete ?? (messages.some(({ calls }) => calls.length > 0) && status === "completed" ? "tool_calls" : status);
     return { ...answer(merged(messages), reason), complete: status !== "in_progress" && status !== "failed" };
   },
-  (json) => (Array.isArray(json["content"]) && ("stop_reason" in json || json["role"] === "assistant") ? answer(messageOf({ role: "assistant", content: json["content"] }), json["stop_reason"]) : null),
+  (json) =>
+    Array.isArray(json["content"]) && ("stop_reason" in json || json["role"] === "assistant")
+      ? answer(messageOf({ role: "assistant", content: json["content"] }), json["stop_reason"])
+      : null,
   (json) => {
     const blocked = object(json["promptFeedback"] ?? json["prompt_feedback"]);
     const reason = blocked["blockReason"] ?? blocked["block_reason"];
     if (!Array.isArray(json["candidates"])) return reason === undefined ? null : answer(null, "content_filter");
     const candidate = objects(json["candidates"])[0] ?? {};
-    return answer(messageOf({ role: "assistant", parts: object(candidate["content"])["parts"] ?? [] }), candidate["finishReason"] ?? candidate["finish_reason"]);
+    return answer(
+      messageOf({ role: "assistant", parts: object(candidate["content"])["parts"] ?? [] }),
+      candidate["finishReason"] ?? candidate["finish_reason"],
+    );
   },
   (json) => {
     const message = object(object(json["output"])["message"]);
-    return "content" in message ? answer(messageOf({ role: "assistant", content: message["content"] }), json["stopReason"]) : null;
+    return "content" in message
+      ? answer(messageOf({ role: "assistant", content: message["content"] }), json["stopReason"])
+      : null;
   },
   (json) => {
     const message = object(json["message"]);
     if (!("content" in message) && !("tool_calls" in message)) return null;
-    return { ...answer(messageOf({ ...message, role: "assistant" }), json["done_reason"] ?? json["finish_reason"]), complete: json["done"] !== false };
+    return {
+      ...answer(messageOf({ ...message, role: "assistant" }), json["done_reason"] ?? json["finish_reason"]),
+      complete: json["done"] !== false,
+    };
   },
 ];
 
 function answer(message: Message | null, reason: unknown): Answer {
-  return { message: message ?? { role: "assistant", text: null, calls: [], results: [] }, finishReason: finishReasonOf(reason), complete: true };
+  return {
+    message: message ?? { role: "assistant", text: null, calls: [], results: [] },
+    finishReason: finishReasonOf(reason),
+    complete: true,
+  };
 }
 
 /** The items of one answer as one message. */

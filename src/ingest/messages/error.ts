@@ -11,7 +11,8 @@ export function errorOf(body: unknown, status: number | null): Exchange["error"]
   if (typeof body === "string") return failed ? { status, code: null, type: null, param: null, message: body } : null;
   const outer = object(Array.isArray(body) ? body[0] : body);
   const error = outer["error"];
-  if (typeof error === "string" && error !== "") return { status, code: codeOf(outer), type: text(outer["error_type"]), param: null, message: error };
+  if (typeof error === "string" && error !== "")
+    return { status, code: codeOf(outer), type: text(outer["error_type"]), param: null, message: error };
   if (typeof error === "object" && error !== null) return fields(error as Json, status, outer);
   if (failed || outer["object"] === "error") return fields(outer, status, outer);
   return null;
@@ -19,7 +20,10 @@ export function errorOf(body: unknown, status: number | null): Exchange["error"]
 
 function fields(error: Json, status: number | null, outer: Json): Exchange["error"] {
   const inner = object(error["error"]);
-  const message = firstText(error["message"], inner["message"], error["detail"], error["msg"], outer["message"], error["Message"]) ?? textOf(error) ?? "";
+  const message =
+    firstText(error["message"], inner["message"], error["detail"], error["msg"], outer["message"], error["Message"]) ??
+    textOf(error) ??
+    "";
   const code = error["code"];
   return {
     status: status ?? (typeof code === "number" && code >= 400 && code < 600 ? code : null),

@@ -4,7 +4,11 @@ export function finishReasonOf(value: unknown): string | null {
   const raw = list.find((reason): reason is string => typeof reason === "string" && reason !== "");
   if (raw === undefined) return null;
   if (raw.startsWith("[")) return finishReasonOf(/[A-Za-z_-]+/.exec(raw)?.[0]);
-  const name = (raw.split(",")[0] ?? raw).replace(/^(?:FinishReason|StopReason)\./, "").trim().toLowerCase().replaceAll("-", "_");
+  const name = (raw.split(",")[0] ?? raw)
+    .replace(/^(?:FinishReason|StopReason)\./, "")
+    .trim()
+    .toLowerCase()
+    .replaceAll("-", "_");
   return SAME[name] ?? name;
 }
 

@@ -68,7 +68,8 @@ function unwrap(json: Json): Json {
     const id = json["id"];
     return { type: Array.isArray(id) ? id.at(-1) : undefined, ...object(json["kwargs"]) };
   }
-  if (typeof json["type"] === "string" && typeof json["data"] === "object" && "content" in object(json["data"])) return { ...object(json["data"]), type: json["type"] };
+  if (typeof json["type"] === "string" && typeof json["data"] === "object" && "content" in object(json["data"]))
+    return { ...object(json["data"]), type: json["type"] };
   const inner = object(json["message"]);
   if (typeof inner["role"] === "string" && !("role" in json)) return inner;
   return json;
@@ -88,7 +89,12 @@ function read(json: Json, message: Message): void {
   const callId = json["tool_call_id"] ?? json["toolCallId"] ?? json["call_id"];
   if (message.role === "tool" && !hasResults(content)) {
     // Ollama and old functions name the tool alone.
-    const isError = json["status"] === "error" ? true : json["status"] === "success" ? false : flag(json["is_error"] ?? json["isError"]);
+    const isError =
+      json["status"] === "error"
+        ? true
+        : json["status"] === "success"
+          ? false
+          : flag(json["is_error"] ?? json["isError"]);
     message.results.push(resultOf(callId, json["name"] ?? json["tool_name"], content, isError));
     return;
   }
@@ -97,13 +103,22 @@ function read(json: Json, message: Message): void {
   for (const call of objects(json["tool_calls"] ?? json["toolCalls"])) addCall(call, message, inContent);
   for (const call of objects(json["invalid_tool_calls"])) addCall(call, message, inContent);
   const old = object(json["function_call"] ?? object(json["additional_kwargs"])["function_call"]);
-  if (typeof old["name"] === "string" && message.calls.length === 0) message.calls.push(callOf(null, old["name"], old["arguments"]));
+  if (typeof old["name"] === "string" && message.calls.length === 0)
+    message.calls.push(callOf(null, old["name"], old["arguments"]));
   if (typeof json["refusal"] === "string") addText(json["refusal"], message);
 }
 
 /** The content of a tool message is a list of results, not what one result says. */
 function hasResults(content: unknown): boolean {
-  return Array.isArray(content) && content.some((part) => ["tool-result", "tool_result", "tool_call_response", "function_result", "tool-return"].includes(String(object(part)["type"] ?? object(part)["content_type"])) || ["functionResponse", "function_response", "toolResult", "call_id"].some((key) => key in object(part)));
+  return (
+    Array.isArray(content) &&
+    content.some(
+      (part) =>
+        ["tool-result", "tool_result", "tool_call_response", "function_result", "tool-return"].includes(
+          String(object(part)["type"] ?? object(part)["content_type"]),
+        ) || ["functionResponse", "function_response", "toolResult", "call_id"].some((key) => key in object(part)),
+    )
+  );
 }
 
 /** OpenAI `{id, function: {name, arguments}}`, LangChain `{id, name, args}`, AI SDK `{toolCallId, toolName, input}`. A copy of a part of the content is not counted twice. */
@@ -115,7 +130,9 @@ function addCall(call: Json, message: Message, inContent: number): void {
     called["name"] ?? call["name"] ?? call["toolName"] ?? custom["name"],
     called["arguments"] ?? call["args"] ?? call["arguments"] ?? call["input"] ?? custom["input"],
   );
-  const copy = next.id !== null && message.calls.slice(0, inContent).some((known) => known.id === next.id && known.name === next.name);
+  const copy =
+    next.id !== null &&
+    message.calls.slice(0, inContent).some((known) => known.id === next.id && known.name === next.name);
   if (!copy) message.calls.push(next);
 }
 
@@ -123,12 +140,16 @@ type ReadItem = (item: Json, messages: Message[]) => void;
 
 /** Items of the Responses API: the calls of one answer are items of their own, and become one message. */
 const ITEMS: Record<string, ReadItem> = {
-  function_call: (item, messages) => void assistant(messages).calls.push(callOf(item["call_id"] ?? item["callId"] ?? item["id"], item["name"], item["arguments"])),
-  custom_tool_call: (item, messages) => void assistant(messages).calls.push(callOf(item["call_id"], item["name"], item["input"])),
+  function_call: (item, messages) =>
+    void assistant(messages).calls.push(
+      callOf(item["call_id"] ?? item["callId"] ?? item["id"], item["name"], item["arguments"]),
+    ),
+  custom_tool_call: (item, messages) =>
+    void assistant(messages).calls.push(callOf(item["call_id"], item["name"], item["input"])),
   mcp_call: (item, messages) => {
     const message = assistant(messages);
     message.calls.push(callOf(item["id"], item["name"], item["arguments"]));
-    message.results.push(resultOf(item["id"], item["name"], item["error"] ?? item["output"], item["error"] == null ? false : true));
+    message.results.push(resultOf(item["id"], item["name"], item["error"] ?? item["output"], item["error"] != null));
   },
   function_call_output: answer,
   function_call_result: answer,
@@ -137,7 +158,12 @@ const ITEMS: Record<string, ReadItem> = {
 };
 
 function answer(item: Json, messages: Message[]): void {
-  messages.push({ role: "tool", text: null, calls: [], results: [resultOf(item["call_id"] ?? item["callId"], item["name"], outputText(item["output"]), null)] });
+  messages.push({
+    role: "tool",
+    text: null,
+    calls: [],
+    results: [resultOf(item["call_id"] ?? item["callId"], item["name"], outputText(item["output"]), null)],
+  });
 }
 
 /** Agents SDK (JS) wraps the text: `{type: "text", text}`. */

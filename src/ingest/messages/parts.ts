@@ -36,10 +36,19 @@ const PARTS: Record<string, Read> = {
   tool_use: (part, into) => into.calls.push(callOf(part["id"] ?? part["toolUseId"], part["name"], part["input"])),
   tool_result: (part, into) => {
     if ("toolName" in part || "toolCallId" in part) aiSdkResult(part, into);
-    else into.results.push(resultOf(part["tool_use_id"] ?? part["tool_call_id"] ?? part["id"], part["name"], part["content"], flag(part["is_error"] ?? part["isError"])));
+    else
+      into.results.push(
+        resultOf(
+          part["tool_use_id"] ?? part["tool_call_id"] ?? part["id"],
+          part["name"],
+          part["content"],
+          flag(part["is_error"] ?? part["isError"]),
+        ),
+      );
   },
   mcp_tool_use: (part, into) => into.calls.push(callOf(part["id"], part["name"], part["input"])),
-  mcp_tool_result: (part, into) => into.results.push(resultOf(part["tool_use_id"], null, part["content"], flag(part["is_error"]))),
+  mcp_tool_result: (part, into) =>
+    into.results.push(resultOf(part["tool_use_id"], null, part["content"], flag(part["is_error"]))),
   // OTel GenAI, LangChain (`args`), AI SDK (`toolCallId`), Pydantic AI (`tool_call_id`)
   tool_call: (part, into) => {
     const called = object(part["function"]);
@@ -52,17 +61,37 @@ const PARTS: Record<string, Read> = {
     );
   },
   invalid_tool_call: (part, into) => into.calls.push(callOf(part["id"], part["name"], part["args"])),
-  tool_call_response: (part, into) => into.results.push(resultOf(part["id"] ?? part["tool_call_id"], part["name"], given(part, ["response", "result", "content"]), flag(part["is_error"] ?? part["isError"]))),
-  tool_return: (part, into) => into.results.push(resultOf(part["tool_call_id"], part["tool_name"], part["content"], part["outcome"] === "failed" ? true : null)),
+  tool_call_response: (part, into) =>
+    into.results.push(
+      resultOf(
+        part["id"] ?? part["tool_call_id"],
+        part["name"],
+        given(part, ["response", "result", "content"]),
+        flag(part["is_error"] ?? part["isError"]),
+      ),
+    ),
+  tool_return: (part, into) =>
+    into.results.push(
+      resultOf(part["tool_call_id"], part["tool_name"], part["content"], part["outcome"] === "failed" ? true : null),
+    ),
   // Pydantic AI says so to the model when a call was refused; without a tool it is about the answer.
   retry_prompt: (part, into) => {
     if (part["tool_name"] == null) addText(textOf(part["content"]), into);
     else into.results.push(resultOf(part["tool_call_id"], part["tool_name"], part["content"], true));
   },
-  tool_error: (part, into) => into.results.push(resultOf(part["toolCallId"], part["toolName"], errorText(part["error"]), true)),
+  tool_error: (part, into) =>
+    into.results.push(resultOf(part["toolCallId"], part["toolName"], errorText(part["error"]), true)),
   function_call: (part, into) => functionCall(part, into),
   function_response: (part, into) => functionResponse(part, into),
-  function_result: (part, into) => into.results.push(resultOf(part["call_id"] ?? part["id"], part["name"] ?? part["function_name"], part["result"] ?? part["exception"], part["exception"] == null ? null : true)),
+  function_result: (part, into) =>
+    into.results.push(
+      resultOf(
+        part["call_id"] ?? part["id"],
+        part["name"] ?? part["function_name"],
+        part["result"] ?? part["exception"],
+        part["exception"] == null ? null : true,
+      ),
+    ),
 };
 
 /** By the key that a part without `type` has: Gemini, Bedrock, AutoGen. */
@@ -73,17 +102,40 @@ const UNTYPED: readonly (readonly [string, Read])[] = [
   ["functionResponse", (part, into) => functionResponse(object(part["functionResponse"]), into)],
   ["function_response", (part, into) => functionResponse(object(part["function_response"]), into)],
   ["toolUse", (part, into) => PARTS["tool_use"]?.(object(part["toolUse"]), into)],
-  ["toolResult", (part, into) => {
-    const result = object(part["toolResult"]);
-    into.results.push(resultOf(result["toolUseId"], null, result["content"], result["status"] === "error" ? true : result["status"] === "success" ? false : null));
-  }],
-  ["call_id", (part, into) => into.results.push(resultOf(part["call_id"], part["name"], part["content"], flag(part["is_error"])))],
+  [
+    "toolResult",
+    (part, into) => {
+      const result = object(part["toolResult"]);
+      into.results.push(
+        resultOf(
+          result["toolUseId"],
+          null,
+          result["content"],
+          result["status"] === "error" ? true : result["status"] === "success" ? false : null,
+        ),
+      );
+    },
+  ],
+  [
+    "call_id",
+    (part, into) => into.results.push(resultOf(part["call_id"], part["name"], part["content"], flag(part["is_error"]))),
+  ],
   ["arguments", (part, into) => into.calls.push(callOf(part["id"], part["name"], part["arguments"]))],
-  ["function", (part, into) => into.calls.push(callOf(part["id"], object(part["function"])["name"], object(part["function"])["arguments"]))],
+  [
+    "function",
+    (part, into) =>
+      into.calls.push(callOf(part["id"], object(part["function"])["name"], object(part["function"])["arguments"])),
+  ],
 ];
 
 function functionCall(call: Json, into: Message): void {
-  into.calls.push(callOf(call["id"] ?? call["call_id"], call["name"] ?? call["function_name"], call["args"] ?? call["arguments"] ?? null));
+  into.calls.push(
+    callOf(
+      call["id"] ?? call["call_id"],
+      call["name"] ?? call["function_name"],
+      call["args"] ?? call["arguments"] ?? null,
+    ),
+  );
 }
 
 function functionResponse(response: Json, into: Message): void {

@@ -18,7 +18,13 @@ export function requestOf(body: unknown): ModelRequest {
   const json = object(body);
   const config = object(json["config"] ?? json["generationConfig"]);
   const tools = json["tools"] ?? json["functions"] ?? object(json["toolConfig"])["tools"] ?? config["tools"];
-  const system = json["system"] ?? json["instructions"] ?? json["systemInstruction"] ?? json["system_instruction"] ?? config["systemInstruction"] ?? config["system_instruction"];
+  const system =
+    json["system"] ??
+    json["instructions"] ??
+    json["systemInstruction"] ??
+    json["system_instruction"] ??
+    config["systemInstruction"] ??
+    config["system_instruction"];
   const history = HISTORY.map((key) => json[key]).find((value) => value !== undefined && value !== null);
   const messages = messagesOf(history ?? []);
   const said = systemText(system);
@@ -32,7 +38,17 @@ export function requestOf(body: unknown): ModelRequest {
 }
 
 const HISTORY = ["messages", "input", "contents", "prompt"];
-const LEFT_OUT = new Set([...HISTORY, "tools", "functions", "system", "instructions", "systemInstruction", "system_instruction", "model", "__proto__"]);
+const LEFT_OUT = new Set([
+  ...HISTORY,
+  "tools",
+  "functions",
+  "system",
+  "instructions",
+  "systemInstruction",
+  "system_instruction",
+  "model",
+  "__proto__",
+]);
 
 function systemText(system: unknown): string | null {
   if (system === undefined || system === null) return null;

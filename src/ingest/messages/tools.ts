@@ -15,27 +15,45 @@ const MAX_TOOLS = 10_000;
 
 /** Tools by name (`{get_x: {description, inputSchema}}`), or one group of them. */
 function grouped(value: Json): unknown[] {
-  if (["name", "function", "functionDeclarations", "function_declarations", "toolSpec", "tools"].some((key) => key in value)) return [value];
+  if (
+    ["name", "function", "functionDeclarations", "function_declarations", "toolSpec", "tools"].some(
+      (key) => key in value,
+    )
+  )
+    return [value];
   return Object.entries(value).map(([name, tool]) => ({ name, ...object(tool) }));
 }
 
 function toolOf(value: unknown, depth: number): ToolDefinition[] {
   if (depth > 3) return [];
   if (typeof value === "string") {
-    if (!value.startsWith("{") && !value.startsWith("[")) return value === "" ? [] : [{ name: value, description: null, schema: null }];
+    if (!value.startsWith("{") && !value.startsWith("["))
+      return value === "" ? [] : [{ name: value, description: null, schema: null }];
     const parsed = parseJsonText(value);
-    return (Array.isArray(parsed) ? parsed : [parsed]).flatMap((tool) => (typeof tool === "object" ? toolOf(tool, depth + 1) : []));
+    return (Array.isArray(parsed) ? parsed : [parsed]).flatMap((tool) =>
+      typeof tool === "object" ? toolOf(tool, depth + 1) : [],
+    );
   }
   const tool = object(value);
-  for (const key of GROUPS) if (Array.isArray(tool[key])) return tool[key].slice(0, MAX_TOOLS).flatMap((inner) => toolOf(inner, depth + 1));
+  for (const key of GROUPS)
+    if (Array.isArray(tool[key])) return tool[key].slice(0, MAX_TOOLS).flatMap((inner) => toolOf(inner, depth + 1));
   const inner = object(tool["function"] ?? tool["toolSpec"] ?? tool["custom"] ?? tool["json_schema"]);
   const name = firstText(inner["name"], tool["name"], tool["tool_name"]);
   if (name === null) return [];
-  return [{ name, description: text(inner["description"] ?? tool["description"]), schema: schemaOf(inner) ?? schemaOf(tool) }];
+  return [
+    { name, description: text(inner["description"] ?? tool["description"]), schema: schemaOf(inner) ?? schemaOf(tool) },
+  ];
 }
 
 const GROUPS = ["functionDeclarations", "function_declarations", "tools", "function_tools"];
-const SCHEMAS = ["parameters", "inputSchema", "input_schema", "parametersJsonSchema", "parameters_json_schema", "args_schema"];
+const SCHEMAS = [
+  "parameters",
+  "inputSchema",
+  "input_schema",
+  "parametersJsonSchema",
+  "parameters_json_schema",
+  "args_schema",
+];
 
 function schemaOf(tool: Json): unknown {
   for (const key of SCHEMAS) {

@@ -19,5 +19,7 @@ export function codeOf(value: unknown): Span["status"]["code"] {
 }
 
 function lastWord(value: unknown): string {
-  return typeof value === "string" ? value.slice(Math.max(value.lastIndexOf("_"), value.lastIndexOf(".")) + 1).toLowerCase() : "";
+  return typeof value === "string"
+    ? value.slice(Math.max(value.lastIndexOf("_"), value.lastIndexOf(".")) + 1).toLowerCase()
+    : "";
 }

@@ -39,7 +39,7 @@ export function openProtobuf(source: string, sink: Sink): Reader {
       if (data.length < ENOUGH && !last) return 0;
       framed = looksLikeFramed(data);
     }
-    for (let at = 0; ; ) {
+    for (let at = 0; ;) {
       if (skip > 0) {
         const left = Math.min(skip, data.length - at);
         skip -= left;
@@ -55,7 +55,11 @@ export function openProtobuf(source: string, sink: Sink): Reader {
   function frame(data: Uint8Array, from: number): number {
     if (data.length - from < 5) return from;
     const length = new DataView(data.buffer, data.byteOffset + from, 4).getUint32(0);
-    if (length > MAX_MESSAGE || (length > 0 && data[from + 4] !== RESOURCE && !isZstd(data, from + 4) && data.length - from >= ENOUGH)) return findFrame(data, from);
+    if (
+      length > MAX_MESSAGE ||
+      (length > 0 && data[from + 4] !== RESOURCE && !isZstd(data, from + 4) && data.length - from >= ENOUGH)
+    )
+      return findFrame(data, from);
     if (data.length - from - 4 < length) return from;
     lost = false;
     if (length > 0) message(data.subarray(from + 4, from + 4 + length), passed + from);
@@ -67,7 +71,12 @@ export function openProtobuf(source: string, sink: Sink): Reader {
     if (!lost) sink.drop("broken OTLP frame");
     lost = true;
     for (let at = from + 1; at + ENOUGH < data.length; at++) {
-      if (data[at] === 0 && looksLikeFramed(data.subarray(at, at + ENOUGH)) && looksLikeProtobuf(data.subarray(at + 4, at + ENOUGH), false)) return at;
+      if (
+        data[at] === 0 &&
+        looksLikeFramed(data.subarray(at, at + ENOUGH)) &&
+        looksLikeProtobuf(data.subarray(at + 4, at + ENOUGH), false)
+      )
+        return at;
     }
     return Math.max(from + 1, data.length - ENOUGH);
   }

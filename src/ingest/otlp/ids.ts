@@ -20,7 +20,11 @@ const BASE64 = /^(?:[A-Za-z0-9+/]{22}==|[A-Za-z0-9+/]{11}=)$/;
 
 function bytesOf(value: unknown): string | null {
   if (typeof value === "number" && Number.isSafeInteger(value)) return value.toString(16).padStart(16, "0");
-  const data = Array.isArray(value) ? value : typeof value === "object" && value !== null ? (value as { data?: unknown }).data : null;
+  const data = Array.isArray(value)
+    ? value
+    : typeof value === "object" && value !== null
+      ? (value as { data?: unknown }).data
+      : null;
   if (!Array.isArray(data) || data.length > 16) return null;
   return Buffer.from(data.map(Number)).toString("hex");
 }

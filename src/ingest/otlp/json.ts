@@ -25,7 +25,11 @@ export function readRequests(value: unknown, source: string, place: Place | null
 }
 
 const CUT = ["resourceSpans", "resource_spans", "batches", "trace.resourceSpans", "result.resourceSpans"]
-  .flatMap((outer) => [`${outer}.*.scopeSpans.*.spans.*`, `${outer}.*.scope_spans.*.spans.*`, `${outer}.*.instrumentationLibrarySpans.*.spans.*`])
+  .flatMap((outer) => [
+    `${outer}.*.scopeSpans.*.spans.*`,
+    `${outer}.*.scope_spans.*.spans.*`,
+    `${outer}.*.instrumentationLibrarySpans.*.spans.*`,
+  ])
   .flatMap((path) => [path, `*.${path}`])
   .concat(["resourceLogs.*.scopeLogs.*.logRecords.*", "resource_logs.*.scope_logs.*.log_records.*"])
   .concat(["resourceMetrics.*.scopeMetrics.*.metrics.*"]);
@@ -46,17 +50,26 @@ function readRequest(value: unknown, at: At, depth: number): void {
   const metrics = request["resourceMetrics"] ?? request["resource_metrics"];
   for (const resource of objects(spans)) readResource(resource, SPANS, at, readSpan);
   for (const resource of objects(logs)) readResource(resource, LOGS, at, readLog);
-  const left = objects(metrics).flatMap((resource) => objects(resource["scopeMetrics"] ?? resource["scope_metrics"]).flatMap((group) => objects(group["metrics"])));
+  const left = objects(metrics).flatMap((resource) =>
+    objects(resource["scopeMetrics"] ?? resource["scope_metrics"]).flatMap((group) => objects(group["metrics"])),
+  );
   if (left.length > 0) at.sink.drop("metrics", left.length);
   if (spans !== undefined || logs !== undefined || metrics !== undefined) return;
   const inner = request["trace"] ?? request["result"] ?? request["data"];
   if (inner === undefined || depth > 2) return at.sink.drop("not an OTLP request");
-  if (request["status"] === "PARTIAL") at.sink.note(`${at.source}: the trace is partial: ${String(request["message"] ?? "")}`);
+  if (request["status"] === "PARTIAL")
+    at.sink.note(`${at.source}: the trace is partial: ${String(request["message"] ?? "")}`);
   for (const each of Array.isArray(inner) ? inner : [inner]) readRequest(each, at, depth + 1);
 }
 
-const SPANS = { groups: ["scopeSpans", "scope_spans", "instrumentationLibrarySpans", "instrumentation_library_spans"], items: ["spans"] };
-const LOGS = { groups: ["scopeLogs", "scope_logs", "instrumentationLibraryLogs", "instrumentation_library_logs"], items: ["logRecords", "log_records", "logs"] };
+const SPANS = {
+  groups: ["scopeSpans", "scope_spans", "instrumentationLibrarySpans", "instrumentation_library_spans"],
+  items: ["spans"],
+};
+const LOGS = {
+  groups: ["scopeLogs", "scope_logs", "instrumentationLibraryLogs", "instrumentation_library_logs"],
+  items: ["logRecords", "log_records", "logs"],
+};
 
 type ReadOne = (item: Json, scope: Span["scope"], resource: Record<string, unknown>, at: At) => void;
 
@@ -65,7 +78,11 @@ function readResource(value: Json, names: typeof SPANS, at: At, read: ReadOne): 
   for (const name of names.groups) {
     for (const group of objects(value[name])) {
       const scope = object(group["scope"] ?? group["instrumentationLibrary"] ?? group["instrumentation_library"]);
-      const known = { name: text(scope["name"]) ?? "", version: text(scope["version"]), attributes: attributesOf(scope["attributes"]) };
+      const known = {
+        name: text(scope["name"]) ?? "",
+        version: text(scope["version"]),
+        attributes: attributesOf(scope["attributes"]),
+      };
       for (const list of names.items) for (const item of objects(group[list])) read(item, known, resource, at);
     }
   }
@@ -102,16 +119,26 @@ function readSpan(span: Json, scope: Span["scope"], resource: Record<string, unk
 }
 
 function eventOf(event: Json): SpanEvent {
-  return { timeNs: nanosOf(event["timeUnixNano"] ?? event["time_unix_nano"]), name: text(event["name"]) ?? "", attributes: attributesOf(event["attributes"]) };
+  return {
+    timeNs: nanosOf(event["timeUnixNano"] ?? event["time_unix_nano"]),
+    name: text(event["name"]) ?? "",
+    attributes: attributesOf(event["attributes"]),
+  };
 }
 
 function linkOf(link: Json): Span["links"][number] {
-  return { traceId: idOf(link["traceId"] ?? link["trace_id"]) ?? "", spanId: idOf(link["spanId"] ?? link["span_id"]) ?? "", attributes: attributesOf(link["attributes"]) };
+  return {
+    traceId: idOf(link["traceId"] ?? link["trace_id"]) ?? "",
+    spanId: idOf(link["spanId"] ?? link["span_id"]) ?? "",
+    attributes: attributesOf(link["attributes"]),
+  };
 }
 
 function readLog(log: Json, scope: Span["scope"], resource: Record<string, unknown>, at: At): void {
   const record: OtelLog = {
-    timeNs: nanosOf(log["timeUnixNano"] ?? log["time_unix_nano"]) ?? nanosOf(log["observedTimeUnixNano"] ?? log["observed_time_unix_nano"]),
+    timeNs:
+      nanosOf(log["timeUnixNano"] ?? log["time_unix_nano"]) ??
+      nanosOf(log["observedTimeUnixNano"] ?? log["observed_time_unix_nano"]),
     severity: severityOf(log["severityNumber"] ?? log["severity_number"]),
     eventName: text(log["eventName"] ?? log["event_name"]) || null,
     body: anyValue(log["body"], 0),
@@ -130,7 +157,9 @@ function readLog(log: Json, scope: Span["scope"], resource: Record<string, unkno
 /** `SEVERITY_NUMBER_ERROR2` is 18. */
 function severityOf(value: unknown): number {
   if (typeof value === "number") return Number.isInteger(value) && value > 0 && value <= 24 ? value : 0;
-  const match = /^SEVERITY_NUMBER_(TRACE|DEBUG|INFO|WARN|ERROR|FATAL)([2-4]?)$/.exec(typeof value === "string" ? value : "");
+  const match = /^SEVERITY_NUMBER_(TRACE|DEBUG|INFO|WARN|ERROR|FATAL)([2-4]?)$/.exec(
+    typeof value === "string" ? value : "",
+  );
   if (match === null) return 0;
   return ["TRACE", "DEBUG", "INFO", "WARN", "ERROR", "FATAL"].indexOf(match[1] as string) * 4 + Number(match[2] || 1);
 }

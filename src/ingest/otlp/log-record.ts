@@ -7,7 +7,13 @@ import type { LogRecord, OtelLog } from "../../records/records.ts";
  * events and structured bodies stay as they are. `index` tells the records of one document apart.
  */
 export function giveLog(log: OtelLog, byteOffset: number, index: number, sink: Sink): void {
-  if (typeof log.body !== "string" || log.eventName !== null || typeof log.attributes["event.name"] === "string" || EVENT.test(log.body)) sink.otelLog(log);
+  if (
+    typeof log.body !== "string" ||
+    log.eventName !== null ||
+    typeof log.attributes["event.name"] === "string" ||
+    EVENT.test(log.body)
+  )
+    sink.otelLog(log);
   else sink.log(recordOf(log, log.body, byteOffset + index));
 }
 

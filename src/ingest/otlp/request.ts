@@ -13,7 +13,13 @@ import { attributeAt } from "./wire-values.ts";
  * Reads one request; `signal` null: it is told by the records themselves. Gives the number of spans and logs. A record
  * that is malformed is dropped alone, as long as its length is right.
  */
-export function readRequest(bytes: Uint8Array, signal: Signal | null, source: string, sink: Sink, byteOffset = 0): number {
+export function readRequest(
+  bytes: Uint8Array,
+  signal: Signal | null,
+  source: string,
+  sink: Sink,
+  byteOffset = 0,
+): number {
   const wire = new Wire(bytes);
   const at: At = { wire, signal, source, sink, byteOffset, count: 0 };
   try {

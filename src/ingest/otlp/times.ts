@@ -4,17 +4,25 @@
  */
 export function nanosOf(value: unknown): bigint | null {
   if (typeof value === "string") return /^\d{1,20}$/.test(value) ? positive(BigInt(value)) : isoNanos(value);
-  if (typeof value === "number") return Number.isFinite(value) && value > 0 && value < 2e19 ? BigInt(Math.trunc(value)) : null;
+  if (typeof value === "number")
+    return Number.isFinite(value) && value > 0 && value < 2e19 ? BigInt(Math.trunc(value)) : null;
   if (typeof value === "bigint") return positive(value);
-  if (Array.isArray(value) && value.length === 2 && value.every(Number.isSafeInteger)) return positive(BigInt(value[0] as number) * 1_000_000_000n + BigInt(value[1] as number));
+  if (Array.isArray(value) && value.length === 2 && value.every(Number.isSafeInteger))
+    return positive(BigInt(value[0] as number) * 1_000_000_000n + BigInt(value[1] as number));
   return null;
 }
 
 /** A time in seconds, milliseconds, microseconds or nanoseconds: its size tells which, between 1990 and 2100. */
 export function anyNanos(value: unknown): bigint | null {
-  const number = typeof value === "number" ? value : typeof value === "string" && /^\d{9,20}(?:\.\d{1,9})?$/.test(value) ? Number(value) : null;
+  const number =
+    typeof value === "number"
+      ? value
+      : typeof value === "string" && /^\d{9,20}(?:\.\d{1,9})?$/.test(value)
+        ? Number(value)
+        : null;
   if (number === null) return nanosOf(value);
-  for (const [unit, nanos] of UNITS) if (number >= 631_152_000 * unit && number < 4_102_444_800 * unit) return scaled(number, nanos);
+  for (const [unit, nanos] of UNITS)
+    if (number >= 631_152_000 * unit && number < 4_102_444_800 * unit) return scaled(number, nanos);
   return null;
 }
 
@@ -36,7 +44,9 @@ function isoNanos(text: string): bigint | null {
   const match = ISO.exec(text);
   if (match === null) return null;
   const [, date, time, fraction = "", zone] = match;
-  const millis = Date.parse(`${date}T${time}${zone === undefined || zone === "" ? "Z" : zone.replace(/^ ?UTC$/, "Z").replace(/^([+-]\d\d)(\d\d)$/, "$1:$2")}`);
+  const millis = Date.parse(
+    `${date}T${time}${zone === undefined || zone === "" ? "Z" : zone.replace(/^ ?UTC$/, "Z").replace(/^([+-]\d\d)(\d\d)$/, "$1:$2")}`,
+  );
   if (Number.isNaN(millis)) return null;
   return positive(BigInt(millis) * 1_000_000n + BigInt(fraction.padEnd(9, "0").slice(0, 9)));
 }

@@ -47,7 +47,9 @@ export function bytesText(bytes: Uint8Array): string {
 const UTF8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 const MAX_DEPTH = 64;
 
-type Any = { [key in `${"string" | "int" | "bool" | "double" | "array" | "kvlist" | "bytes"}${"Value" | "_value"}`]?: unknown };
+type Any = {
+  [key in `${"string" | "int" | "bool" | "double" | "array" | "kvlist" | "bytes"}${"Value" | "_value"}`]?: unknown;
+};
 
 /** An int64: a number where that is exact, else its digits. */
 export function intOf(value: unknown): number | string {
@@ -56,7 +58,11 @@ export function intOf(value: unknown): number | string {
 }
 
 function listOf(value: unknown): unknown[] {
-  const values = Array.isArray(value) ? value : typeof value === "object" && value !== null ? (value as { values?: unknown }).values : null;
+  const values = Array.isArray(value)
+    ? value
+    : typeof value === "object" && value !== null
+      ? (value as { values?: unknown }).values
+      : null;
   return Array.isArray(values) ? values : [];
 }
 

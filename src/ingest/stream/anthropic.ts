@@ -22,10 +22,16 @@ export function anthropicStream(): Assembler {
       model ??= firstText(object(event["message"])["model"]);
       if (type === "content_block_start" && (block["type"] === "tool_use" || block["type"] === "mcp_tool_use")) {
         const input = textOf(block["input"]);
-        slots.push({ index, id: firstText(block["id"]), name: firstText(block["name"]), arguments: input === "{}" ? null : input });
+        slots.push({
+          index,
+          id: firstText(block["id"]),
+          name: firstText(block["name"]),
+          arguments: input === "{}" ? null : input,
+        });
       } else if (type === "content_block_start") texts.push(text(block["text"]) ?? "");
       else if (delta["type"] === "text_delta") texts.push(text(delta["text"]) ?? "");
-      else if (delta["type"] === "input_json_delta") slots.push({ index, id: null, name: null, arguments: text(delta["partial_json"]) });
+      else if (delta["type"] === "input_json_delta")
+        slots.push({ index, id: null, name: null, arguments: text(delta["partial_json"]) });
       else if (type === "message_delta") finishReason = firstText(delta["stop_reason"]) ?? finishReason;
       else if (type === "message_stop") complete = true;
       else if (type === "error") error = errorOf(event, null);
@@ -33,9 +39,18 @@ export function anthropicStream(): Assembler {
     result() {
       const said = texts.join("");
       // A call without arguments sends no delta at all: its input is the empty object.
-      const calls = slots.calls().map((call) => (call.argumentsRaw === null && finishReason !== null ? { ...call, argumentsRaw: "{}" } : call));
+      const calls = slots
+        .calls()
+        .map((call) => (call.argumentsRaw === null && finishReason !== null ? { ...call, argumentsRaw: "{}" } : call));
       const ended = complete || finishReason !== null;
-      return { model, message: { role: "assistant", text: said === "" ? null : said, calls, results: [] }, finishReason, complete: ended, error, faults: slots.faults(ended) };
+      return {
+        model,
+        message: { role: "assistant", text: said === "" ? null : said, calls, results: [] },
+        finishReason,
+        complete: ended,
+        error,
+        faults: slots.faults(ended),
+      };
     },
   };
 }

@@ -29,7 +29,14 @@ export function assembler(): { push(event: unknown): void; result(): Assembled }
       if ("error" in json && json["type"] !== "message_start") error ??= errorOf(json, null);
     },
     result() {
-      const result = inner?.result() ?? { model: null, message: emptyMessage(), finishReason: null, complete: false, error: null, faults: [] };
+      const result = inner?.result() ?? {
+        model: null,
+        message: emptyMessage(),
+        finishReason: null,
+        complete: false,
+        error: null,
+        faults: [],
+      };
       return { ...result, finishReason: finishReasonOf(result.finishReason), error: result.error ?? error };
     },
   };
@@ -44,8 +51,15 @@ export function assembleEvents(events: readonly unknown[]): Assembled {
 const KINDS: readonly { test(event: Json): boolean; open(): Assembler }[] = [
   { test: (event) => Array.isArray(event["choices"]), open: openaiChatStream },
   { test: (event) => text(event["type"])?.startsWith("response.") === true, open: openaiResponsesStream },
-  { test: (event) => ["message_start", "content_block_start", "content_block_delta", "message_delta"].includes(String(event["type"])), open: anthropicStream },
+  {
+    test: (event) =>
+      ["message_start", "content_block_start", "content_block_delta", "message_delta"].includes(String(event["type"])),
+    open: anthropicStream,
+  },
   { test: (event) => Array.isArray(event["candidates"]), open: geminiStream },
   { test: (event) => "message" in event && "done" in event, open: ollamaStream },
-  { test: (event) => ["messageStart", "contentBlockStart", "contentBlockDelta"].some((key) => key in event), open: bedrockStream },
+  {
+    test: (event) => ["messageStart", "contentBlockStart", "contentBlockDelta"].some((key) => key in event),
+    open: bedrockStream,
+  },
 ];

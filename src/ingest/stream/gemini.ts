@@ -22,7 +22,14 @@ export function geminiStream(): Assembler {
     },
     result() {
       const said = texts.join("");
-      return { model, message: { ...message, text: said === "" ? null : said }, finishReason, complete: finishReason !== null, error: null, faults: [] };
+      return {
+        model,
+        message: { ...message, text: said === "" ? null : said },
+        finishReason,
+        complete: finishReason !== null,
+        error: null,
+        faults: [],
+      };
     },
   };
 }

@@ -21,7 +21,14 @@ export function ollamaStream(): Assembler {
     },
     result() {
       const said = texts.join("");
-      return { model, message: { ...message, text: said === "" ? null : said }, finishReason, complete, error: null, faults: [] };
+      return {
+        model,
+        message: { ...message, text: said === "" ? null : said },
+        finishReason,
+        complete,
+        error: null,
+        faults: [],
+      };
     },
   };
 }

@@ -18,13 +18,21 @@ export function openaiChatStream(): Assembler {
       const said = text(delta["content"]) ?? text(choice["text"]) ?? text(delta["refusal"]);
       if (said !== null) texts.push(said);
       for (const call of objects(delta["tool_calls"])) slots.push(deltaOf(call));
-      if (typeof delta["function_call"] === "object" && delta["function_call"] !== null) slots.push(deltaOf({ index: 0, function: delta["function_call"] }));
+      if (typeof delta["function_call"] === "object" && delta["function_call"] !== null)
+        slots.push(deltaOf({ index: 0, function: delta["function_call"] }));
       finishReason = firstText(choice["finish_reason"]) ?? finishReason;
     },
     result() {
       const complete = finishReason !== null;
       const said = texts.join("");
-      return { model, message: { role: "assistant", text: said === "" ? null : said, calls: slots.calls(), results: [] }, finishReason, complete, error: null, faults: slots.faults(complete) };
+      return {
+        model,
+        message: { role: "assistant", text: said === "" ? null : said, calls: slots.calls(), results: [] },
+        finishReason,
+        complete,
+        error: null,
+        faults: slots.faults(complete),
+      };
     },
   };
 }
@@ -32,5 +40,10 @@ export function openaiChatStream(): Assembler {
 function deltaOf(call: Json): CallDelta {
   const called = object(call["function"]);
   const index = call["index"];
-  return { index: typeof index === "number" ? index : null, id: firstText(call["id"]), name: firstText(called["name"]), arguments: textOf(called["arguments"]) };
+  return {
+    index: typeof index === "number" ? index : null,
+    id: firstText(call["id"]),
+    name: firstText(called["name"]),
+    arguments: textOf(called["arguments"]),
+  };
 }

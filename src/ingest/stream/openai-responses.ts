@@ -20,10 +20,20 @@ export function openaiResponsesStream(): Assembler {
       const item = object(event["item"]);
       const response = object(event["response"]);
       model ??= firstText(response["model"]);
-      if (type === "response.output_text.delta" || type === "response.refusal.delta") texts.push(text(event["delta"]) ?? "");
+      if (type === "response.output_text.delta" || type === "response.refusal.delta")
+        texts.push(text(event["delta"]) ?? "");
       else if (type === "response.output_item.added" && CALLS.has(String(item["type"]))) {
-        slots.push({ index: key(event["output_index"]), id: firstText(item["call_id"], item["id"]), name: firstText(item["name"]), arguments: null });
-      } else if (type === "response.function_call_arguments.delta" || type === "response.custom_tool_call_input.delta" || type === "response.mcp_call_arguments.delta") {
+        slots.push({
+          index: key(event["output_index"]),
+          id: firstText(item["call_id"], item["id"]),
+          name: firstText(item["name"]),
+          arguments: null,
+        });
+      } else if (
+        type === "response.function_call_arguments.delta" ||
+        type === "response.custom_tool_call_input.delta" ||
+        type === "response.mcp_call_arguments.delta"
+      ) {
         seen.add(event["output_index"]);
         slots.push({ index: key(event["output_index"]), id: null, name: null, arguments: text(event["delta"]) });
       } else if (type === "response.function_call_arguments.done" && !seen.has(event["output_index"])) {
@@ -35,7 +45,15 @@ export function openaiResponsesStream(): Assembler {
     },
     result() {
       const said = texts.join("");
-      if (whole !== null) return { model, message: whole.message, finishReason: whole.finishReason, complete: error === null, error, faults: [] };
+      if (whole !== null)
+        return {
+          model,
+          message: whole.message,
+          finishReason: whole.finishReason,
+          complete: error === null,
+          error,
+          faults: [],
+        };
       const message = { role: "assistant", text: said === "" ? null : said, calls: slots.calls(), results: [] };
       return { model, message, finishReason: null, complete: false, error, faults: slots.faults(false) };
     },

@@ -14,7 +14,11 @@ export interface CallDelta {
  * Calls that arrive in pieces, keyed by index. A new id under a known index, or a new name after arguments, is another
  * call: servers exist that send all parallel calls under index 0, and clients that trust the index glue them.
  */
-export function callSlots(): { push(delta: CallDelta): void; calls(): RequestedCall[]; faults(complete: boolean): StreamFault[] } {
+export function callSlots(): {
+  push(delta: CallDelta): void;
+  calls(): RequestedCall[];
+  faults(complete: boolean): StreamFault[];
+} {
   const order: Slot[] = [];
   const current = new Map<number | string, Slot>();
   const faults = new Set<StreamFault>();
@@ -36,7 +40,12 @@ export function callSlots(): { push(delta: CallDelta): void; calls(): RequestedC
       slot.arguments.push(delta.arguments);
       slot.length += delta.arguments.length;
     },
-    calls: () => order.map(({ id, name, arguments: parts }) => ({ id, name, argumentsRaw: parts.length === 0 ? null : parts.join("") })),
+    calls: () =>
+      order.map(({ id, name, arguments: parts }) => ({
+        id,
+        name,
+        argumentsRaw: parts.length === 0 ? null : parts.join(""),
+      })),
     faults(complete) {
       if (order.some(({ id }) => id === null)) faults.add("no-id");
       if (!complete && order.some((slot) => !isWhole(slot))) faults.add("unfinished-call");

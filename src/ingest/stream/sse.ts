@@ -10,7 +10,8 @@ export function eventsOf(body: string): unknown[] | null {
       isSse = true;
       data.push(line.slice(5).trimStart());
     } else if (line === "") data = take(data, events);
-    else if (!isSse && line.startsWith("{")) events.push(...[parseJsonText(line)].filter((event) => event !== undefined));
+    else if (!isSse && line.startsWith("{"))
+      events.push(...[parseJsonText(line)].filter((event) => event !== undefined));
   }
   take(data, events);
   return isSse || events.length > 1 ? events : null;

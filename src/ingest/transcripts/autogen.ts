@@ -46,7 +46,8 @@ export function autogenState(source: string, sink: Sink): JsonHandler {
       const given = contexts.length > 0 ? contexts : found;
       for (const { items, agent } of given) {
         const messages = items.flatMap(messageOf);
-        if (messages.length > 0) sink.exchange(historyExchange(source, line, index++, messages, { framework: "autogen", agent }));
+        if (messages.length > 0)
+          sink.exchange(historyExchange(source, line, index++, messages, { framework: "autogen", agent }));
       }
       if (given.length === 0) sink.drop("state without messages");
       return given.length;
@@ -67,9 +68,12 @@ function find(value: unknown, agent: string | null, found: Found[], depth: numbe
   if (depth > MAX_DEPTH || found.length > 1000) return;
   const json = object(value);
   for (const [key, inner] of Object.entries(json)) {
-    if (key === "message_thread" && Array.isArray(inner)) found.push({ items: objects(inner), agent: null, isContext: false });
-    else if ((key === "llm_messages" || key === "messages") && Array.isArray(inner)) found.push({ items: objects(inner), agent, isContext: true });
-    else if (typeof inner === "object" && inner !== null && !Array.isArray(inner)) find(inner, NO_NAMES.has(key) ? agent : nameOf(key), found, depth + 1);
+    if (key === "message_thread" && Array.isArray(inner))
+      found.push({ items: objects(inner), agent: null, isContext: false });
+    else if ((key === "llm_messages" || key === "messages") && Array.isArray(inner))
+      found.push({ items: objects(inner), agent, isContext: true });
+    else if (typeof inner === "object" && inner !== null && !Array.isArray(inner))
+      find(inner, NO_NAMES.has(key) ? agent : nameOf(key), found, depth + 1);
   }
 }
 
@@ -92,7 +96,17 @@ function messageOf(item: Json): Message[] {
 }
 
 /** The summary repeats the results; chunks, thoughts and memories are no messages to a model. */
-const PASSED = new Set(["ToolCallSummaryMessage", "ModelClientStreamingChunkEvent", "ThoughtEvent", "MemoryQueryEvent", "UserInputRequestedEvent", "CodeGenerationEvent", "CodeExecutionEvent", "SelectSpeakerEvent", "SelectorEvent"]);
+const PASSED = new Set([
+  "ToolCallSummaryMessage",
+  "ModelClientStreamingChunkEvent",
+  "ThoughtEvent",
+  "MemoryQueryEvent",
+  "UserInputRequestedEvent",
+  "CodeGenerationEvent",
+  "CodeExecutionEvent",
+  "SelectSpeakerEvent",
+  "SelectorEvent",
+]);
 const ROLES: Record<string, string> = {
   ToolCallRequestEvent: "assistant",
   ToolCallExecutionEvent: "tool",

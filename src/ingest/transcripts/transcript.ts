@@ -17,7 +17,16 @@ export function transcript(source: string, sink: Sink): JsonHandler {
   function give(history: History, line: number): number {
     const messages = history.messages;
     if (messages.length === 0) return 0;
-    sink.exchange(historyExchange(source, line, index++, messages, { conversation: history.conversation, model: history.model }, history.tools));
+    sink.exchange(
+      historyExchange(
+        source,
+        line,
+        index++,
+        messages,
+        { conversation: history.conversation, model: history.model },
+        history.tools,
+      ),
+    );
     return 1;
   }
 
@@ -36,7 +45,8 @@ export function transcript(source: string, sink: Sink): JsonHandler {
     document(value, { line }) {
       if (Array.isArray(value)) {
         const histories = value.map((item) => historyIn(object(item), 0));
-        if (histories.some((history) => history !== null)) return histories.reduce((count, history) => count + (history === null ? 0 : give(history, line)), 0);
+        if (histories.some((history) => history !== null))
+          return histories.reduce((count, history) => count + (history === null ? 0 : give(history, line)), 0);
         return give({ messages: messagesOf(value), tools: null, model: null, conversation: null }, line);
       }
       const history = historyIn(object(value), 0);
@@ -47,7 +57,8 @@ export function transcript(source: string, sink: Sink): JsonHandler {
     },
     end() {
       let count = 0;
-      for (const { line, items, conversation } of loose.values()) count += give({ messages: messagesOf(items), tools: null, model: null, conversation }, line);
+      for (const { line, items, conversation } of loose.values())
+        count += give({ messages: messagesOf(items), tools: null, model: null, conversation }, line);
       return count;
     },
   };
@@ -70,10 +81,17 @@ const AROUND = ["values", "state", "data", "result", "output", "request", "body"
 /** The history that an object holds; null when it is a message itself, or has none. */
 function historyIn(json: Json, depth: number): History | null {
   if (typeof json["role"] === "string" && !Array.isArray(json["messages"])) return null;
-  const key = KEYS.find((name) => Array.isArray(json[name]) && messagesOf((json[name] as unknown[]).slice(0, 8)).length > 0);
+  const key = KEYS.find(
+    (name) => Array.isArray(json[name]) && messagesOf((json[name] as unknown[]).slice(0, 8)).length > 0,
+  );
   if (key !== undefined) {
     const output = key === "input" && Array.isArray(json["output"]) ? json["output"] : [];
-    const request = requestOf({ ...json, messages: [...(json[key] as unknown[]), ...output], input: undefined, contents: undefined });
+    const request = requestOf({
+      ...json,
+      messages: [...(json[key] as unknown[]), ...output],
+      input: undefined,
+      contents: undefined,
+    });
     const conversation = firstText(json["conversation_id"], json["session_id"], json["thread_id"], json["id"]);
     return { messages: request.messages, tools: request.tools, model: request.model, conversation };
   }

@@ -47,7 +47,8 @@ export function mutate(seed: Uint8Array, random: () => number): Uint8Array {
     else if (way === 1) bytes[at] = (bytes[at] as number) ^ (1 << (random() & 7));
     else if (way === 2) bytes = bytes.slice(0, Math.max(1, at));
     else if (way === 3) bytes.set([0xff, 0xff, 0xff, 0xff, 0x0f].slice(0, bytes.length - at), at);
-    else if (way === 4) bytes = Uint8Array.from([...bytes.subarray(0, at), ...bytes.subarray(Math.max(0, at - (random() % 40)))]);
+    else if (way === 4)
+      bytes = Uint8Array.from([...bytes.subarray(0, at), ...bytes.subarray(Math.max(0, at - (random() % 40)))]);
     else bytes.copyWithin(at, random() % bytes.length, Math.min(bytes.length, at + (random() % 60)));
   }
   return bytes;

@@ -17,7 +17,12 @@ export const LogsRequest = root.lookupType("opentelemetry.proto.collector.logs.v
 
 /** A message in OTLP JSON (ids in hex), made from what protobufjs decoded. */
 export function toOtlpJson(type: protobuf.Type, bytes: Uint8Array): unknown {
-  const object: unknown = type.toObject(type.decode(bytes), { longs: String, bytes: String, enums: Number, json: true });
+  const object: unknown = type.toObject(type.decode(bytes), {
+    longs: String,
+    bytes: String,
+    enums: Number,
+    json: true,
+  });
   return withHexIds(object);
 }
 
@@ -25,6 +30,11 @@ function withHexIds(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(withHexIds);
   if (typeof value !== "object" || value === null) return value;
   return Object.fromEntries(
-    Object.entries(value).map(([key, inner]) => [key, /^(?:trace|span|parentSpan)Id$/.test(key) ? Buffer.from(String(inner), "base64").toString("hex") : withHexIds(inner)]),
+    Object.entries(value).map(([key, inner]) => [
+      key,
+      /^(?:trace|span|parentSpan)Id$/.test(key)
+        ? Buffer.from(String(inner), "base64").toString("hex")
+        : withHexIds(inner),
+    ]),
   );
 }
