@@ -7,13 +7,16 @@ import { typeName, violationsOf } from "./schema-check.ts";
  * Only results that nothing flags as errors are doubted (a customer's traceback, an explained error code).
  */
 export function isContradicted(finding: Finding, call: ToolCall): boolean {
-  if (finding.layer !== "arguments" || !finding.by.startsWith("signature:")) return false;
+  if (!finding.by.startsWith("signature:")) return false;
   if (
     call.results.some(({ isError }) => isError === true) ||
     call.executions.some(({ outcome }) => outcome === "failed")
   )
     return false;
-  if (typeName(call.arguments) !== "object") return false;
+  // a flag that says "no error" leaves room for an error in the tool's own data, not in what comes before the tool
+  if (call.results.some(({ isError }) => isError === false))
+    return !["execution", "result", "telemetry"].includes(finding.layer);
+  if (finding.layer !== "arguments" || typeName(call.arguments) !== "object") return false;
   const given = call.arguments as object;
   const { argument } = finding.facts;
   const fits = call.schema !== null && violationsOf(call.schema, call.arguments).length === 0;

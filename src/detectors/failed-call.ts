@@ -12,7 +12,10 @@ import { recoveredCalls } from "./recovered.ts";
 export const failedCall: Detector = {
   name: "failed-call",
   reports: ["execution/tool-raised", "execution/timeout", "execution/cancelled"],
-  skip: ({ calls }) => (calls.length > 0 && calls.every((c) => c.results.length + c.executions.length === 0) ? "no results and no tool spans" : null),
+  skip: ({ calls }) =>
+    calls.length > 0 && calls.every((c) => c.results.length + c.executions.length === 0)
+      ? "no results and no tool spans"
+      : null,
   detect(the) {
     const recovered = recoveredCalls(the);
     return the.calls.flatMap((call) => judge(call, recovered.has(call.key)) ?? []);
@@ -31,7 +34,10 @@ function judge(call: ToolCall, isRecovered: boolean): Finding | null {
     stage: "executed",
     weight: 0,
     confidence: "likely",
-    facts: { ...(error?.type == null ? {} : { exception: error.type }), ...(opaque ? {} : { value: said.slice(0, 200) }) },
+    facts: {
+      ...(error?.type == null ? {} : { exception: error.type }),
+      ...(opaque ? {} : { value: said.slice(0, 200) }),
+    },
     modifiers: [...(opaque ? (["opaque"] as const) : []), ...(isRecovered ? (["recovered"] as const) : [])],
     evidence: [result?.evidence, execution?.evidence],
     message: "failed without a known reason",

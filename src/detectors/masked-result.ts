@@ -67,17 +67,23 @@ const VERDICTS: Partial<Record<FormOfResult["form"], Judge>> = {
     facts: { value: said.slice(0, 200), ...(status === null ? {} : { actual: String(status) }) },
     message: "HTML page as a result",
   }),
-  empty: ({ said }, { tool, results }) =>
-    YIELDS.test(tool ?? "") && said !== "" && results.every(({ content }) => content.trim() !== "")
-      ? {
-          classifier: "result/lost",
-          stage: "returned",
-          weight: 1,
-          confidence: "likely",
-          facts: { value: said },
-          message: "no value",
-        }
-      : null,
+  empty: (_, { tool, results }) => {
+    const said = results.map(({ content }) => content.trim()).find((content) => content !== "");
+    if (
+      !YIELDS.test(tool ?? "") ||
+      said === undefined ||
+      results.some(({ content }) => formOf(content).form !== "empty")
+    )
+      return null;
+    return {
+      classifier: "result/lost",
+      stage: "returned",
+      weight: 1,
+      confidence: "likely",
+      facts: { value: said },
+      message: "no value",
+    };
+  },
   "lost-object": ({ said }) => ({
     classifier: "result/lost",
     stage: "returned",

@@ -50,26 +50,33 @@ interface Asked {
   run: Run;
 }
 
-/** The turn that answered with each call. An id that several turns gave tells nothing. */
+/** The turn that answered with each call, as one source tells it. An id that several turns gave tells nothing. */
 function callsOf({ runs }: Case): Map<string, Asked | null> {
   const calls = new Map<string, Asked | null>();
   for (const run of runs) {
-    for (const turn of run.turns)
-      for (const { id } of turn.answer?.calls ?? [])
-        if (id !== null) calls.set(id, calls.has(id) && calls.get(id)?.turn !== turn ? null : { turn, run });
+    for (const turn of run.turns) {
+      for (const { id } of turn.answer?.calls ?? []) {
+        const key = keyOf(turn, id);
+        calls.set(key, calls.has(key) && calls.get(key)?.turn !== turn ? null : { turn, run });
+      }
+    }
   }
   return calls;
 }
 
+function keyOf({ scope }: Turn, id: string | null): string {
+  return `${scope.source}\n${id}`;
+}
+
 /** Between a call and its result stands a call of another answer. Parallel calls of one answer may stand in several messages. */
-function isInterleaved({ messages }: Turn, calls: ReadonlyMap<string, Asked | null>): boolean {
+function isInterleaved(asking: Turn, calls: ReadonlyMap<string, Asked | null>): boolean {
   const open = new Map<string, number>();
   const groups: { turn: Turn | null; at: number }[] = [];
-  for (const [at, message] of (messages ?? []).entries()) {
+  for (const [at, message] of (asking.messages ?? []).entries()) {
     for (const { id } of message.calls) {
       if (id === null) continue;
       open.set(id, groups.length);
-      groups.push({ turn: calls.get(id)?.turn ?? null, at });
+      groups.push({ turn: calls.get(keyOf(asking, id))?.turn ?? null, at });
     }
     for (const { callId } of message.results) {
       const from = callId === null ? undefined : open.get(callId);
@@ -88,11 +95,11 @@ function isInterleaved({ messages }: Turn, calls: ReadonlyMap<string, Asked | nu
 }
 
 /** The history holds calls of runs that were at work at the same time. */
-function isMixed({ messages }: Turn, run: Run, calls: ReadonlyMap<string, Asked | null>): boolean {
+function isMixed(asking: Turn, run: Run, calls: ReadonlyMap<string, Asked | null>): boolean {
   const runs = new Set([run]);
-  for (const message of messages ?? []) {
+  for (const message of asking.messages ?? []) {
     for (const { id } of message.calls) {
-      const asked = id === null ? null : (calls.get(id) ?? null);
+      const asked = id === null ? null : (calls.get(keyOf(asking, id)) ?? null);
       if (asked !== null && runs.size < MOST_RUNS) runs.add(asked.run);
     }
   }
@@ -102,11 +109,10 @@ function isMixed({ messages }: Turn, run: Run, calls: ReadonlyMap<string, Asked 
 
 const MOST_RUNS = 32;
 
+/** At the same time, by the clock of one source: two sources may tell of the same run in parts. */
 function overlap(a: Run, b: Run): boolean {
-  const [from, to] = [a, b].map((run) => run.turns.map(({ time }) => time).filter((time) => time !== null)) as [
-    bigint[],
-    bigint[],
-  ];
+  if (a.turns[0]?.scope.source !== b.turns[0]?.scope.source) return false;
+  const [from, to] = [a, b].map((run) => run.turns.flatMap(({ time }) => time ?? [])) as [bigint[], bigint[]];
   if (from.length === 0 || to.length === 0) return false;
   return min(from) < max(to) && min(to) < max(from);
 }
