@@ -127,11 +127,15 @@ export function createAnalyzer(options: AnalyzerOptions): Analyzer {
     unclassified.add(excerpt, { ...evidenceOf(record), line: record.lines[sentence.lineIndex] ?? record.line, excerpt });
   }
 
-  function intake(summary: SourceSummary, record: () => void): Sink {
+  /** `log` is told when the source has a log's form: a paste has neither times nor a dialect. */
+  function intake(summary: SourceSummary, record: () => void, log: () => void = () => {}): Sink {
     sources.push(summary);
     return openIntake(literals, emit, {
-      dialect: (d) => dialects.add(d),
-      unclaimed,
+      dialect: (d) => (dialects.add(d), log()),
+      unclaimed: (r) => {
+        if (r.time !== null || r.envelopes.length > 0) log();
+        unclaimed(r);
+      },
       record,
       span: () => summary.spans++,
       drop: (reason, count) => (dropped[reason] = (dropped[reason] ?? 0) + count),
@@ -147,11 +151,12 @@ export function createAnalyzer(options: AnalyzerOptions): Analyzer {
 
   function source(name: string, format = options.format) {
     const summary: SourceSummary = { name, format: "text", bytes: 0, records: 0, spans: 0 };
-    const sink = intake(summary, () => {});
+    const sink = intake(summary, () => {}, () => (isLog = true));
     let head: Uint8Array[] = [];
     let headLength = 0;
     let reader: Reader | null = null;
     let paste: Text | null = null;
+    let isLog = false;
     const explainedBefore = explained;
     function open(whole: boolean): Reader {
       const first = concat(head);
@@ -178,7 +183,7 @@ export function createAnalyzer(options: AnalyzerOptions): Analyzer {
         const opened = reader ?? open(true);
         opened.end();
         summary.records = opened.records;
-        if (paste !== null && explained === explainedBefore) look(paste);
+        if (paste !== null && explained === explainedBefore && !isLog) look(paste);
       },
     };
   }
