@@ -16,6 +16,7 @@ import type { Classifier, Signature } from "./records/classifier.ts";
 import type { Finding } from "./records/finding.ts";
 import type { Reader, Sink } from "./records/format.ts";
 import type { LogRecord } from "./records/records.ts";
+import { redactReport } from "./records/redact-report.ts";
 import type { Report, SourceSummary } from "./records/report.ts";
 import type { Text } from "./records/text.ts";
 import { firstLine } from "./signatures/excerpt.ts";
@@ -170,11 +171,12 @@ export function createAnalyzer(options: AnalyzerOptions): Analyzer {
       return (reader = opened);
     }
     return {
-      push(bytes: Uint8Array) {
+      push(given: Uint8Array) {
+        const bytes = plain(given);
         summary.bytes += bytes.length;
         if (reader !== null) reader.push(bytes);
         else {
-          head.push(bytes.slice());
+          head.push(new Uint8Array(bytes)); // a copy, also of a Buffer, whose slice() would share the caller's memory
           headLength += bytes.length;
           if (headLength >= HEAD || format !== undefined) open(false);
         }
@@ -207,7 +209,8 @@ export function createAnalyzer(options: AnalyzerOptions): Analyzer {
       if (f.needsAgent && !agents.near(f)) unclassified.add(f.evidence[0]?.excerpt ?? f.message, f.evidence[0]!);
       else if (options.keep?.(f) ?? true) counted.push(f);
     }
-    return reportOf({
+    return redactReport(
+      reportOf({
       version: options.version,
       classifiers: new Map(classifiers.map((c) => [c.id, c])),
       findings: counted,
@@ -225,10 +228,16 @@ export function createAnalyzer(options: AnalyzerOptions): Analyzer {
       },
       sawAgent: agents.any,
       maxEvidence: options.maxEvidence ?? 10,
-    });
+      }),
+    );
   }
 
   return { source, records, report, calls: () => ledger.calls(), runs: () => ledger.runs() };
+}
+
+/** A Buffer as the plain bytes that it is: its `slice` shares memory where that of others copies. */
+function plain(bytes: Uint8Array): Uint8Array {
+  return bytes.constructor === Uint8Array ? bytes : new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.length);
 }
 
 function inLogs(signature: Signature): boolean {

@@ -1,7 +1,6 @@
 import { formatNames } from "../format-names.ts";
 import { createAnalyzer, type Analyzer, type Finding, type Report } from "../index.ts";
 import { builtInPack } from "../pack.ts";
-import { redactReport } from "../records/redact-report.ts";
 import { REPORTERS } from "../reporters/index.ts";
 import { loadClassifiers } from "../user-packs.ts";
 import { checkSelection } from "./classifier-ids.ts";
@@ -91,7 +90,7 @@ function separately(begin: () => Analyzer, print: Print, damage: Record<string, 
 }
 
 async function show(full: Report, { values, io }: Call, seconds: number): Promise<number> {
-  const report = select(redactReport(full), values.only, values.ignore);
+  const report = select(full, values.only, values.ignore);
   const view = {
     width: io.columns,
     color: wantsColor(values.color, io),

@@ -4,7 +4,6 @@ import type { Classifier } from "../records/classifier.ts";
 import type { Evidence } from "../records/evidence.ts";
 import type { Finding } from "../records/finding.ts";
 import { MODIFIERS, STAGES, type Life, type Modifier, type Stage } from "../records/life.ts";
-import { redact } from "../records/redact.ts";
 import type { CallSummary, Incident } from "../records/report.ts";
 import { best, type Draft } from "./incident-draft.ts";
 import { fill } from "./fill.ts";
@@ -25,7 +24,7 @@ export function incidentOf(draft: Draft, classifier: Classifier, calls: Readonly
     severity: lead.confidence === "possible" && lead.severity === "error" ? "warning" : lead.severity,
     confidence: lead.confidence,
     tool: lead.tool ?? draft.findings.find((f) => f.tool !== null)?.tool ?? null,
-    facts: Object.fromEntries(Object.entries(facts).map(([k, v]) => [k, redact(v)])),
+    facts: facts,
     modifiers: modifiersOf(draft),
     count: draft.count,
     first: times.length === 0 ? null : iso(times.reduce((a, b) => (b < a ? b : a))),
@@ -33,10 +32,10 @@ export function incidentOf(draft: Draft, classifier: Classifier, calls: Readonly
     runs: distinct(draft, (f) => f.scope.run ?? f.scope.traceId),
     agents: distinct(draft, (f) => f.scope.agent),
     models: distinct(draft, (f) => f.scope.model),
-    cause: redact(fill(classifier.cause, facts)),
+    cause: fill(classifier.cause, facts),
     fix: {
-      summary: redact(fill(classifier.fix.summary, facts)),
-      steps: classifier.fix.steps.map((s) => redact(fill(s, facts))),
+      summary: fill(classifier.fix.summary, facts),
+      steps: classifier.fix.steps.map((s) => fill(s, facts)),
       code: codeFor(classifier, framework),
     },
     evidence: evidenceOf(lead, draft, maxEvidence),
@@ -76,9 +75,9 @@ function callOf(draft: Draft, calls: ReadonlyMap<string, ToolCall>): CallSummary
     return {
       id: call.id,
       run: call.run,
-      argumentsRaw: call.argumentsRaw === null ? null : redact(call.argumentsRaw),
+      argumentsRaw: call.argumentsRaw,
       schema: call.schema ?? null,
-      result: call.results[0] === undefined ? null : redact(call.results[0].content),
+      result: call.results[0]?.content ?? null,
       stages: brokenAt(call.life, f.stage),
     };
   }

@@ -77,7 +77,7 @@ describe("one failure", () => {
   });
 
   test("told about different calls is two", () => {
-    expect(joinWitnesses([finding("x/y" as "x/y", { callId: "a" }), finding("x/y", { callId: "b" })])).toHaveLength(2);
+    expect(joinWitnesses([finding("x/y", { callId: "a" }), finding("x/y", { callId: "b" })])).toHaveLength(2);
   });
 
   test("seen as two classes is the more specific one, with the evidence of both", () => {

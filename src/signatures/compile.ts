@@ -15,7 +15,7 @@ export class ClassifierError extends Error {
 
 /** Checks one parsed YAML document and completes it with literals. Throws ClassifierError. */
 export function compileClassifier(document: unknown, file: string): Classifier {
-  const parsed = classifierSchema.safeParse(document);
+  const parsed = classifierSchema.safeParse(completed(document));
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
     throw new ClassifierError(file, `${issue?.path.join(".") || "document"}: ${issue?.message}`);
@@ -32,6 +32,21 @@ export function compileClassifier(document: unknown, file: string): Classifier {
   return { ...source, layer, signatures };
 }
 
+/** A file that extends or silences another says only what it changes; the rest is the other's. */
+function completed(document: unknown): unknown {
+  if (typeof document !== "object" || document === null || !("extends" in document)) return document;
+  const of = String(document.extends);
+  const inherited = {
+    id: of,
+    title: `What ${of} says`,
+    severity: "error",
+    cause: `What ${of} says.`,
+    fix: { summary: `What ${of} says.`, steps: ["-"] },
+    ...("silence" in document && document.silence === true ? { examples: { clean: ["-", "-"] } } : {}),
+  };
+  return { ...inherited, ...document };
+}
+
 function compileSignature(s: ClassifierSource["signatures"][number], file: string): Signature {
   if ((s.pattern === null) === (s.sequence === null)) {
     throw new ClassifierError(file, `signatures.${s.id}: has a pattern or a sequence, not both and not none`);
@@ -46,7 +61,7 @@ function compileSignature(s: ClassifierSource["signatures"][number], file: strin
 
 function literalsOf(pattern: string, flags: string, file: string, id: string): string[] {
   try {
-    new RegExp(pattern, flags);
+    RegExp(pattern, flags);
   } catch (error) {
     throw new ClassifierError(file, `signatures.${id}: ${(error as Error).message}`);
   }

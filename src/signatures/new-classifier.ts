@@ -36,7 +36,7 @@ export function patternOf(line: string): string {
     .slice(0, 300)
     .split(PIECES)
     .map((piece) => {
-      const quote = /^(['"\`])[^'"\`]*\1$/.exec(piece)?.[1];
+      const quote = /^(['"`])[^'"`]*\1$/.exec(piece)?.[1];
       if (quote !== undefined) return `${quote}(?<value${++quoted === 1 ? "" : quoted}>[^${quote}\\n]{0,200})${quote}`;
       if (/^\d[\d.,]*$/.test(piece)) return "[\\d.,]{1,20}";
       if (/^(?:\/[\w.@~+-]+){2,}$/.test(piece)) return "\\S{1,300}";
