@@ -15,7 +15,7 @@ export function isContradicted(finding: Finding, call: ToolCall): boolean {
     return false;
   // a flag that says "no error" leaves room for an error in the tool's own data, not in what comes before the tool
   if (call.results.some(({ isError }) => isError === false))
-    return !["execution", "result", "telemetry"].includes(finding.layer);
+    return ["registration", "arguments", "mcp", "provider"].includes(finding.layer);
   if (finding.layer !== "arguments" || typeName(call.arguments) !== "object") return false;
   const given = call.arguments as object;
   const { argument } = finding.facts;

@@ -64,15 +64,22 @@ function readBlock(block: string, voice: Voice): void {
   if (text !== "") voice.text("model-text", text);
 }
 
+const INVALID = /^(\S+) \((.*)\)\n Call ID: (.*)/;
+
 /** Gives back the part before the calls that could not be parsed. */
 function readCalls(body: string, voice: Voice): string {
   const [valid = "", invalid = ""] = body.split(/^Invalid Tool Calls:$/m, 2);
   [...valid.matchAll(CALL)].forEach(([, name, , id, args], n) =>
     voice.requested({ id: id!, name: name!, argumentsRaw: argumentsOf(args!), parsed: true }, n),
   );
-  [...invalid.matchAll(CALL)].forEach(([, name, , id, args], n) =>
-    voice.requested({ id: id!, name: name!, argumentsRaw: args!.trim() }, 100 + n),
-  );
+  for (const [n, part] of invalid.split(/^ {2}(?=\S+ \(.*\)\n Call ID: )/m).entries()) {
+    const [, name, , id] = INVALID.exec(part) ?? [];
+    if (name === undefined || id === undefined) continue;
+    const at = part.search(/^ {2}Args:/m);
+    const raw = at === -1 ? null : part.slice(at + "  Args:".length).trim();
+    const reason = /^ {2}Error: ([^]*)$/m.exec(at === -1 ? part : part.slice(0, at))?.[1]?.trim() ?? null;
+    voice.refused({ id, name, argumentsRaw: raw }, 100 + n, reason);
+  }
   return valid;
 }
 

@@ -16,6 +16,8 @@ export interface Voice {
   fact(saying: Saying, excerpt?: string, callId?: string | null): void;
   /** The call in the words of the model. */
   requested(call: RequestedCall, index: number): void;
+  /** A call whose arguments the framework could not parse, with the parser's words. */
+  refused(call: RequestedCall, index: number, reason: string | null): void;
   /** The framework took the call up: what comes of it is not known yet. */
   started(call: RequestedCall): void;
   /** A result as the framework gave it back: the fact, and its text for the signatures. */
@@ -54,6 +56,11 @@ export function voiceOf(record: LogRecord, emit: Emit, known: Partial<Scope> = {
       emit.fact({ ...saying, scope, evidence: evidence(excerpt, callId), time: record.time } as Fact),
     requested: (call, index) =>
       voice.fact({ kind: "requested", call, index }, `${call.name ?? "?"}(${call.argumentsRaw ?? ""})`, call.id),
+    refused(call, index, reason) {
+      voice.requested(call, index);
+      voice.fact({ kind: "parsed", callId: call.id, tool: call.name, ok: false, reason }, reason ?? undefined, call.id);
+      if (reason !== null) voice.text("tool-result", reason, { flagged: true, tool: call.name, callId: call.id });
+    },
     started: ({ id, name, argumentsRaw }) =>
       voice.fact(
         {

@@ -70,13 +70,10 @@ function isMessage(message: Fields): boolean {
   return ["assistant", "ai", "AIMessage"].includes(kind) && ("content" in message || "tool_calls" in message);
 }
 
-/** LangChain's `invalid_tool_calls`: arguments that are no JSON, with the parser's words. */
+/** LangChain's `invalid_tool_calls`: arguments that are no JSON. */
 function refused(call: Fields, index: number, voice: Voice): void {
   const { id, name, argumentsRaw } = chatCall(call);
-  voice.requested({ id, name, argumentsRaw }, index);
-  const reason = stringOf(call["error"]);
-  voice.fact({ kind: "parsed", callId: id, tool: name, ok: false, reason }, reason ?? undefined, id);
-  if (reason !== null) voice.text("tool-result", reason, { flagged: true, tool: name, callId: id });
+  voice.refused({ id, name, argumentsRaw }, index, stringOf(call["error"]));
 }
 
 const CALL_ID = ["tool_call_id", "toolCallId", "call_id", "callId", "tool_use_id", "toolUseId"];
