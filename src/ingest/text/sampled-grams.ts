@@ -27,7 +27,7 @@ export function createSampledGrams(literals: readonly string[], engine: "wasm" |
     }
   });
 
-  const core = stride === GRAM && engine === "wasm" ? openGramCore(bitmap) : null;
+  const core = stride >= 2 && engine === "wasm" ? openGramCore(bitmap, stride) : null;
   return {
     longest,
     scan(bytes, from, to, hit) {
