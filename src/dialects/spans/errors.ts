@@ -47,6 +47,7 @@ export function exceptionsOf(span: Span): Failure[] {
       stack: text(attributes["exception.stacktrace"]),
     };
     const key = `${failure.type}\n${failure.message}`;
+    if (Object.values(failure).every((part) => part === null)) continue;
     if (seen.has(key) || CONTROL_FLOW.test(failure.type ?? "")) continue;
     seen.add(key);
     failures.push(withStack(failure));

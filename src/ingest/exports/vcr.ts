@@ -23,7 +23,9 @@ export function openVcr(source: string, sink: Sink): Reader {
       } catch {
         return sink.drop("broken YAML");
       }
-      objects(object(value)["interactions"]).forEach((interaction, index) => {
+      const interactions = objects(object(value)["interactions"]);
+      if (interactions.length === 0) sink.drop("no interactions");
+      interactions.forEach((interaction, index) => {
         const exchange = exchangeOf(rawOf(interaction, source, index));
         if (exchange === null) return sink.drop("not a model request");
         sink.exchange(exchange);

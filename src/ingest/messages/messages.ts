@@ -79,7 +79,10 @@ function roleOf(json: Json): string | null {
   const name = firstText(json["role"], json["type"] === "message" ? "assistant" : json["type"], json["kind"]);
   if (name === null) return Array.isArray(json["parts"]) ? "user" : null;
   if (json["kind"] === "request" && Array.isArray(json["parts"])) return "user";
-  return ROLES[name] ?? ("role" in json || MESSAGE_TYPES.test(name) ? name : null);
+  if ("role" in json) return ROLES[name] ?? name;
+  // By its type alone it is one only if it says something.
+  const says = ["content", "parts", "tool_calls", "items"].some((key) => key in json);
+  return says ? (ROLES[name] ?? (MESSAGE_TYPES.test(name) ? name : null)) : null;
 }
 
 const MESSAGE_TYPES = /^(?:user|assistant|system|tool|chat)$|Message$/;
