@@ -88,6 +88,19 @@ export const COMMANDS = {
     words: [],
     load: () => import("./commands/listen.ts"),
   },
+  tap: {
+    usage: "--to URL",
+    summary: "Stand between a program and its model, change nothing, and see every tool call",
+    about:
+      "A proxy on loopback in front of a model API (OpenAI Chat and Responses, Anthropic, Gemini, Ollama, Azure and what is compatible). Every body, header, status and stream chunk goes through unchanged and without delay; what the model was offered and asked, what it wrote, and which results came back is judged as it goes. Keys pass through and are never stored.",
+    flags: ["to", "port", "host", "record", ...WATCH_FLAGS],
+    examples: [
+      { line: "misfire tap --to https://api.openai.com/v1", says: "then OPENAI_BASE_URL=http://127.0.0.1:4319 python app.py" },
+      { line: "misfire tap --to https://api.anthropic.com --record run.jsonl", says: "keep the exchanges, without secrets" },
+    ],
+    words: [],
+    load: () => import("./commands/tap.ts"),
+  },
   explain: {
     usage: "ID",
     summary: "Print a cause, its fix, and what it looks like in logs",
@@ -140,7 +153,7 @@ export const COMMANDS = {
     about: "Without an argument the same as `misfire --help`.",
     flags: [],
     examples: [{ line: "misfire help --since", says: "which times it takes" }],
-    words: ["diagnose", "listen", "explain", "classifiers", "demo", "completion"],
+    words: ["diagnose", "listen", "tap", "explain", "classifiers", "demo", "completion"],
     // main.ts answers before flags are read, so that `misfire help --since` needs no value.
     load: () => Promise.reject(new Error("help is no command to load")),
   },

@@ -138,6 +138,21 @@ export const FLAGS = {
     doc: "Port for OTLP over gRPC; 0 takes a free one",
     long: "The port of OTLP/gRPC.",
   },
+  to: {
+    kind: "text",
+    value: "URL",
+    group: "Live",
+    doc: "The model API that the tap stands for, such as https://api.openai.com/v1",
+    long: "The base URL that your client would use without the tap. The path of each request is put behind it.",
+  },
+  port: {
+    kind: "number",
+    value: "N",
+    default: "4319",
+    group: "Live",
+    doc: "Port of the tap; 0 takes a free one",
+    long: "The port on which the tap listens.",
+  },
   idle: {
     kind: "number",
     value: "SECONDS",
@@ -151,7 +166,7 @@ export const FLAGS = {
     value: "FILE",
     group: "Live",
     doc: "Keep what comes in FILE, in a form that misfire reads again",
-    long: "`listen` appends each export request behind its length, as the Collector's file exporter does with `format: proto` (JSON as a zstd frame): nothing is redacted. A request is answered when it is written. A file that a killed process left is continued.",
+    long: "`listen` appends each export request behind its length, as the Collector's file exporter does with `format: proto` (JSON as a zstd frame): nothing is redacted. A request is answered when it is written. A file that a killed process left is continued. `tap` writes one exchange a line (JSON), without keys and other secrets.",
   },
   token: {
     kind: "text",

@@ -23,6 +23,8 @@ export interface Live {
   /** A source of bytes; without `format` it is told by the first lines. */
   source(name: string, format?: string): LiveSource;
   otlp(name: string, batch: OtlpBatch): OtlpDecoded | null;
+  /** Something went by unread: counted in the report. */
+  missed(reason: string): void;
   /** Looks at what came since the last look and tells what changed. */
   judge(): void;
   /** Ends all sources and gives the last report. */
@@ -50,6 +52,7 @@ export function createLive({ analyzer: options, idleMs, changed, now, limits }: 
   const states = new Map<string, State>();
   const bases = new Map<string, { lines: number; bytes: number }>();
   let basesOfEpoch: Bases = new Map();
+  const missing = new Map<string, number>();
   let past: Report | null = null;
   let [records, bytes] = [0, 0];
   let epoch = begin();
@@ -171,16 +174,23 @@ export function createLive({ analyzer: options, idleMs, changed, now, limits }: 
     }
   }
 
+  function reported(): Report {
+    const report = merged(epoch.report(new Set()));
+    const dropped = { ...report.coverage.dropped, ...Object.fromEntries(missing) };
+    return { ...report, coverage: { ...report.coverage, dropped } };
+  }
+
   return {
     source,
     otlp,
     judge,
-    report: () => merged(epoch.report(new Set())),
+    missed: (reason) => void missing.set(reason, (missing.get(reason) ?? 0) + 1),
+    report: reported,
     finish() {
       for (const state of states.values()) state.end();
       runs.close(Infinity);
       epoch.end();
-      const report = merged(epoch.report(new Set()));
+      const report = reported();
       for (const change of changes.of(report)) changed(change);
       return report;
     },
