@@ -1,7 +1,7 @@
 import { openFold } from "./folds/open.ts";
 import type { Fold } from "./folds/fold.ts";
 import { STAR_HEAD } from "./folds/shapes.ts";
-import type { Line } from "./lines.ts";
+import type { Line } from "./line.ts";
 
 /**
  * Frames one record, line by line, from its first line on. It knows nothing of what came before: that is what makes

@@ -1,6 +1,7 @@
 import { Frame } from "./frame.ts";
 import type { Limits } from "./limits.ts";
-import type { Line, Lines } from "./lines.ts";
+import type { Line } from "./line.ts";
+import type { Lines } from "./lines.ts";
 
 /**
  * Finds the record of a line: walks back to a line that starts a record for certain, frames forward from there. One
@@ -115,4 +116,3 @@ interface Open {
 function isCertain(line: Line, before: Line): boolean {
   return line.starts && !before.partial;
 }
-

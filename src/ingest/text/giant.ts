@@ -1,5 +1,5 @@
 import type { Literals, Prefilter } from "../../records/prefilter.ts";
-import { decode, plain } from "./lines.ts";
+import { decode, plain } from "./line.ts";
 import type { Give } from "./section.ts";
 import { Window } from "./window.ts";
 
@@ -79,6 +79,7 @@ export class GiantLine {
       starts: true,
       envelopes: [],
       time: null,
+      level: null,
     };
     this.#give([line], true, this.#scanner === null ? null : part.hits);
   }

@@ -1,5 +1,5 @@
 import type { Prefilter } from "../../records/prefilter.ts";
-import type { Line } from "./lines.ts";
+import type { Line } from "./line.ts";
 
 /** Hits of the prefilter that are not given out yet, in the order of the source. */
 export class HitQueue {

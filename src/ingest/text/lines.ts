@@ -1,29 +1,8 @@
-import { stripVTControlCharacters } from "node:util";
-import { startsAnew } from "./folds/starts.ts";
-import { peelPrefix } from "./envelopes/prefix.ts";
-import type { Prefix } from "./envelopes/prefix.ts";
 import type { Limits } from "./limits.ts";
+import { lineOf, rawOf } from "./line.ts";
+import type { Line, Raw } from "./line.ts";
 import { countNewlines } from "./newlines.ts";
 import type { Window } from "./window.ts";
-
-/** One physical line, decoded: ANSI and line end removed, the prefix of its process peeled. */
-export interface Line {
-  start: number;
-  /** After its line feed. */
-  end: number;
-  /** 1-based. */
-  number: number;
-  /** The process it came from, where a prefix tells. */
-  stream: string | null;
-  text: string;
-  /** The runtime cut the line here: the next line of the stream goes on without a break. */
-  partial: boolean;
-  /** Whatever came before, this line starts a record. */
-  starts: boolean;
-  /** Names of the peeled prefixes, outermost first. */
-  envelopes: string[];
-  time: bigint | null;
-}
 
 /** The lines of a window, decoded only where asked for. Every answer depends on the bytes near the line alone. */
 export class Lines {
@@ -52,11 +31,11 @@ export class Lines {
   at(start: number): Line | "wait" {
     const known = this.#lines.get(start);
     if (known !== undefined) return known;
-    const raw = this.#rawAt(start);
+    const raw = this.#raw.get(start) ?? rawOf(this.#window, start);
     const believed = raw.prefix === null ? false : raw.prefix.needsConfirmation ? this.#confirmed(raw) : true;
     if (believed === "wait") return "wait";
     const line = lineOf(raw, believed, this.numberAt(start));
-    this.#lines.set(start, line);
+    remember(this.#lines, start, line);
     return line;
   }
 
@@ -103,15 +82,13 @@ export class Lines {
   release(offset: number): void {
     this.numberAt(Math.max(offset, this.#countedTo));
     this.#window.release(offset);
-    for (const start of this.#raw.keys()) if (start < offset) this.#raw.delete(start);
-    for (const start of this.#lines.keys()) if (start < offset) this.#lines.delete(start);
   }
 
   #rawAt(start: number): Raw {
     let raw = this.#raw.get(start);
     if (raw === undefined) {
       raw = rawOf(this.#window, start);
-      this.#raw.set(start, raw);
+      remember(this.#raw, start, raw);
     }
     return raw;
   }
@@ -136,43 +113,16 @@ export class Lines {
   }
 }
 
+/** Forgets all at once when there are many: they can be made again, and objects that die young cost no memory. */
+function remember<T>(known: Map<number, T>, start: number, value: T): void {
+  if (known.size >= MOST_KNOWN) known.clear();
+  known.set(start, value);
+}
+
+/** Somewhat more than the lines that a look for the next line of a stream may pass. */
+const MOST_KNOWN = 320;
 const NEAR_LINES = 6;
 const NEAR_BYTES = 16 * 1024;
-
-interface Raw {
-  start: number;
-  end: number;
-  text: string;
-  prefix: Prefix | null;
-}
-
-function rawOf(window: Window, start: number): Raw {
-  const end = window.lineEnd(start);
-  const text = plain(decode(window.slice(start, end)));
-  return { start, end, text, prefix: peelPrefix(text) };
-}
-
-function lineOf(raw: Raw, believed: boolean, number: number): Line {
-  const { start, end } = raw;
-  let { text } = raw;
-  let stream: string | null = null;
-  let partial = false;
-  let time: bigint | null = null;
-  const envelopes: string[] = [];
-  let prefix = believed ? raw.prefix : null;
-  while (prefix !== null) {
-    stream = stream === null ? prefix.stream : `${stream}/${prefix.stream}`;
-    text = prefix.text;
-    partial = prefix.partial;
-    time = prefix.time ?? time;
-    envelopes.push(prefix.envelope);
-    prefix = envelopes.length < MOST_PREFIXES ? peelPrefix(text) : null;
-    if (prefix?.needsConfirmation === true) prefix = null;
-  }
-  return { start, end, number, stream, text, partial, starts: startsAnew(text), envelopes, time };
-}
-
-const MOST_PREFIXES = 3;
 
 function sameColumn(a: Raw, b: Raw): boolean {
   return (
@@ -181,20 +131,4 @@ function sameColumn(a: Raw, b: Raw): boolean {
     a.prefix.envelope === b.prefix.envelope &&
     a.text.length - a.prefix.text.length === b.text.length - b.prefix.text.length
   );
-}
-
-const DECODER = new TextDecoder("utf-8", { ignoreBOM: true });
-
-/** Bytes that are no UTF-8 become U+FFFD. */
-export function decode(bytes: Uint8Array): string {
-  return DECODER.decode(bytes);
-}
-
-/** Without its line end and terminal escapes. */
-export function plain(text: string): string {
-  let end = text.length;
-  if (end > 0 && text.charCodeAt(end - 1) === 10) end -= 1;
-  if (end > 0 && text.charCodeAt(end - 1) === 13) end -= 1;
-  const line = end === text.length ? text : text.slice(0, end);
-  return line.includes("\u001b") || line.includes("\u009b") ? stripVTControlCharacters(line) : line;
 }

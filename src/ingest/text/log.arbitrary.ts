@@ -21,10 +21,13 @@ export function logs(mostProcesses = 4, mostBlocks = 12): fc.Arbitrary<Uint8Arra
 }
 
 /** Sizes of the blocks that a source comes in. */
-export const blockSizes: fc.Arbitrary<number[]> = fc.array(fc.oneof(fc.integer({ min: 1, max: 40 }), fc.integer({ min: 1, max: 5000 })), {
-  minLength: 1,
-  maxLength: 8,
-});
+export const blockSizes: fc.Arbitrary<number[]> = fc.array(
+  fc.oneof(fc.integer({ min: 1, max: 40 }), fc.integer({ min: 1, max: 5000 })),
+  {
+    minLength: 1,
+    maxLength: 8,
+  },
+);
 
 /** Cuts bytes into blocks of the given sizes, over and over. */
 export function cut(bytes: Uint8Array, sizes: readonly number[]): Uint8Array[] {
@@ -39,7 +42,10 @@ export function cut(bytes: Uint8Array, sizes: readonly number[]): Uint8Array[] {
 
 function blocks(): fc.Arbitrary<string[]> {
   const mark = fc.constantFrom("", "", "", ...LITERALS, ...LITERALS.map((literal) => literal.toUpperCase()));
-  const word = fc.oneof(mark, fc.constantFrom("claim", "C-1042", "d\u00e9j\u00e0", "\u65e5\u672c", "\ud83d\ude80", "a b", "\u0000", ""));
+  const word = fc.oneof(
+    mark,
+    fc.constantFrom("claim", "C-1042", "d\u00e9j\u00e0", "\u65e5\u672c", "\ud83d\ude80", "a b", "\u0000", ""),
+  );
   return fc
     .tuple(fc.nat({ max: BLOCKS.length - 1 }), word, word, fc.nat({ max: 30 }))
     .map(([kind, a, b, size]) => BLOCKS[kind]!(a, b, size).flatMap((text) => text.split("\n")));
@@ -56,9 +62,14 @@ const PREFIXES: ((line: string) => string)[] = [
   (line) => JSON.stringify({ log: `${line}\n`, stream: "stderr", time: "2026-11-24T12:00:00.1Z" }),
 ];
 
-const rows = (count: number, row: (index: number) => string): string[] => Array.from({ length: count }, (_, index) => row(index));
+const rows = (count: number, row: (index: number) => string): string[] =>
+  Array.from({ length: count }, (_, index) => row(index));
 
-const FRAMES = (a: string): string[] => ['  File "/app/tools.py", line 12, in run', `    call("${a}")`, "    ~~~~^^^^^"];
+const FRAMES = (a: string): string[] => [
+  '  File "/app/tools.py", line 12, in run',
+  `    call("${a}")`,
+  "    ~~~~^^^^^",
+];
 
 const TRACEBACK = (a: string, b: string): string[] => [
   "Traceback (most recent call last):",
@@ -72,7 +83,9 @@ const BLOCKS: ((a: string, b: string, size: number) => string[])[] = [
   (a, b) => [`  indented ${a}`, `\tindented ${b}`],
   (a) => [`2026-11-24 12:00:00,123 - app.agent - ERROR - failed: ${a}`],
   (a) => [`INFO:httpx:HTTP Request: POST /v1 "HTTP/1.1 200 OK" ${a}`],
-  (a, b) => [JSON.stringify({ level: 50, time: 1764000000000, msg: `failed ${a}`, err: { stack: `Error: ${b}\n    at x` } })],
+  (a, b) => [
+    JSON.stringify({ level: 50, time: 1764000000000, msg: `failed ${a}`, err: { stack: `Error: ${b}\n    at x` } }),
+  ],
   (a, b) => [`ERROR:root:it failed ${a}`, ...TRACEBACK(a, b)],
   (a, b, size) => [...TRACEBACK(a, b), ...rows(size, (index) => `more of the message ${index}`), b],
   (a, b) => [
@@ -102,7 +115,16 @@ const BLOCKS: ((a: string, b: string, size: number) => string[])[] = [
     "\u2570\u2500\u2500\u2500\u2500\u256f",
     `ToolError: ${b}`,
   ],
-  (a, b) => ["Traceback (most recent call last):", "", ...FRAMES(a), "", '> File "/app/y.py", line 3, in f', "    x", "", `KeyError: ${b}`],
+  (a, b) => [
+    "Traceback (most recent call last):",
+    "",
+    ...FRAMES(a),
+    "",
+    '> File "/app/y.py", line 3, in f',
+    "    x",
+    "",
+    `KeyError: ${b}`,
+  ],
   (a, b) => [
     `TypeError: fetch failed ${a}`,
     "    at run (/app/x.js:1:2)",
@@ -118,19 +140,68 @@ const BLOCKS: ((a: string, b: string, size: number) => string[])[] = [
     ...rows(size, (index) => `Error message part ${index}`),
     ...(size % 2 === 0 ? [`    at run (/app/x.js:1:2) ${b}`] : []),
   ],
-  (a, b) => [`/app/x.js:12`, `  throw new Error("${a}")`, "  ^", "", `Error: ${b}`, "    at x (/app/x.js:12:3)", "", "Node.js v24.1.0"],
+  (a, b) => [
+    `/app/x.js:12`,
+    `  throw new Error("${a}")`,
+    "  ^",
+    "",
+    `Error: ${b}`,
+    "    at x (/app/x.js:12:3)",
+    "",
+    "Node.js v24.1.0",
+  ],
   (a, b, size) => [
     `response body: ${a} {`,
     ...rows(size, (index) => `  "key${index}": "${b}",`),
     ...(size % 3 === 0 ? [] : ["}"]),
   ],
-  (a, b) => [`---------- ToolCallRequestEvent (assistant) ----------`, `[FunctionCall(id='1', arguments='${a}', name='f')]`, b],
-  (a, b, size) => ["---------- TextMessage (user) ----------", a, ...rows(size, (index) => (index % 4 === 0 ? "" : `text ${index}`)), b],
-  (a, b) => ["================================== Ai Message ==================================", "", a, "Tool Calls:", `  f (${b})`],
+  (a, b) => [
+    `---------- ToolCallRequestEvent (assistant) ----------`,
+    `[FunctionCall(id='1', arguments='${a}', name='f')]`,
+    b,
+  ],
+  (a, b, size) => [
+    "---------- TextMessage (user) ----------",
+    a,
+    ...rows(size, (index) => (index % 4 === 0 ? "" : `text ${index}`)),
+    b,
+  ],
+  (a, b) => [
+    "================================== Ai Message ==================================",
+    "",
+    a,
+    "Tool Calls:",
+    `  f (${b})`,
+  ],
   (a, b, size) => [`Observations: ${a}`, ...rows(size, (index) => `row ${index}`), b],
-  (a, b) => ["user_proxy (to assistant):", "", a, "", `***** Suggested tool call (call_1): ${a} *****`, "Arguments: ", b, "*".repeat(40), "", "-".repeat(80)],
-  (a, b) => [`>>>>>>>> EXECUTED FUNCTION get_claim...`, "Call ID: call_1", `Input arguments: {'a': '${a}'}`, "Output:", b, "", a],
-  (a, b) => [`ValidationError: 2 validation errors for ${a}`, "claim_id", "  Field required [type=missing]", "    For further information visit https://x", b],
+  (a, b) => [
+    "user_proxy (to assistant):",
+    "",
+    a,
+    "",
+    `***** Suggested tool call (call_1): ${a} *****`,
+    "Arguments: ",
+    b,
+    "*".repeat(40),
+    "",
+    "-".repeat(80),
+  ],
+  (a, b) => [
+    `>>>>>>>> EXECUTED FUNCTION get_claim...`,
+    "Call ID: call_1",
+    `Input arguments: {'a': '${a}'}`,
+    "Output:",
+    b,
+    "",
+    a,
+  ],
+  (a, b) => [
+    `ValidationError: 2 validation errors for ${a}`,
+    "claim_id",
+    "  Field required [type=missing]",
+    "    For further information visit https://x",
+    b,
+  ],
   (a, b) => [`panic: ${a}`, "", "goroutine 1 [running]:", "main.main()", `\t/app/main.go:3 ${b}`, "exit status 2"],
   (a) => [`\u001b[31mERROR\u001b[0m red ${a}`],
   (a, b) => [`2026-11-24T12:00:00.1Z stdout P cut ${a} in `, `2026-11-24T12:00:00.2Z stdout F two ${b}`],
@@ -162,6 +233,7 @@ function bytesOf(text: string, encoding: string): Uint8Array {
   if (encoding === "bom") return new TextEncoder().encode(`\ufeff${text}`);
   const units = new Uint8Array((text.length + 1) * 2);
   const view = new DataView(units.buffer);
-  for (const [index, char] of ["\ufeff", ...text.split("")].entries()) view.setUint16(index * 2, char.charCodeAt(0), encoding === "utf16le");
+  for (const [index, char] of ["\ufeff", ...text.split("")].entries())
+    view.setUint16(index * 2, char.charCodeAt(0), encoding === "utf16le");
   return units;
 }

@@ -5,12 +5,17 @@ import { countNewlines } from "./newlines.ts";
 test("counts as a plain loop does, at any alignment", () => {
   const byte = fc.constantFrom(10, 10, 9, 11, 0, 138, 255, 65);
   fc.assert(
-    fc.property(fc.uint8Array({ maxLength: 50 }), fc.array(byte, { maxLength: 3000 }), fc.nat({ max: 9 }), (head, body, skip) => {
-      const bytes = Uint8Array.from([...head, ...body]).subarray(head.length);
-      const from = Math.min(skip, bytes.length);
-      const to = Math.max(from, bytes.length - (skip % 3));
-      expect(countNewlines(bytes, from, to)).toBe(bytes.subarray(from, to).filter((value) => value === 10).length);
-    }),
+    fc.property(
+      fc.uint8Array({ maxLength: 50 }),
+      fc.array(byte, { maxLength: 3000 }),
+      fc.nat({ max: 9 }),
+      (head, body, skip) => {
+        const bytes = Uint8Array.from([...head, ...body]).subarray(head.length);
+        const from = Math.min(skip, bytes.length);
+        const to = Math.max(from, bytes.length - (skip % 3));
+        expect(countNewlines(bytes, from, to)).toBe(bytes.subarray(from, to).filter((value) => value === 10).length);
+      },
+    ),
   );
 });
 

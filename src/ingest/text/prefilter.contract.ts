@@ -54,7 +54,9 @@ export function prefilterContract(name: string, create: (literals: readonly stri
     const list = ["unexpected keyword", "not found", "oops", "errno", "tool call"];
     const engine = create(list);
     const line = "2026-11-24 INFO a tool was called, nothing unexpected; key words found: 12 ";
-    const text = Array.from({ length: 3000 }, (_, i) => (i % 71 === 0 ? `${" ".repeat(i % 9)}${list[i % 5]!.toUpperCase()} ` : line)).join("");
+    const text = Array.from({ length: 3000 }, (_, i) =>
+      i % 71 === 0 ? `${" ".repeat(i % 9)}${list[i % 5]!.toUpperCase()} ` : line,
+    ).join("");
     for (let shift = 0; shift < 8; shift += 1) {
       const input = bytes(" ".repeat(shift) + text).subarray(shift);
       expect(scan(engine, input)).toEqual(naive(list, input, 0, input.length));
@@ -67,7 +69,9 @@ export function prefilterContract(name: string, create: (literals: readonly stri
     const engine = create(["error"]);
     expect(scan(engine, bytes(""))).toEqual([]);
     const seen: Hit[] = [];
-    engine.scan(bytes("error error"), 0, 11, (offset) => seen.push(...scan(engine, bytes(`${" ".repeat(offset)}error`))));
+    engine.scan(bytes("error error"), 0, 11, (offset) =>
+      seen.push(...scan(engine, bytes(`${" ".repeat(offset)}error`))),
+    );
     expect(seen).toEqual([
       [0, 0],
       [6, 0],
@@ -84,22 +88,30 @@ export function prefilterContract(name: string, create: (literals: readonly stri
       ),
       { minLength: 1, maxLength: 40 },
     );
-    const noise = fc.string({ unit: fc.constantFrom("a", "b", "c", "A", "B", "C", " ", "_", "1", "é", "\n"), maxLength: 60 });
+    const noise = fc.string({
+      unit: fc.constantFrom("a", "b", "c", "A", "B", "C", " ", "_", "1", "é", "\n"),
+      maxLength: 60,
+    });
     fc.assert(
-      fc.property(literals, fc.array(fc.tuple(noise, fc.nat(), fc.boolean()), { maxLength: 20 }), fc.nat(), (list, parts, skip) => {
-        const text = parts
-          .map(([before, pick, upper]) => {
-            const literal = list[pick % list.length]!;
-            return before + (upper ? literal.toUpperCase() : literal);
-          })
-          .join("");
-        const input = bytes(text);
-        const from = Math.min(input.length, skip % 7);
-        const to = input.length - (skip % 5 === 0 ? Math.min(3, input.length - from) : 0);
-        expect(scan(create(list), input, from, to).toSorted(byEnd(list))).toEqual(naive(list, input, from, to));
-        const ends = scan(create(list), input, from, to).map(([offset, id]) => offset + list[id]!.length);
-        expect(ends).toEqual(ends.toSorted((a, b) => a - b));
-      }),
+      fc.property(
+        literals,
+        fc.array(fc.tuple(noise, fc.nat(), fc.boolean()), { maxLength: 20 }),
+        fc.nat(),
+        (list, parts, skip) => {
+          const text = parts
+            .map(([before, pick, upper]) => {
+              const literal = list[pick % list.length]!;
+              return before + (upper ? literal.toUpperCase() : literal);
+            })
+            .join("");
+          const input = bytes(text);
+          const from = Math.min(input.length, skip % 7);
+          const to = input.length - (skip % 5 === 0 ? Math.min(3, input.length - from) : 0);
+          expect(scan(create(list), input, from, to).toSorted(byEnd(list))).toEqual(naive(list, input, from, to));
+          const ends = scan(create(list), input, from, to).map(([offset, id]) => offset + list[id]!.length);
+          expect(ends).toEqual(ends.toSorted((a, b) => a - b));
+        },
+      ),
       { numRuns: 300 },
     );
   });

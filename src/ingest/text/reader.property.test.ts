@@ -18,59 +18,76 @@ const SMALL: Partial<Limits> = { maxRecord: 3000, chunk: 600, reachBytes: 500, r
 const literals = { list: LITERALS, id: (literal: string) => LITERALS.indexOf(literal) };
 const engine = createWuManber(LITERALS);
 
-test("the fast path gives out what framing everything gives out, where a literal is in it", () => {
-  fc.assert(
-    fc.property(logs(), blockSizes, fc.boolean(), (bytes, sizes, small) => {
-      const limits = small ? SMALL : {};
-      const all = read([bytes], false, limits).filter((record) => literalsIn(record).size > 0);
-      const fast = read(cut(bytes, sizes), true, limits);
-      expect(fast.toSorted(byPlace).map(shown)).toEqual(all.toSorted(byPlace).map(shown));
-      for (const record of fast) expect(record.hits).toEqual(literalsIn(record));
-    }),
-    { numRuns: ROUNDS },
-  );
-}, TIMEOUT);
+test(
+  "the fast path gives out what framing everything gives out, where a literal is in it",
+  () => {
+    fc.assert(
+      fc.property(logs(), blockSizes, fc.boolean(), (bytes, sizes, small) => {
+        const limits = small ? SMALL : {};
+        const all = read([bytes], false, limits).filter((record) => literalsIn(record).size > 0);
+        const fast = read(cut(bytes, sizes), true, limits);
+        expect(fast.toSorted(byPlace).map(shown)).toEqual(all.toSorted(byPlace).map(shown));
+        for (const record of fast) expect(record.hits).toEqual(literalsIn(record));
+      }),
+      { numRuns: ROUNDS },
+    );
+  },
+  TIMEOUT,
+);
 
-test("block sizes change nothing, nor the order of records", () => {
-  fc.assert(
-    fc.property(logs(), blockSizes, fc.boolean(), fc.boolean(), (bytes, sizes, scan, small) => {
-      const limits = small ? { ...SMALL, around: 100 } : {};
-      expect(read(cut(bytes, sizes), scan, limits)).toEqual(read([bytes], scan, limits));
-    }),
-    { numRuns: ROUNDS },
-  );
-}, TIMEOUT);
+test(
+  "block sizes change nothing, nor the order of records",
+  () => {
+    fc.assert(
+      fc.property(logs(), blockSizes, fc.boolean(), fc.boolean(), (bytes, sizes, scan, small) => {
+        const limits = small ? { ...SMALL, around: 100 } : {};
+        expect(read(cut(bytes, sizes), scan, limits)).toEqual(read([bytes], scan, limits));
+      }),
+      { numRuns: ROUNDS },
+    );
+  },
+  TIMEOUT,
+);
 
-test("no line is in two records, and every line with a literal is in one", () => {
-  fc.assert(
-    fc.property(logs(), blockSizes, (bytes, sizes) => {
-      const numbers = read(cut(bytes, sizes), false, {}).flatMap((record) => [...new Set(record.lines)]);
-      const seen = new Set(numbers);
-      expect(seen.size).toBe(numbers.length);
-      const encoding = bytes[0] === 0xff ? "utf-16le" : bytes[0] === 0xfe ? "utf-16be" : "utf-8";
-      const lines = new TextDecoder(encoding).decode(bytes).toLowerCase().split("\n");
-      for (const [index, line] of lines.entries()) {
-        // The second part of a line that the runtime cut has no number of its own.
-        if (LITERALS.some((literal) => line.includes(literal)) && !line.includes(" two ")) expect(seen).toContain(index + 1);
-      }
-    }),
-    { numRuns: ROUNDS },
-  );
-}, TIMEOUT);
+test(
+  "no line is in two records, and every line with a literal is in one",
+  () => {
+    fc.assert(
+      fc.property(logs(), blockSizes, (bytes, sizes) => {
+        const numbers = read(cut(bytes, sizes), false, {}).flatMap((record) => [...new Set(record.lines)]);
+        const seen = new Set(numbers);
+        expect(seen.size).toBe(numbers.length);
+        const encoding = bytes[0] === 0xff ? "utf-16le" : bytes[0] === 0xfe ? "utf-16be" : "utf-8";
+        const lines = new TextDecoder(encoding).decode(bytes).toLowerCase().split("\n");
+        for (const [index, line] of lines.entries()) {
+          // The second part of a line that the runtime cut has no number of its own.
+          if (LITERALS.some((literal) => line.includes(literal)) && !line.includes(" two "))
+            expect(seen).toContain(index + 1);
+        }
+      }),
+      { numRuns: ROUNDS },
+    );
+  },
+  TIMEOUT,
+);
 
-test("damaged logs neither crash nor hang, and block sizes change nothing", () => {
-  const byte = fc.oneof(fc.constantFrom(0, 10, 13, 27, 32, 123, 124, 155, 255), fc.nat({ max: 255 }));
-  const damage = fc.array(fc.tuple(fc.nat(), byte), { maxLength: 12 });
-  fc.assert(
-    fc.property(logs(2, 2), damage, blockSizes, fc.boolean(), (bytes, changes, sizes, small) => {
-      const broken = bytes.slice();
-      if (broken.length > 0) for (const [at, value] of changes) broken[at % broken.length] = value;
-      const limits = small ? { ...SMALL, around: 50 } : {};
-      expect(read(cut(broken, sizes), true, limits)).toEqual(read([broken], true, limits));
-    }),
-    { numRuns: DAMAGED },
-  );
-}, TIMEOUT);
+test(
+  "damaged logs neither crash nor hang, and block sizes change nothing",
+  () => {
+    const byte = fc.oneof(fc.constantFrom(0, 10, 13, 27, 32, 123, 124, 155, 255), fc.nat({ max: 255 }));
+    const damage = fc.array(fc.tuple(fc.nat(), byte), { maxLength: 12 });
+    fc.assert(
+      fc.property(logs(2, 2), damage, blockSizes, fc.boolean(), (bytes, changes, sizes, small) => {
+        const broken = bytes.slice();
+        if (broken.length > 0) for (const [at, value] of changes) broken[at % broken.length] = value;
+        const limits = small ? { ...SMALL, around: 50 } : {};
+        expect(read(cut(broken, sizes), true, limits)).toEqual(read([broken], true, limits));
+      }),
+      { numRuns: DAMAGED },
+    );
+  },
+  TIMEOUT,
+);
 
 function read(blocks: readonly Uint8Array[], scan: boolean, limits: Partial<Limits>): LogRecord[] {
   const records: LogRecord[] = [];

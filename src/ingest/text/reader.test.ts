@@ -12,7 +12,14 @@ describe("what is given out", () => {
     const log = "a\nb\n2026-11-24 12:00:00,123 - app - ERROR - zebraFAIL and zebrafail\n  and quagga\nc\nquagga";
     const [first, second, ...others] = scan(log);
     expect(others).toEqual([]);
-    expect(first).toMatchObject({ line: 3, byteOffset: 4, byteLength: 77, lines: [3, 4], level: "error", truncated: false });
+    expect(first).toMatchObject({
+      line: 3,
+      byteOffset: 4,
+      byteLength: 77,
+      lines: [3, 4],
+      level: "error",
+      truncated: false,
+    });
     expect(first!.hits).toEqual(new Set([0, 1]));
     expect(second).toMatchObject({ line: 6, text: "quagga", lines: [6], hits: new Set([1]) });
   });
@@ -22,7 +29,11 @@ describe("what is given out", () => {
     const reader = openText("x", sinkOf(records), null, null);
     reader.push(utf8("a\n\nTraceback (most recent call last):\n  File \"x\", line 1, in f\nKeyError: 'x'\n\n\nb"));
     reader.end();
-    expect(records.map((record) => [record.line, record.hits])).toEqual([[1, null], [3, null], [8, null]]);
+    expect(records.map((record) => [record.line, record.hits])).toEqual([
+      [1, null],
+      [3, null],
+      [8, null],
+    ]);
     expect(reader.records).toBe(3);
   });
 
@@ -66,7 +77,9 @@ describe("bytes of all kinds", () => {
     const view = new DataView(bytes.buffer);
     for (let i = 0; i < log.length; i += 1) view.setUint16(i * 2, log.charCodeAt(i), encoding === "utf-16le");
     for (const size of [1, 2, 3, 7, 1000]) {
-      expect(scan(bytes, {}, size)).toMatchObject([{ line: 2, byteOffset: 18, byteLength: 26, text: "zebrafail \u65e5\u672c" }]);
+      expect(scan(bytes, {}, size)).toMatchObject([
+        { line: 2, byteOffset: 18, byteLength: 26, text: "zebrafail \u65e5\u672c" },
+      ]);
     }
   });
 });
@@ -83,13 +96,17 @@ describe("processes woven into one log", () => {
     ].join("\n");
     const [agent, web] = scan(log).toSorted((a, b) => a.line - b.line);
     expect(agent).toMatchObject({ line: 1, lines: [1, 3, 5], envelopes: ["compose"] });
-    expect(agent!.text).toBe(`Traceback (most recent call last):\n  File "/app/x.py", line 3, in run\nKeyError: 'zebrafail'`);
+    expect(agent!.text).toBe(
+      `Traceback (most recent call last):\n  File "/app/x.py", line 3, in run\nKeyError: 'zebrafail'`,
+    );
     expect(web).toMatchObject({ line: 4, text: "200 GET /zebrafail" });
     expect(agent!.scope.stream).not.toBe(web!.scope.stream);
   });
 
   test("a column that only one line has is no prefix", () => {
-    expect(scan("name | zebrafail\nother text\n")).toMatchObject([{ text: "name | zebrafail", envelopes: [], scope: { stream: null } }]);
+    expect(scan("name | zebrafail\nother text\n")).toMatchObject([
+      { text: "name | zebrafail", envelopes: [], scope: { stream: null } },
+    ]);
   });
 
   test("parts that the runtime cut are glued", () => {
@@ -99,7 +116,9 @@ describe("processes woven into one log", () => {
       "2026-11-24T12:00:00.1Z stdout F s and zebrafail",
       "2026-11-24T12:00:00.1Z stdout F   quagga",
     ].join("\n");
-    expect(scan(log)).toMatchObject([{ line: 1, text: "zebras and zebrafail\n  quagga", lines: [1, 4], hits: new Set([0, 1]) }]);
+    expect(scan(log)).toMatchObject([
+      { line: 1, text: "zebras and zebrafail\n  quagga", lines: [1, 4], hits: new Set([0, 1]) },
+    ]);
   });
 
   test("lines far apart do not belong together", () => {
@@ -159,7 +178,12 @@ describe("bounds", () => {
   });
 });
 
-function scan(log: string | Uint8Array, limits: Partial<Limits> = {}, size = 1 << 20, withLiterals = true): LogRecord[] {
+function scan(
+  log: string | Uint8Array,
+  limits: Partial<Limits> = {},
+  size = 1 << 20,
+  withLiterals = true,
+): LogRecord[] {
   const records: LogRecord[] = [];
   const engine = withLiterals ? createWuManber(LIST) : null;
   const reader = openText("x", sinkOf(records), withLiterals ? literals : null, engine, limits);
@@ -171,7 +195,14 @@ function scan(log: string | Uint8Array, limits: Partial<Limits> = {}, size = 1 <
 
 function sinkOf(records: LogRecord[]) {
   const none = () => {};
-  return { log: (record: LogRecord) => records.push(record), span: none, otelLog: none, exchange: none, drop: none, note: none };
+  return {
+    log: (record: LogRecord) => records.push(record),
+    span: none,
+    otelLog: none,
+    exchange: none,
+    drop: none,
+    note: none,
+  };
 }
 
 function utf8(text: string): Uint8Array {

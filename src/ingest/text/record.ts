@@ -1,7 +1,7 @@
 import { scopeOf } from "../../records/evidence.ts";
 import type { LogRecord } from "../../records/records.ts";
 import { unwrap } from "./envelopes/unwrap.ts";
-import type { Line } from "./lines.ts";
+import type { Line } from "./line.ts";
 
 /** A framed record as the neutral form has it. */
 export function recordOf(source: string, lines: readonly Line[], hits: ReadonlySet<number> | null): LogRecord {
@@ -24,7 +24,7 @@ export function recordOf(source: string, lines: readonly Line[], hits: ReadonlyS
     byteOffset: first.start,
     byteLength: lines.at(-1)!.end - first.start,
     time: time ?? first.time,
-    level,
+    level: level ?? first.level,
     logger,
     text,
     exception,

@@ -3,7 +3,7 @@ import { Framing } from "./framing.ts";
 import { HitQueue } from "./hits.ts";
 import type { Limits } from "./limits.ts";
 import { Lines } from "./lines.ts";
-import type { Line } from "./lines.ts";
+import type { Line } from "./line.ts";
 import { Window } from "./window.ts";
 
 /** Gives a record out: its lines, whether it was cut, and the literals in it (null when not scanned). */

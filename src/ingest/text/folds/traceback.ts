@@ -1,14 +1,7 @@
 import { boxFold } from "./box.ts";
 import { isBlank, isIndented } from "./fold.ts";
 import type { Fold, Verdict } from "./fold.ts";
-import {
-  BOX_TRACEBACK,
-  CHAIN_MARKER,
-  isBareTracebackHead,
-  PYTHON_FINAL,
-  PYTHON_FRAME,
-  SCHEMA_NOTE,
-} from "./shapes.ts";
+import { BOX_TRACEBACK, CHAIN_MARKER, isBareTracebackHead, PYTHON_FINAL, PYTHON_FRAME, SCHEMA_NOTE } from "./shapes.ts";
 
 /**
  * frames: after a head. final: after `Type: message`. blank: after the blank line behind that, where a chain may go

@@ -26,7 +26,11 @@ export function standsAt(literal: Uint8Array, bytes: Uint8Array, at: number): bo
  * The bytes of [from, to) in words that are aligned in memory, from the word that holds `from`. What is left at the
  * end goes into `rest`, with the last whole word before it; zeros follow.
  */
-export function inWords(bytes: Uint8Array, from: number, to: number): { words: Int32Array; start: number; rest: Int32Array; restStart: number } {
+export function inWords(
+  bytes: Uint8Array,
+  from: number,
+  to: number,
+): { words: Int32Array; start: number; rest: Int32Array; restStart: number } {
   const start = from - ((bytes.byteOffset + from) & 3);
   const whole = Math.max(0, ((to - start) >> 2) & ~3);
   const words = new Int32Array(bytes.buffer, bytes.byteOffset + start, whole);

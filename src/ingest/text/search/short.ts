@@ -12,7 +12,7 @@ export function createShortSearch(literals: readonly Numbered[]): Search {
   const blocks: Block[] = [];
   for (const { id, literal } of literals) {
     for (let at = 0; at < 2; at += 1) {
-      const block = (literal[at]! | (literal[at + 1]! << 8) | (literal[at + 2]! << 16)) | CASE_3;
+      const block = literal[at]! | (literal[at + 1]! << 8) | (literal[at + 2]! << 16) | CASE_3;
       table[Math.imul(block, MIX) >>> 16] = 1;
       blocks.push({ block, next: 0, at, id, literal });
     }
