@@ -24,6 +24,11 @@ export function errorOfSpan(span: Span): SpanError | null {
     pick(attributes, ["error"]) === true ||
     pick(attributes, ["langfuse.observation.level"]) === "ERROR";
   if (event === undefined && !failed) return null;
+  if (
+    event === undefined &&
+    span.events.some((each) => CONTROL_FLOW.test(text(each.attributes["exception.type"]) ?? ""))
+  )
+    return null;
   const said = status.code === "ok" ? null : status.message;
   const failure = {
     type: event?.type ?? type,
@@ -57,7 +62,8 @@ export function exceptionsOf(span: Span): Failure[] {
 
 /** The text of an exception that signatures look at: `Type: message` and the stack, which mostly holds both already. */
 export function exceptionText({ type, message, stack }: Failure): string {
-  const head = [type, message].filter((part) => part !== null && part !== "").join(": ");
+  const named = type !== null && message?.startsWith(type) === true ? null : type;
+  const head = [named, message].filter((part) => part !== null && part !== "").join(": ");
   if (stack === null) return head;
   return message !== null && stack.includes(message) ? stack : `${head}\n${stack}`;
 }
@@ -80,8 +86,9 @@ function withStack(failure: Failure): Failure {
   const { message } = failure;
   const at = message?.indexOf("Traceback (most recent call last):") ?? -1;
   if (message === null || at <= 0) return failure;
+  const repr = /^([A-Za-z_][\w.]{0,100})\(/.exec(message)?.[1] ?? null;
   return {
-    type: failure.type === "Exception" ? null : failure.type,
+    type: failure.type === "Exception" ? repr : failure.type,
     message: message.slice(0, at),
     stack: message.slice(at).replaceAll("\n\n\n", "\n"),
   };

@@ -1,3 +1,4 @@
+import { pickText } from "./attributes.ts";
 import { kindBy, has, operationKind } from "./kinds.ts";
 import type { SpanKind } from "./keys.ts";
 import { spanDialect } from "./read.ts";
@@ -22,9 +23,9 @@ export const langsmith = spanDialect({
   score: (span) =>
     has(span, "langsmith.span.kind") ? SCORES.key + 1 : span.scope.name === "langsmith" ? SCORES.scope : 0,
   kind: (span) => kind(span) ?? operationKind(span) ?? "chain",
+  tool: (span) => pickText(span.attributes, ["gen_ai.tool.name", "langsmith.trace.name"]) ?? span.name,
   keys: {
     conversation: ["langsmith.metadata.thread_id", "langsmith.metadata.conversation_id"],
-    tool: ["gen_ai.tool.name", "gen_ai.serialized.name", "langsmith.trace.name"],
     input: ["gen_ai.prompt"],
     output: ["gen_ai.completion"],
   },

@@ -1,0 +1,340 @@
+import { readFileSync } from "node:fs";
+import { describe, expect, test } from "vitest";
+import type { Emit } from "../records/dialect.ts";
+import type { Span } from "../records/records.ts";
+import { linesOf, readBytes, readSpan } from "./testdata/said.ts";
+
+function span(name: string, attributes: Record<string, unknown>, known: Partial<Span> = {}): Span {
+  return {
+    traceId: "5982fe77008310cc80f1da5e10147538",
+    spanId: "90394f6bcffb5d13",
+    parentSpanId: "aaaaaaaaaaaaaaaa",
+    name,
+    kind: "internal",
+    startNs: 1n,
+    endNs: 3n,
+    status: { code: "unset", message: null },
+    attributes,
+    events: [],
+    links: [],
+    dropped: { attributes: 0, events: 0, links: 0 },
+    scope: { name: "", version: null, attributes: {} },
+    resource: {},
+    source: "s",
+    line: 1,
+    ...known,
+  };
+}
+
+/** The facts and texts of spans that come in this order, with the dialect of each. */
+function say(...spans: Span[]): { dialects: string; lines: string[]; texts: string[]; notes: string[] } {
+  const said = { facts: [] as never[], texts: [] as never[], notes: [] as string[], dialects: new Set<string>() };
+  const emit: Emit = {
+    fact: (fact) => void said.facts.push(fact as never),
+    text: (text) => void said.texts.push(text as never),
+    note: (note) => void said.notes.push(note),
+  };
+  const dialects = spans.map((each) => readSpan(each, emit)).join(" ");
+  return {
+    dialects,
+    lines: linesOf(said),
+    texts: said.texts.map(
+      ({ place, text, tool, callId }: { place: string; text: string; tool: string; callId: string }) =>
+        `${place} ${tool} ${callId}: ${text}`,
+    ),
+    notes: said.notes,
+  };
+}
+
+const ARGS = '{"claimId": "C-1"}';
+const exception = (type: string, message: string): Partial<Span> => ({
+  status: { code: "error", message },
+  events: [{ timeNs: 2n, name: "exception", attributes: { "exception.type": type, "exception.message": message } }],
+});
+
+describe("dialects that no capture has", () => {
+  test.each<[string, Span, string, string[]]>([
+    [
+      "Langfuse",
+      span("get_claim", {
+        "langfuse.observation.type": "tool",
+        "langfuse.observation.input": ARGS,
+        "langfuse.observation.output": '"not found"',
+      }),
+      "langfuse",
+      [`executed null get_claim ${ARGS} ok`, 'returned null "not found"'],
+    ],
+    [
+      "Google ADK, a model call",
+      span("call_llm", {
+        "gen_ai.system": "gcp.vertex.agent",
+        "gcp.vertex.agent.llm_request":
+          '{"config":{"tools":[{"function_declarations":[{"name":"f","parameters":{"type":"OBJECT"}}]}]},"contents":[{"role":"user","parts":[{"function_response":{"id":"c0","name":"f","response":{"error":"no"}}}]}]}',
+        "gcp.vertex.agent.llm_response":
+          '{"content":{"role":"model","parts":[{"function_call":{"id":"c1","name":"f","args":{"a":1}}}]},"finish_reason":"STOP"}',
+      }),
+      "google-adk",
+      ["offered f", 'shown c0 "{\\"error\\":\\"no\\"}"', "answered stop", 'requested c1 f {"a":1}'],
+    ],
+    [
+      "Google ADK, merged tools",
+      span("execute_tool (merged tools)", { "gen_ai.system": "gcp.vertex.agent" }),
+      "google-adk",
+      [],
+    ],
+    [
+      "MLflow, JSON in JSON",
+      span("x", {
+        "mlflow.spanType": '"TOOL"',
+        "mlflow.spanFunctionName": '"get_claim"',
+        "mlflow.spanInputs": ARGS,
+        "mlflow.spanOutputs": '"ok"',
+      }),
+      "mlflow",
+      [`executed null get_claim ${ARGS} ok`, 'returned null "ok"'],
+    ],
+    [
+      "Strands, content in events",
+      span(
+        "chat",
+        { "gen_ai.system": "strands-agents", "gen_ai.operation.name": "chat" },
+        {
+          events: [
+            { timeNs: 1n, name: "gen_ai.user.message", attributes: { content: '[{"text":"hi"}]' } },
+            {
+              timeNs: 2n,
+              name: "gen_ai.choice",
+              attributes: {
+                finish_reason: "tool_use",
+                message: '[{"toolUse":{"toolUseId":"t1","name":"get_claim","input":{"a":1}}}]',
+              },
+            },
+          ],
+        },
+      ),
+      "strands",
+      ["answered tool_calls", 'requested t1 get_claim {"a":1}'],
+    ],
+    [
+      "Semantic Kernel .NET",
+      span(
+        "chat m",
+        { "gen_ai.operation.name": "chat", "gen_ai.response.finish_reason": "ToolCalls" },
+        {
+          scope: { name: "Microsoft.SemanticKernel.Diagnostics", version: null, attributes: {} },
+          events: [
+            {
+              timeNs: 1n,
+              name: "gen_ai.choice",
+              attributes: {
+                "gen_ai.event.content":
+                  '{"index":0,"message":{"role":"assistant","tool_calls":[{"id":"c1","function":{"name":"P-f","arguments":"{}"}}]},"finish_reason":"tool_calls"}',
+              },
+            },
+          ],
+        },
+      ),
+      "semantic-kernel",
+      ["answered toolcalls", "requested c1 P-f {}"],
+    ],
+    [
+      "Agent Framework",
+      span("execute_tool f", {
+        "gen_ai.operation.name": "execute_tool",
+        "gen_ai.tool.name": "f",
+        "gen_ai.tool.call.id": "unknown",
+        "gen_ai.provider.name": "microsoft.agent_framework",
+        "gen_ai.tool.call.arguments": "{}",
+      }),
+      "agent-framework",
+      ["executed null f {} ok"],
+    ],
+    [
+      "Claude Code",
+      span("claude_code.tool", { tool_name: "Bash", tool_use_id: "toolu_1" }),
+      "claude-code",
+      ["executed toolu_1 Bash null ok"],
+    ],
+    [
+      "Traceloop's flat prompts",
+      span("openai.chat", {
+        "llm.request.type": "chat",
+        "gen_ai.prompt.0.role": "user",
+        "gen_ai.prompt.0.content": "hi",
+        "gen_ai.prompt.1.role": "tool",
+        "gen_ai.prompt.1.tool_call_id": "c0",
+        "gen_ai.prompt.1.content": "no",
+        "gen_ai.completion.0.finish_reason": "tool_calls",
+        "gen_ai.completion.0.tool_calls.0.id": "c1",
+        "gen_ai.completion.0.tool_calls.0.name": "f",
+        "gen_ai.completion.0.tool_calls.0.arguments": "{bad",
+        "llm.request.functions.0.name": "f",
+        "llm.request.functions.0.parameters": '{"type":"object"}',
+      }),
+      "traceloop",
+      ["offered f", 'shown c0 "no"', "answered tool_calls", "requested c1 f {bad"],
+    ],
+    [
+      "GenAI, the event of 1.37",
+      span(
+        "chat m",
+        { "gen_ai.operation.name": "chat" },
+        {
+          events: [
+            {
+              timeNs: 1n,
+              name: "gen_ai.client.inference.operation.details",
+              attributes: {
+                "gen_ai.output.messages":
+                  '[{"role":"assistant","parts":[{"type":"tool_call","id":"c1","name":"f","arguments":{"a":1}}],"finish_reason":"tool_call"}]',
+              },
+            },
+          ],
+        },
+      ),
+      "genai",
+      ["answered tool_calls", 'requested c1 f {"a":1}'],
+    ],
+    [
+      "GenAI without content",
+      span("chat m", { "gen_ai.operation.name": "chat", "gen_ai.response.finish_reasons": ["tool_calls"] }),
+      "genai",
+      [],
+    ],
+    [
+      "GenAI, malformed call",
+      span("chat m", {
+        "gen_ai.operation.name": "chat",
+        "gen_ai.response.finish_reasons": ["MALFORMED_FUNCTION_CALL"],
+      }),
+      "genai",
+      ["answered malformed_function_call"],
+    ],
+    [
+      "a tracer nobody knows",
+      span("tool_call", { function_name: "edit_file", tool_call_id: "tc_1", success: false, error_type: "TypeError" }),
+      "shape",
+      ["executed tc_1 edit_file null failed TypeError"],
+    ],
+  ])("%s", (_name, one, dialect, lines) => {
+    expect(say(one)).toMatchObject({ dialects: dialect, lines });
+  });
+});
+
+describe("failures", () => {
+  test("the same exception twice on a span is one text, with the tool and the call", () => {
+    const twice = exception("KeyError", "'C-1'");
+    const tool = span(
+      "execute_tool f",
+      { "gen_ai.operation.name": "execute_tool", "gen_ai.tool.name": "f", "gen_ai.tool.call.id": "c1" },
+      { ...twice, events: [...(twice.events ?? []), ...(twice.events ?? [])] },
+    );
+    expect(say(tool)).toMatchObject({
+      lines: ["executed c1 f null failed KeyError"],
+      texts: ["exception f c1: KeyError: 'C-1'"],
+    });
+  });
+
+  test("control flow is no failure, a cancelled call is cancelled", () => {
+    const tool = (known: Partial<Span>): Span =>
+      span("execute_tool f", { "gen_ai.operation.name": "execute_tool", "gen_ai.tool.name": "f" }, known);
+    expect(say(tool(exception("langgraph.errors.GraphInterrupt", "x"))).lines).toEqual(["executed null f null ok"]);
+    expect(say(tool(exception("AbortError", "The operation was aborted"))).lines).toEqual([
+      "executed null f null cancelled AbortError",
+    ]);
+    expect(say(tool(exception("TimeoutError", "The operation was aborted due to timeout"))).lines).toEqual([
+      "executed null f null failed TimeoutError",
+    ]);
+  });
+
+  test("a model's refusal: status, code and parameter out of the client's words; what came before it is not an answer", () => {
+    const words =
+      "Error code: 400 - {'error': {'message': 'bad', 'type': 'invalid_request_error', 'param': 'tools[0]', 'code': 'invalid_function_parameters'}}";
+    const chat = span(
+      "chat m",
+      {
+        "gen_ai.operation.name": "chat",
+        "gen_ai.output.messages": '[{"role":"assistant","parts":[{"type":"text","content":"half"}]}]',
+      },
+      exception("openai.BadRequestError", words),
+    );
+    expect(say(chat).lines).toEqual([
+      `model-failed 400 invalid_function_parameters ${JSON.stringify(`${words.slice(0, 48)}…`)}`,
+    ]);
+    expect(say(chat).texts).toEqual([`model-error null null: openai.BadRequestError: ${words}`]);
+  });
+
+  test("LangSmith's exceptions: the real type is in the message, before the traceback", () => {
+    const tool = span(
+      "f",
+      { "langsmith.span.kind": "tool", "gen_ai.prompt": ARGS, "gen_ai.completion": "{}" },
+      exception(
+        "Exception",
+        "KeyError('AT')Traceback (most recent call last):\n\n\n  File \"a.py\", line 1, in f\n\n\nKeyError: 'AT'",
+      ),
+    );
+    expect(say(tool)).toMatchObject({
+      lines: [`executed null f ${ARGS} failed KeyError`],
+      texts: [
+        "exception f null: KeyError('AT')\nTraceback (most recent call last):\n  File \"a.py\", line 1, in f\nKeyError: 'AT'",
+      ],
+    });
+  });
+
+  test("a plain span's exception counts once its trace has an agent, in any order", () => {
+    const plain = span("POST /chat", {}, { ...exception("ValueError", "bad"), spanId: "1111111111111111" });
+    const tool = span("execute_tool f", { "gen_ai.operation.name": "execute_tool", "gen_ai.tool.name": "f" });
+    expect(say(plain).texts).toEqual([]);
+    expect(say(plain, tool).texts).toEqual(["exception null null: ValueError: bad"]);
+    expect(say(tool, plain).texts).toEqual(["exception null null: ValueError: bad"]);
+    expect(say(plain, { ...tool, traceId: "ffffffffffffffffffffffffffffffff" }).texts).toEqual([]);
+  });
+});
+
+test("an attribute that looks like a call, and that nobody reads, is noted once", () => {
+  const odd = span("work", { "acme.tool_call.json": "{}" });
+  expect(say(odd, odd).notes).toEqual([
+    'span "work" of an unnamed tracer: attribute acme.tool_call.json looks like a tool call, and no dialect reads it',
+  ]);
+});
+
+test("hostile attributes: no throw, no pollution, bounded", () => {
+  const hostile: Record<string, unknown> = {
+    "openinference.span.kind": "LLM",
+    "llm.input_messages.4294967295.message.role": "user",
+    "llm.input_messages.__proto__.x": 1,
+    "llm.output_messages.0.message.tool_calls.0.tool_call.function.name": { a: 1 },
+    "input.value": "{".repeat(9999),
+    "gen_ai.input.messages": 7,
+    events: "[[[[",
+  };
+  hostile[`llm.input_messages${".0".repeat(5000)}`] = "deep";
+  expect(say(span("x", hostile)).dialects).toBe("openinference");
+  for (const key of [
+    "gen_ai.operation.name",
+    "langsmith.span.kind",
+    "mastra.span.type",
+    "mlflow.spanType",
+    "traceloop.span.kind",
+    "ai.operationId",
+  ]) {
+    for (const value of [null, 7, [], {}, "tool", "llm", "\u0000", "__proto__"])
+      expect(
+        say(span("x", { [key]: value, "input.value": value, "output.value": value, "gen_ai.prompt": value })).notes,
+      ).toEqual([]);
+  }
+  expect(({} as Record<string, unknown>)["x"]).toBeUndefined();
+});
+
+test("console dumps, Jaeger and Zipkin say what OTLP says", () => {
+  expect(linesOf(readBytes(readFileSync(new URL("../ingest/testdata/console-python.txt", import.meta.url))))).toEqual([
+    'executed call_1 get_claim {"claimId": "C-1"} failed KeyError',
+  ]);
+  expect(linesOf(readBytes(readFileSync(new URL("../ingest/testdata/console-js.txt", import.meta.url))))).toEqual([
+    'executed call_1 get_claim {"claimId":"CL-1"} failed Error',
+    "run ok",
+  ]);
+  expect(linesOf(readBytes(readFileSync(new URL("../ingest/testdata/zipkin.json", import.meta.url))))).toEqual([
+    'executed call_1 get_claim {"claimId":"CL-1"} failed null',
+  ]);
+});
