@@ -2,6 +2,7 @@ import { AGENT_MARKERS, createAgentEvidence } from "./diagnosis/agent-evidence.t
 import { createFindingStore } from "./diagnosis/finding-store.ts";
 import { FAILURE_LITERALS, failureSentence } from "./diagnosis/failure-look.ts";
 import { reportOf } from "./diagnosis/report.ts";
+import { createSeenTexts } from "./diagnosis/seen-texts.ts";
 import { createUnclassified } from "./diagnosis/unclassified.ts";
 import { detectors, isContradicted, recoveredCalls } from "./detectors/index.ts";
 import { logDialects } from "./dialects/logs.ts";
@@ -15,9 +16,9 @@ import type { Run, ToolCall } from "./records/call.ts";
 import type { Classifier, Signature } from "./records/classifier.ts";
 import type { Finding } from "./records/finding.ts";
 import type { Reader, Sink } from "./records/format.ts";
-import type { LogRecord } from "./records/records.ts";
+import type { LogRecord, Span } from "./records/records.ts";
 import { redactReport } from "./records/redact-report.ts";
-import type { Report, SourceSummary } from "./records/report.ts";
+import type { EachIncident, Report, SourceSummary } from "./records/report.ts";
 import type { Text } from "./records/text.ts";
 import { firstLine } from "./signatures/excerpt.ts";
 import { findingOf } from "./signatures/finding.ts";
@@ -33,6 +34,8 @@ export interface AnalyzerOptions {
   /** Keeps findings that pass: `--only`, `--ignore`, `--since`, `--until`. */
   keep?: (finding: Finding) => boolean;
   maxEvidence?: number;
+  /** Is told of each span as it is read; for `show`, `compare` and `differs`, which keep of it what they need. */
+  spans?: (span: Span) => void;
   /** Name of the format, for all sources; told by content where it is missing. */
   format?: string;
 }
@@ -43,7 +46,8 @@ export interface Analyzer {
   source(name: string, format?: string): { push(bytes: Uint8Array): void; end(): void };
   /** A source whose records come decoded, as those of a receiver do. */
   records(name: string, format: string): { sink: Sink; read(bytes: number): void };
-  report(): Report;
+  /** `each` is told of each incident with all of its findings that were kept: which calls and runs it was seen in. */
+  report(each?: EachIncident): Report;
   calls(): ToolCall[];
   runs(): Run[];
 }
@@ -75,7 +79,7 @@ export function createAnalyzer(options: AnalyzerOptions): Analyzer {
   const agents = createAgentEvidence();
   const unclassified = createUnclassified();
   const findings = createFindingStore();
-  const seenResults = new Set<string>();
+  const seenResults = createSeenTexts();
   const sources: SourceSummary[] = [];
   const dialects = new Set<string>();
   const dropped: Record<string, number> = Object.create(null) as Record<string, number>;
@@ -110,8 +114,7 @@ export function createAnalyzer(options: AnalyzerOptions): Analyzer {
       if (text.place === "tool-result") {
         // the same result stands in every later request of the run
         const key = `${text.callId ?? ""}\u0000${text.scope.traceId ?? text.scope.run ?? text.scope.source}\u0000${text.text}`;
-        if (seenResults.has(key)) return;
-        seenResults.add(key);
+        if (seenResults.again(key)) return;
       }
       if (!look(text) && text.flagged === true) unclassified.add(firstLine(text.text), { ...text.evidence, excerpt: firstLine(text.text), callId: text.callId });
     },
@@ -138,7 +141,10 @@ export function createAnalyzer(options: AnalyzerOptions): Analyzer {
         unclaimed(r);
       },
       record,
-      span: () => summary.spans++,
+      span: (span) => {
+        summary.spans++;
+        options.spans?.(span);
+      },
       drop: (reason, count) => (dropped[reason] = (dropped[reason] ?? 0) + count),
       note: (text) => notes.length < 200 && notes.push(`${summary.name}: ${text}`),
     });
@@ -190,7 +196,7 @@ export function createAnalyzer(options: AnalyzerOptions): Analyzer {
     };
   }
 
-  function report(): Report {
+  function report(each?: EachIncident): Report {
     const the = { calls: ledger.calls(), runs: ledger.runs() };
     const skipped: { detector: string; reason: string }[] = [];
     const structural = detectors.flatMap((d) => {
@@ -228,6 +234,7 @@ export function createAnalyzer(options: AnalyzerOptions): Analyzer {
       },
       sawAgent: agents.any,
       maxEvidence: options.maxEvidence ?? 10,
+      ...(each && { each }),
       }),
     );
   }

@@ -2,7 +2,7 @@ import type { ToolCall } from "../records/call.ts";
 import type { Classifier } from "../records/classifier.ts";
 import type { Finding } from "../records/finding.ts";
 import { SEVERITIES } from "../records/life.ts";
-import type { Coverage, Incident, Report, SourceSummary, Unclassified } from "../records/report.ts";
+import type { Coverage, EachIncident, Incident, Report, SourceSummary, Unclassified } from "../records/report.ts";
 import type { Beyond } from "./finding-store.ts";
 import { group } from "./group.ts";
 import { incidentOf } from "./incident.ts";
@@ -22,6 +22,7 @@ export interface ReportParts {
   coverage: Coverage;
   sawAgent: boolean;
   maxEvidence: number;
+  each?: EachIncident;
 }
 
 /** The report of all that was found: joined, grouped, linked, ranked. */
@@ -31,7 +32,10 @@ export function reportOf(parts: ReportParts): Report {
   const calls = new Map(parts.calls.filter((c) => c.id !== null).map((c) => [c.id!, c]));
   const incidents = drafts.flatMap((d) => {
     const classifier = parts.classifiers.get(d.findings[0]!.classifier);
-    return classifier === undefined ? [] : [incidentOf(d, classifier, calls, parts.maxEvidence)];
+    if (classifier === undefined) return [];
+    const incident = incidentOf(d, classifier, calls, parts.maxEvidence);
+    parts.each?.(incident, d.findings);
+    return [incident];
   });
   const ranked = rankIncidents(incidents);
   for (const incident of ranked) {
