@@ -12,7 +12,7 @@ export interface Heard {
   dialect(name: string): void;
   unclaimed(record: LogRecord): void;
   record(): void;
-  span(): void;
+  span(span: Span): void;
   drop(reason: string, count: number): void;
   note(text: string): void;
 }
@@ -40,7 +40,7 @@ export function openIntake(literals: Literals, emit: Emit, heard: Heard): Sink {
       heard.unclaimed(record);
     },
     span(span) {
-      heard.span();
+      heard.span(span);
       const dialect = bestFor(span);
       if (dialect === null) return;
       heard.dialect(dialect.name);

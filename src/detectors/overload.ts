@@ -1,8 +1,9 @@
 import type { ToolCall } from "../records/call.ts";
 import type { Detector } from "../records/detector.ts";
 import type { Finding } from "../records/finding.ts";
+import { fisher } from "../records/statistics/fisher.ts";
+import { loadsOf } from "../records/statistics/loads.ts";
 import { callFinding } from "./finding.ts";
-import { fisher } from "./fisher.ts";
 import { hasFailed, outcomeOf } from "./outcome.ts";
 
 /** A tool that fails only while many calls of it are under way. The test is exact, and corrected for every threshold tried. */
@@ -76,20 +77,4 @@ function judge(group: readonly Timed[]): Finding | null {
       .flatMap(({ call }) => call.results[0]?.evidence ?? call.executions[0]?.evidence ?? []),
     message: "fails only under load",
   });
-}
-
-/** How many of the calls were under way when each began, itself included. */
-function loadsOf(group: readonly Timed[]): Map<Timed, number> {
-  const events = group.flatMap((one) => [
-    { at: one.start, one, step: 1 },
-    { at: one.end, one, step: -1 },
-  ]);
-  events.sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : a.step - b.step));
-  const loads = new Map<Timed, number>();
-  let running = 0;
-  for (const { one, step } of events) {
-    running += step;
-    if (step > 0) loads.set(one, running);
-  }
-  return loads;
 }

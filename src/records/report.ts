@@ -1,5 +1,5 @@
 import type { Evidence } from "./evidence.ts";
-import type { Facts } from "./finding.ts";
+import type { Facts, Finding } from "./finding.ts";
 import type { Confidence, Layer, Life, Modifier, Severity, Stage } from "./life.ts";
 
 /** The report, schema `misfire.report/1` (DESIGN). Field names never change their meaning within a version. */
@@ -82,3 +82,6 @@ export interface Coverage {
   /** Notes for --verbose: which format was told and why, unknown attributes that look like tool calls. */
   notes: string[];
 }
+
+/** Is told of each incident with the findings that it was made of, as far as they were kept. */
+export type EachIncident = (incident: Incident, findings: readonly Finding[]) => void;
