@@ -6,6 +6,8 @@ export interface Call {
   words: string[];
   values: Values;
   io: Io;
+  /** The flags that stood on the command line. */
+  given?: ReadonlySet<FlagName>;
 }
 
 /** Does the work and gives the exit code. */
@@ -70,6 +72,20 @@ export const COMMANDS = {
     ],
     words: ["files"],
     load: () => import("./commands/diagnose.ts"),
+  },
+  exec: {
+    usage: "[OPTION]... -- COMMAND [ARGUMENT]...",
+    summary: "Run a program as it is, and say why its tool calls failed when it ends",
+    about:
+      "Passes stdin, stdout, stderr, signals and the exit code through untouched. Meanwhile it reads the output, receives the program's OpenTelemetry data (OTEL_EXPORTER_OTLP_ENDPOINT is set, unless it was) and stands between it and its model (OPENAI_BASE_URL, ANTHROPIC_BASE_URL, GOOGLE_GEMINI_BASE_URL and others are set, chained to what they held). The report is printed on stderr at the end, or written with --report.\n\nThe exit code is that of the command; with --fail-on, 1 instead of 0 when a failure was found. 127: no such command, 126: it cannot be run.",
+    flags: ["report", "fail-on", "tap", "record", "log-level", ...WATCH_FLAGS.filter((flag) => flag !== "fail-on")],
+    examples: [
+      { line: "misfire exec -- python app.py", says: "any program, unchanged" },
+      { line: "misfire exec --fail-on error -f json --report report.json -- npm test", says: "in CI" },
+      { line: "misfire exec --no-tap -- node app.js", says: "leave its model calls alone" },
+    ],
+    words: [],
+    load: () => import("./commands/exec.ts"),
   },
   listen: {
     usage: "",
@@ -153,7 +169,7 @@ export const COMMANDS = {
     about: "Without an argument the same as `misfire --help`.",
     flags: [],
     examples: [{ line: "misfire help --since", says: "which times it takes" }],
-    words: ["diagnose", "listen", "tap", "explain", "classifiers", "demo", "completion"],
+    words: ["diagnose", "exec", "listen", "tap", "explain", "classifiers", "demo", "completion"],
     // main.ts answers before flags are read, so that `misfire help --since` needs no value.
     load: () => Promise.reject(new Error("help is no command to load")),
   },

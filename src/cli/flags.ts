@@ -138,6 +138,20 @@ export const FLAGS = {
     doc: "Port for OTLP over gRPC; 0 takes a free one",
     long: "The port of OTLP/gRPC.",
   },
+  report: {
+    kind: "text",
+    value: "FILE",
+    group: "Live",
+    doc: "Write the report to FILE instead of stderr",
+    long: "The report of `exec`, in the form that `--format` says.",
+  },
+  tap: {
+    kind: "switch",
+    default: "true",
+    group: "Live",
+    doc: "Stand between the program and its model (--no-tap: leave it alone)",
+    long: "Whether `exec` sets OPENAI_BASE_URL and its kin to a proxy that changes nothing and sees every tool call.",
+  },
   to: {
     kind: "text",
     value: "URL",
@@ -166,7 +180,7 @@ export const FLAGS = {
     value: "FILE",
     group: "Live",
     doc: "Keep what comes in FILE, in a form that misfire reads again",
-    long: "`listen` appends each export request behind its length, as the Collector's file exporter does with `format: proto` (JSON as a zstd frame): nothing is redacted. A request is answered when it is written. A file that a killed process left is continued. `tap` writes one exchange a line (JSON), without keys and other secrets.",
+    long: "`listen` appends each export request behind its length, as the Collector's file exporter does with `format: proto` (JSON as a zstd frame): nothing is redacted. A request is answered when it is written. A file that a killed process left is continued. `tap` and `exec` write one exchange with the model a line (JSON), without keys and other secrets.",
   },
   token: {
     kind: "text",

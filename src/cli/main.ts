@@ -48,7 +48,7 @@ async function dispatch(parsed: Parsed, io: Io): Promise<number> {
       throw new UsageError(`misfire ${name} has no option --${flag} (misfire help ${name})`);
   }
   const { run } = await command.load();
-  return run({ words: rest, values, io });
+  return run({ words: rest, values, io, given });
 }
 
 async function help(topic: string | null, io: Io): Promise<number> {

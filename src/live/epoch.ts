@@ -23,7 +23,10 @@ export function createEpoch(options: AnalyzerOptions, isSettled: IsSettled): Epo
   let leftOver: ReadonlySet<string> = new Set();
   const analyzer = createAnalyzer({
     ...options,
-    keep: (finding) => !leftOver.has(finding.scope.traceId ?? "") && (!BY_ABSENCE.has(finding.by) || isSettled(finding)) && keep(finding),
+    keep: (finding) =>
+      !leftOver.has(finding.scope.traceId ?? "") &&
+      (!BY_ABSENCE.has(finding.by) || isSettled(finding)) &&
+      keep(finding),
   });
   const sources = new Map<string, { push(bytes: Uint8Array): void; end(): void }>();
   const receivers = new Map<string, { sink: Sink; read(bytes: number): void }>();

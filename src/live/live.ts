@@ -1,4 +1,12 @@
-import { decodeOtlp, sniff, type AnalyzerOptions, type Finding, type OtlpBatch, type OtlpDecoded, type Report } from "../index.ts";
+import {
+  decodeOtlp,
+  sniff,
+  type AnalyzerOptions,
+  type Finding,
+  type OtlpBatch,
+  type OtlpDecoded,
+  type Report,
+} from "../index.ts";
 import type { Sink } from "../records/format.ts";
 import { createChanges, type Change } from "./changes.ts";
 import { createTail, type Tail } from "./early.ts";
@@ -93,7 +101,19 @@ export function createLive({ analyzer: options, idleMs, changed, now, limits }: 
 
   function source(name: string, given?: string): LiveSource {
     const hold = createLineHold();
-    const state: State = { name, format: given ?? null, head: [], last: now(), lines: 0, bytes: 0, ended: false, binary: false, tail: createTail(name), open, end };
+    const state: State = {
+      name,
+      format: given ?? null,
+      head: [],
+      last: now(),
+      lines: 0,
+      bytes: 0,
+      ended: false,
+      binary: false,
+      tail: createTail(name),
+      open,
+      end,
+    };
     states.set(name, state);
 
     /** Gives what waited for its format. */

@@ -11,17 +11,25 @@ export function mergeReports(past: Report, now: Report, maxEvidence: number): Re
   return {
     ...now,
     verdict: VERDICTS.find((one) => one === past.verdict || one === now.verdict)!,
-    sources: joined([...past.sources, ...now.sources], ({ name }) => name, (a, b) => ({
-      ...b,
-      bytes: a.bytes + b.bytes,
-      records: a.records + b.records,
-      spans: a.spans + b.spans,
-    })),
+    sources: joined(
+      [...past.sources, ...now.sources],
+      ({ name }) => name,
+      (a, b) => ({
+        ...b,
+        bytes: a.bytes + b.bytes,
+        records: a.records + b.records,
+        spans: a.spans + b.spans,
+      }),
+    ),
     incidents: ranked,
-    unclassified: joined([...past.unclassified, ...now.unclassified], ({ template }) => template, (a, b) => ({
-      ...a,
-      count: a.count + b.count,
-    })).slice(0, MOST_TEMPLATES),
+    unclassified: joined(
+      [...past.unclassified, ...now.unclassified],
+      ({ template }) => template,
+      (a, b) => ({
+        ...a,
+        count: a.count + b.count,
+      }),
+    ).slice(0, MOST_TEMPLATES),
     totals: {
       requested: past.totals.requested + now.totals.requested,
       answered: past.totals.answered + now.totals.answered,
@@ -50,7 +58,11 @@ function mergeIncidents(a: Incident, b: Incident, maxEvidence: number): Incident
     ...a,
     count: a.count + b.count,
     first: [a.first, b.first].filter((t) => t !== null).toSorted()[0] ?? null,
-    last: [a.last, b.last].filter((t) => t !== null).toSorted().at(-1) ?? null,
+    last:
+      [a.last, b.last]
+        .filter((t) => t !== null)
+        .toSorted()
+        .at(-1) ?? null,
     runs: union(a.runs, b.runs),
     agents: union(a.agents, b.agents),
     models: union(a.models, b.models),

@@ -4,7 +4,11 @@ import { OTLPTraceExporter as JsonExporter } from "@opentelemetry/exporter-trace
 import { OTLPTraceExporter as ProtoExporter } from "@opentelemetry/exporter-trace-otlp-proto";
 import { SimpleSpanProcessor, TracerProvider } from "@opentelemetry/sdk-trace";
 
-type Compression = ConstructorParameters<typeof ProtoExporter>[0] extends infer Config ? (Config extends { compression?: infer C } ? C : never) : never;
+type Compression = ConstructorParameters<typeof ProtoExporter>[0] extends infer Config
+  ? Config extends { compression?: infer C }
+    ? C
+    : never
+  : never;
 
 /** The exporters of the SDK, by the names of OTEL_EXPORTER_OTLP_PROTOCOL. */
 export const PROTOCOLS = ["http/protobuf", "http/json", "grpc"] as const;
@@ -33,9 +37,21 @@ const RUN: readonly { name: string; attributes: Attributes }[] = [
       "gen_ai.operation.name": "chat",
       "gen_ai.request.model": "gpt-4o",
       "gen_ai.provider.name": "openai",
-      "gen_ai.tool.definitions": JSON.stringify([{ type: "function", name: "get_claim", parameters: { type: "object", properties: { claim_id: { type: "string" } }, required: ["claim_id"] } }]),
+      "gen_ai.tool.definitions": JSON.stringify([
+        {
+          type: "function",
+          name: "get_claim",
+          parameters: { type: "object", properties: { claim_id: { type: "string" } }, required: ["claim_id"] },
+        },
+      ]),
       "gen_ai.input.messages": JSON.stringify([{ role: "user", parts: [{ type: "text", content: "Is CL-1 open?" }] }]),
-      "gen_ai.output.messages": JSON.stringify([{ role: "assistant", parts: [{ type: "tool_call", id: "call_1", name: "find_claim", arguments: { claim_id: "CL-1" } }], finish_reason: "tool_calls" }]),
+      "gen_ai.output.messages": JSON.stringify([
+        {
+          role: "assistant",
+          parts: [{ type: "tool_call", id: "call_1", name: "find_claim", arguments: { claim_id: "CL-1" } }],
+          finish_reason: "tool_calls",
+        },
+      ]),
       "gen_ai.response.finish_reasons": ["tool_calls"],
     },
   },

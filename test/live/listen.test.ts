@@ -15,7 +15,11 @@ const LISTEN = ["listen", "--http-port", "0", "--grpc-port", "0", "--log-level",
 const FAILED = "autogen@0.7.5/orders-unknown-tool+native/traces.jsonl";
 
 async function post(url: string, body: Uint8Array | string, headers: Record<string, string> = {}): Promise<Response> {
-  return fetch(url, { method: "POST", body: body as Uint8Array<ArrayBuffer>, headers: { "content-type": "application/json", ...headers } });
+  return fetch(url, {
+    method: "POST",
+    body: body as Uint8Array<ArrayBuffer>,
+    headers: { "content-type": "application/json", ...headers },
+  });
 }
 
 function lastReport(out: string): Report {
@@ -23,16 +27,26 @@ function lastReport(out: string): Report {
 }
 
 describe("the exporters of the SDK", () => {
-  it.each(PROTOCOLS.flatMap((protocol) => [false, true].map((zip) => ({ protocol, zip }))))("$protocol, gzip $zip: a finding within a second", async ({ protocol, zip }) => {
-    const listen = await running([...LISTEN, "-f", "ndjson"]);
-    await exportRun(exporterOf(protocol, listen, zip), "4bf92f3577b34da6a3ce929d0e0e4736");
-    await eventually(() => listen.out().includes("registration/unknown-tool"), 1000);
-    const { out, code } = await listen.stop();
-    const [finding] = out.split("\n").map((line) => JSON.parse(line || "{}") as Record<string, unknown>);
-    expect(finding).toMatchObject({ type: "finding", classifier: "registration/unknown-tool", tool: "find_claim", callId: "call_1" });
-    expect(lastReport(out).incidents.map(({ classifier, count }) => [classifier, count])).toEqual([["registration/unknown-tool", 1]]);
-    expect(code).toBe(1);
-  });
+  it.each(PROTOCOLS.flatMap((protocol) => [false, true].map((zip) => ({ protocol, zip }))))(
+    "$protocol, gzip $zip: a finding within a second",
+    async ({ protocol, zip }) => {
+      const listen = await running([...LISTEN, "-f", "ndjson"]);
+      await exportRun(exporterOf(protocol, listen, zip), "4bf92f3577b34da6a3ce929d0e0e4736");
+      await eventually(() => listen.out().includes("registration/unknown-tool"), 1000);
+      const { out, code } = await listen.stop();
+      const [finding] = out.split("\n").map((line) => JSON.parse(line || "{}") as Record<string, unknown>);
+      expect(finding).toMatchObject({
+        type: "finding",
+        classifier: "registration/unknown-tool",
+        tool: "find_claim",
+        callId: "call_1",
+      });
+      expect(lastReport(out).incidents.map(({ classifier, count }) => [classifier, count])).toEqual([
+        ["registration/unknown-tool", 1],
+      ]);
+      expect(code).toBe(1);
+    },
+  );
 });
 
 describe("a captured run", () => {
@@ -55,7 +69,10 @@ describe("a captured run", () => {
     ["zstd", zstdCompressSync],
   ] as const)("may come as %s", async (encoding, compress) => {
     const listen = await running([...LISTEN, "-f", "json"]);
-    for (const line of lines) expect((await post(`${listen.http}/v1/traces`, compress(line), { "content-encoding": encoding })).status).toBe(200);
+    for (const line of lines)
+      expect((await post(`${listen.http}/v1/traces`, compress(line), { "content-encoding": encoding })).status).toBe(
+        200,
+      );
     const { out } = await listen.stop();
     expect((JSON.parse(out) as Report).incidents[0]?.classifier).toBe("registration/unknown-tool");
   });
@@ -67,10 +84,34 @@ describe("the answers", () => {
     const traces = `${listen.http}/v1/traces`;
     const status = async (response: Promise<Response>) => (await response).status;
     const empty = await post(traces, "{}");
-    expect([empty.status, empty.headers.get("content-type"), await empty.text()]).toEqual([200, "application/json", "{}"]);
+    expect([empty.status, empty.headers.get("content-type"), await empty.text()]).toEqual([
+      200,
+      "application/json",
+      "{}",
+    ]);
     const proto = await post(traces, new Uint8Array(), { "content-type": "application/x-protobuf" });
-    expect([proto.status, proto.headers.get("content-type"), await proto.text()]).toEqual([200, "application/x-protobuf", ""]);
-    const partial = await post(traces, JSON.stringify({ resourceSpans: [{ scopeSpans: [{ spans: [{ name: "no ids" }, { traceId: "4bf92f3577b34da6a3ce929d0e0e4736", spanId: "00f067aa0ba902b7", name: "ok" }] }] }] }));
+    expect([proto.status, proto.headers.get("content-type"), await proto.text()]).toEqual([
+      200,
+      "application/x-protobuf",
+      "",
+    ]);
+    const partial = await post(
+      traces,
+      JSON.stringify({
+        resourceSpans: [
+          {
+            scopeSpans: [
+              {
+                spans: [
+                  { name: "no ids" },
+                  { traceId: "4bf92f3577b34da6a3ce929d0e0e4736", spanId: "00f067aa0ba902b7", name: "ok" },
+                ],
+              },
+            ],
+          },
+        ],
+      }),
+    );
     expect(await partial.json()).toMatchObject({ partialSuccess: { rejectedSpans: "1" } });
     const bad = await post(traces, "{ not json", { "content-type": "application/json; charset=utf-8" });
     expect([bad.status, await bad.json()]).toMatchObject([400, { code: 3 }]);
@@ -81,12 +122,23 @@ describe("the answers", () => {
     expect(await status(fetch(traces))).toBe(405);
     expect(await status(post(`${listen.http}/v2/traces`, "{}"))).toBe(404);
     expect(await status(post(traces, gzipSync(Buffer.alloc(65 << 20, 32)), { "content-encoding": "gzip" }))).toBe(413);
-    expect(await status(post(`${listen.http}/v1/metrics`, JSON.stringify({ resourceMetrics: [{ scopeMetrics: [{ metrics: [{ name: "a" }] }] }] })))).toBe(200);
+    expect(
+      await status(
+        post(
+          `${listen.http}/v1/metrics`,
+          JSON.stringify({ resourceMetrics: [{ scopeMetrics: [{ metrics: [{ name: "a" }] }] }] }),
+        ),
+      ),
+    ).toBe(200);
     expect(await (await fetch(`${listen.http}/health`)).json()).toEqual({ status: "ok" });
     const metrics = await (await fetch(`${listen.http}/metrics`)).text();
     expect(metrics).toContain('misfire_items_total{signal="traces",outcome="rejected"} 1');
     expect(metrics).toContain('misfire_items_total{signal="metrics",outcome="accepted"} 1');
-    expect((await fetch(traces, { method: "OPTIONS", headers: { origin: "http://evil.example" } })).headers.get("access-control-allow-origin")).toBeNull();
+    expect(
+      (await fetch(traces, { method: "OPTIONS", headers: { origin: "http://evil.example" } })).headers.get(
+        "access-control-allow-origin",
+      ),
+    ).toBeNull();
     await listen.stop();
   });
 
@@ -95,18 +147,30 @@ describe("the answers", () => {
     const traces = `${listen.http}/v1/traces`;
     expect((await post(traces, "{}")).status).toBe(401);
     expect((await post(traces, "{}", { authorization: "Bearer open-sesame" })).status).toBe(200);
-    const preflight = await fetch(traces, { method: "OPTIONS", headers: { origin: "http://localhost:3000", "access-control-request-headers": "content-type,authorization" } });
-    expect([preflight.status, preflight.headers.get("access-control-allow-headers")]).toEqual([204, "content-type,authorization"]);
+    const preflight = await fetch(traces, {
+      method: "OPTIONS",
+      headers: { origin: "http://localhost:3000", "access-control-request-headers": "content-type,authorization" },
+    });
+    expect([preflight.status, preflight.headers.get("access-control-allow-headers")]).toEqual([
+      204,
+      "content-type,authorization",
+    ]);
     await expect(exportRun(exporterOf("grpc", listen, false), "4bf92f3577b34da6a3ce929d0e0e4736")).rejects.toThrow();
     const { out } = await listen.stop();
     expect(out).toBe("");
   });
 
   it("refuse to listen for others without TLS and a token, or on a port that is taken", async () => {
-    expect(await cli([...LISTEN, "--host", "0.0.0.0"])).toMatchObject({ code: 2, err: expect.stringContaining("--tls-cert") as string });
+    expect(await cli([...LISTEN, "--host", "0.0.0.0"])).toMatchObject({
+      code: 2,
+      err: expect.stringContaining("--tls-cert") as string,
+    });
     const listen = await running(LISTEN);
     const port = new URL(listen.http).port;
-    expect(await cli(["listen", "--http-port", port, "--grpc-port", "0"])).toMatchObject({ code: 2, err: expect.stringContaining("is taken") as string });
+    expect(await cli(["listen", "--http-port", port, "--grpc-port", "0"])).toMatchObject({
+      code: 2,
+      err: expect.stringContaining("is taken") as string,
+    });
     await listen.stop();
   });
 });

@@ -64,7 +64,13 @@ export async function eventually(isSo: () => boolean, ms = 3000): Promise<void> 
 export function essence(report: Report): unknown {
   return {
     verdict: report.verdict,
-    incidents: report.incidents.map(({ classifier, tool, count, facts, modifiers }) => ({ classifier, tool, count, facts, modifiers })),
+    incidents: report.incidents.map(({ classifier, tool, count, facts, modifiers }) => ({
+      classifier,
+      tool,
+      count,
+      facts,
+      modifiers,
+    })),
     totals: report.totals,
   };
 }

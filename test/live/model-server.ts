@@ -29,7 +29,9 @@ async function serve(request: IncomingMessage, response: ServerResponse, seen: M
   const one: ModelServer["seen"][number] = {
     method: request.method!,
     path: request.url!,
-    headers: request.rawHeaders.flatMap((name, at, all) => (at % 2 === 0 && !/^(?:host|connection)$/i.test(name) ? [`${name}: ${all[at + 1]}`] : [])),
+    headers: request.rawHeaders.flatMap((name, at, all) =>
+      at % 2 === 0 && !/^(?:host|connection)$/i.test(name) ? [`${name}: ${all[at + 1]}`] : [],
+    ),
     body: "",
     aborted: false,
   };
@@ -46,8 +48,10 @@ async function serve(request: IncomingMessage, response: ServerResponse, seen: M
     response.write(`data: ${CHUNKS[0]}\n\n`);
     return void setTimeout(() => response.destroy(), 20);
   }
-  if (request.url!.endsWith("/messages")) return void response.writeHead(200, { "content-type": "application/json" }).end(JSON.stringify(ANTHROPIC));
-  if (!stream) return void response.writeHead(200, { "content-type": "application/json" }).end(JSON.stringify(COMPLETION));
+  if (request.url!.endsWith("/messages"))
+    return void response.writeHead(200, { "content-type": "application/json" }).end(JSON.stringify(ANTHROPIC));
+  if (!stream)
+    return void response.writeHead(200, { "content-type": "application/json" }).end(JSON.stringify(COMPLETION));
   response.writeHead(200, { "content-type": "text/event-stream; charset=utf-8" });
   const many = model === "long" ? Array.from({ length: 400 }, () => CHUNKS[0]!) : CHUNKS;
   for (const chunk of many) {
@@ -58,14 +62,17 @@ async function serve(request: IncomingMessage, response: ServerResponse, seen: M
   response.end("data: [DONE]\n\n");
 }
 
-const REFUSAL = '{"error": {"message": "Missing required parameter: \'messages\'.",  "type": "invalid_request_error", "param": "messages", "code": null}}';
+const REFUSAL =
+  '{"error": {"message": "Missing required parameter: \'messages\'.",  "type": "invalid_request_error", "param": "messages", "code": null}}';
 const CALL = { id: "call_1", type: "function", function: { name: "find_claim", arguments: '{"claim_id": "C-1"}' } };
 const COMPLETION = {
   id: "chatcmpl-1",
   object: "chat.completion",
   created: 1790000000,
   model: "gpt-4o",
-  choices: [{ index: 0, message: { role: "assistant", content: null, tool_calls: [CALL] }, finish_reason: "tool_calls" }],
+  choices: [
+    { index: 0, message: { role: "assistant", content: null, tool_calls: [CALL] }, finish_reason: "tool_calls" },
+  ],
 };
 const ANTHROPIC = {
   id: "msg_1",
@@ -77,8 +84,22 @@ const ANTHROPIC = {
   usage: { input_tokens: 1, output_tokens: 1 },
 };
 const CHUNKS = [
-  { delta: { role: "assistant", content: null, tool_calls: [{ index: 0, ...CALL, function: { name: "find_claim", arguments: "" } }] } },
+  {
+    delta: {
+      role: "assistant",
+      content: null,
+      tool_calls: [{ index: 0, ...CALL, function: { name: "find_claim", arguments: "" } }],
+    },
+  },
   { delta: { tool_calls: [{ index: 0, function: { arguments: '{"claim_id": ' } }] } },
   { delta: { tool_calls: [{ index: 0, function: { arguments: '"C-1"}' } }] } },
   { delta: {}, finish_reason: "tool_calls" },
-].map((choice) => JSON.stringify({ id: "chatcmpl-1", object: "chat.completion.chunk", created: 1790000000, model: "gpt-4o", choices: [{ index: 0, ...choice }] }));
+].map((choice) =>
+  JSON.stringify({
+    id: "chatcmpl-1",
+    object: "chat.completion.chunk",
+    created: 1790000000,
+    model: "gpt-4o",
+    choices: [{ index: 0, ...choice }],
+  }),
+);

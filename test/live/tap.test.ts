@@ -14,7 +14,12 @@ import { modelServer, type ModelServer } from "./model-server.ts";
 const folder = mkdtempSync(join(tmpdir(), "misfire-tap-"));
 const TAP = ["tap", "--port", "0", "-f", "json", "--to"];
 const KEY = "sk-proj-abcdefghij0123456789abcdefghij";
-const tools = [{ type: "function" as const, function: { name: "get_claim", parameters: { type: "object", properties: { claim_id: { type: "string" } } } } }];
+const tools = [
+  {
+    type: "function" as const,
+    function: { name: "get_claim", parameters: { type: "object", properties: { claim_id: { type: "string" } } } },
+  },
+];
 const messages = [{ role: "user" as const, content: "Is C-1 open?" }];
 
 let model: ModelServer;
@@ -31,9 +36,13 @@ async function outcome(baseURL: string, what: string): Promise<unknown> {
   const stop = new AbortController();
   try {
     if (what === "plain") return await client.chat.completions.create({ model: "gpt-4o", messages, tools });
-    if (what === "refused" || what === "slow") return await client.chat.completions.create({ model: what, messages, tools });
+    if (what === "refused" || what === "slow")
+      return await client.chat.completions.create({ model: what, messages, tools });
     const chunks: unknown[] = [];
-    const stream = await client.chat.completions.create({ model: what, messages, tools, stream: true }, { signal: stop.signal });
+    const stream = await client.chat.completions.create(
+      { model: what, messages, tools, stream: true },
+      { signal: stop.signal },
+    );
     for await (const chunk of stream) {
       chunks.push(chunk);
       if (what === "long") stop.abort();
@@ -46,20 +55,24 @@ async function outcome(baseURL: string, what: string): Promise<unknown> {
 }
 
 describe("the openai SDK", () => {
-  it.each(["plain", "stream", "refused", "slow", "cut", "long"])("%s: the same with the tap as without", async (what) => {
-    const direct = await outcome(model.url, what);
-    const tap = await running([...TAP, model.url]);
-    const through = await outcome(tap.http, what);
-    expect(through).toEqual(direct);
-    const [first, second] = model.seen;
-    expect({ ...second, aborted: null }).toEqual({ ...first, aborted: null });
-    // a cancel and a time-out reach the model
-    if (what === "long" || what === "slow") await eventually(() => model.seen[1]!.aborted);
-    const { out } = await tap.stop();
-    const report = JSON.parse(out) as Report;
-    if (what === "plain" || what === "stream") expect(report.incidents[0]).toMatchObject({ classifier: "registration/unknown-tool", tool: "find_claim" });
-    expect(out).not.toContain(KEY);
-  });
+  it.each(["plain", "stream", "refused", "slow", "cut", "long"])(
+    "%s: the same with the tap as without",
+    async (what) => {
+      const direct = await outcome(model.url, what);
+      const tap = await running([...TAP, model.url]);
+      const through = await outcome(tap.http, what);
+      expect(through).toEqual(direct);
+      const [first, second] = model.seen;
+      expect({ ...second, aborted: null }).toEqual({ ...first, aborted: null });
+      // a cancel and a time-out reach the model
+      if (what === "long" || what === "slow") await eventually(() => model.seen[1]!.aborted);
+      const { out } = await tap.stop();
+      const report = JSON.parse(out) as Report;
+      if (what === "plain" || what === "stream")
+        expect(report.incidents[0]).toMatchObject({ classifier: "registration/unknown-tool", tool: "find_claim" });
+      expect(out).not.toContain(KEY);
+    },
+  );
 
   it("is recorded in the form of requests.jsonl, with the same verdict and without the key", async () => {
     const file = join(folder, "run.jsonl");
@@ -69,8 +82,13 @@ describe("the openai SDK", () => {
     const { out } = await tap.stop();
     const saved = readFileSync(file, "utf8");
     expect(saved).not.toContain(KEY);
-    const [plain, stream] = saved.trimEnd().split("\n").map((line) => JSON.parse(line) as Record<string, unknown>);
-    expect(Object.keys(plain!)).toEqual(expect.arrayContaining(["time", "method", "path", "request", "status", "response", "complete"]));
+    const [plain, stream] = saved
+      .trimEnd()
+      .split("\n")
+      .map((line) => JSON.parse(line) as Record<string, unknown>);
+    expect(Object.keys(plain!)).toEqual(
+      expect.arrayContaining(["time", "method", "path", "request", "status", "response", "complete"]),
+    );
     expect(stream).toMatchObject({ path: "/chat/completions", status: 200, complete: true });
     expect(stream!["events"]).toHaveLength(4);
     expect(essence(await diagnose(saved))).toEqual(essence(JSON.parse(out) as Report));
@@ -81,17 +99,34 @@ describe("the tap", () => {
   it("serves the anthropic SDK", async () => {
     const tap = await running([...TAP, model.url]);
     const client = new Anthropic({ baseURL: tap.http, apiKey: KEY, maxRetries: 0 });
-    const answer = await client.messages.create({ model: "claude", max_tokens: 10, messages, tools: [{ name: "get_claim", input_schema: { type: "object" } }] });
+    const answer = await client.messages.create({
+      model: "claude",
+      max_tokens: 10,
+      messages,
+      tools: [{ name: "get_claim", input_schema: { type: "object" } }],
+    });
     expect(answer.content[0]).toMatchObject({ type: "tool_use", name: "find_claim" });
     const { out } = await tap.stop();
-    expect((JSON.parse(out) as Report).incidents[0]).toMatchObject({ classifier: "registration/unknown-tool", tool: "find_claim" });
+    expect((JSON.parse(out) as Report).incidents[0]).toMatchObject({
+      classifier: "registration/unknown-tool",
+      tool: "find_claim",
+    });
   });
 
   it("passes on any method, header, compression and byte, and a provider that is not there", async () => {
     const zipped = brotliCompressSync("[1, 2]");
     const server = createServer((request, response) => {
       request.resume().on("end", () => {
-        response.writeHead(207, "As It Were", ["Content-Encoding", "br", "X-Odd", "a", "x-odd", "b", "Content-Length", String(zipped.length)]);
+        response.writeHead(207, "As It Were", [
+          "Content-Encoding",
+          "br",
+          "X-Odd",
+          "a",
+          "x-odd",
+          "b",
+          "Content-Length",
+          String(zipped.length),
+        ]);
         response.end(request.method === "HEAD" ? undefined : zipped);
       });
     });
@@ -99,8 +134,15 @@ describe("the tap", () => {
     const { port } = server.address() as AddressInfo;
     const tap = await running([...TAP, `http://127.0.0.1:${port}/base/`]);
     const answer = await fetch(`${tap.http}/x?y=1`, { method: "PUT", body: new Uint8Array(3_000_000) });
-    expect([answer.status, answer.statusText, answer.headers.get("x-odd"), await answer.json()]).toEqual([207, "As It Were", "a, b", [1, 2]]);
-    expect((await fetch(`${tap.http}/x`, { method: "HEAD" })).headers.get("content-length")).toBe(String(zipped.length));
+    expect([answer.status, answer.statusText, answer.headers.get("x-odd"), await answer.json()]).toEqual([
+      207,
+      "As It Were",
+      "a, b",
+      [1, 2],
+    ]);
+    expect((await fetch(`${tap.http}/x`, { method: "HEAD" })).headers.get("content-length")).toBe(
+      String(zipped.length),
+    );
     server.closeAllConnections();
     await new Promise((resolve) => server.close(resolve));
     await expect(fetch(`${tap.http}/x`)).rejects.toThrow("fetch failed");

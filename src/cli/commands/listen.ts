@@ -15,7 +15,9 @@ export async function run(call: Call): Promise<number> {
   const watch = await openWatch(call, printer.change);
   const recording = await openRecord(values.record);
   const log = await openLog(call);
+  const host = values.host ?? "127.0.0.1";
   const endpoints = await receive(watch, call, {
+    host,
     httpPort: values["http-port"],
     grpcPort: values["grpc-port"],
     recording,
@@ -23,7 +25,7 @@ export async function run(call: Call): Promise<number> {
   });
   const scheme = values["tls-cert"] === null ? "http" : "https";
   io.err(
-    `misfire: listening on ${scheme}://${values.host}:${endpoints.httpPort} (OTLP/HTTP) and ${values.host}:${endpoints.grpcPort} (OTLP/gRPC); Ctrl-C ends and prints the report\n`,
+    `misfire: listening on ${scheme}://${host}:${endpoints.httpPort} (OTLP/HTTP) and ${host}:${endpoints.grpcPort} (OTLP/gRPC); Ctrl-C ends and prints the report\n`,
   );
   await untilStopped(io.signal);
   await endpoints.close();

@@ -13,16 +13,26 @@ export async function run(call: Call): Promise<number> {
   if (words.length > 0) throw new UsageError("tap takes no arguments (misfire help tap)");
   const to = targetOf(values.to);
   const host = values.host ?? "127.0.0.1";
-  if (!isLoopback(host)) throw new UsageError(`tap listens on loopback alone: ${host} could be used by others with your keys`);
+  if (!isLoopback(host))
+    throw new UsageError(`tap listens on loopback alone: ${host} could be used by others with your keys`);
   const printer = createPrinter(call);
   const watch = await openWatch(call, printer.change);
-  const recording = values.record === null ? null : await openLines(values.record).catch((error: Error) => {
-    throw new UsageError(`--record: ${error.message}`);
-  });
-  const tap = await startTap(watch, [{ prefix: "", target: to }], host, values.port, recording).catch((error: Error) => {
-    throw new UsageError(`cannot listen on ${host}:${values.port}: ${error.message}; give --port (0 for any free one)`);
-  });
-  io.err(`misfire: http://${host}:${tap.port} stands for ${to.origin}${to.pathname.replace(/\/$/, "")}; give it to your client as base URL. Ctrl-C ends and prints the report\n`);
+  const recording =
+    values.record === null
+      ? null
+      : await openLines(values.record).catch((error: Error) => {
+          throw new UsageError(`--record: ${error.message}`);
+        });
+  const tap = await startTap(watch, [{ prefix: "", target: to }], host, values.port, recording).catch(
+    (error: Error) => {
+      throw new UsageError(
+        `cannot listen on ${host}:${values.port}: ${error.message}; give --port (0 for any free one)`,
+      );
+    },
+  );
+  io.err(
+    `misfire: http://${host}:${tap.port} stands for ${to.origin}${to.pathname.replace(/\/$/, "")}; give it to your client as base URL. Ctrl-C ends and prints the report\n`,
+  );
   await untilStopped(io.signal);
   await tap.close();
   await recording?.close();
@@ -31,6 +41,7 @@ export async function run(call: Call): Promise<number> {
 
 function targetOf(text: string | null): URL {
   const url = text === null || !URL.canParse(text) ? null : new URL(text);
-  if (url === null || !/^https?:$/.test(url.protocol)) throw new UsageError("tap needs --to with the address of a model API, such as https://api.openai.com/v1");
+  if (url === null || !/^https?:$/.test(url.protocol))
+    throw new UsageError("tap needs --to with the address of a model API, such as https://api.openai.com/v1");
   return url;
 }

@@ -11,8 +11,9 @@ import { UsageError } from "../errors.ts";
 import type { Watch } from "./watch.ts";
 
 export interface ReceiveOptions {
-  httpPort: number | null;
-  grpcPort: number | null;
+  host: string;
+  httpPort: number;
+  grpcPort: number | "shared";
   recording: Recording | null;
   log: HttpOptions["log"];
 }
@@ -21,7 +22,7 @@ export interface ReceiveOptions {
 export async function receive(
   watch: Watch,
   call: Call,
-  { httpPort, grpcPort, recording, log }: ReceiveOptions,
+  { host, httpPort, grpcPort, recording, log }: ReceiveOptions,
 ): Promise<Endpoints> {
   const { values } = call;
   let items: Map<string, number> | null = null;
@@ -52,7 +53,7 @@ export async function receive(
 
   try {
     const endpoints = await startEndpoints(take satisfies Take, {
-      host: values.host ?? "127.0.0.1",
+      host,
       httpPort,
       grpcPort,
       access: { token: values.token, tls: tlsOf(values["tls-cert"], values["tls-key"]) },

@@ -12,7 +12,13 @@ export interface RunningTap {
 }
 
 /** Starts a tap on loopback whose exchanges go to the watch, and to the recording without secrets. */
-export async function startTap(watch: Watch, routes: readonly Route[], host: string, port: number, recording: Recording | null): Promise<RunningTap> {
+export async function startTap(
+  watch: Watch,
+  routes: readonly Route[],
+  host: string,
+  port: number,
+  recording: Recording | null,
+): Promise<RunningTap> {
   const source = watch.live.source("tap", "exchanges");
   function take(exchange: TapExchange): void {
     source.push(lineOf(exchange));

@@ -7,14 +7,24 @@ import type { Encoding, Signal } from "./export.ts";
 export function successBody(signal: Signal, encoding: Encoding, rejected: number, message: string | null): Buffer {
   if (rejected === 0 && message === null) return encoding === "json" ? Buffer.from("{}") : Buffer.alloc(0);
   if (encoding === "json") {
-    const partialSuccess = { ...(rejected > 0 && { [REJECTED[signal]]: String(rejected) }), ...(message !== null && { errorMessage: message }) };
+    const partialSuccess = {
+      ...(rejected > 0 && { [REJECTED[signal]]: String(rejected) }),
+      ...(message !== null && { errorMessage: message }),
+    };
     return Buffer.from(JSON.stringify({ partialSuccess }));
   }
-  const parts = [...(rejected > 0 ? [varintField(1, rejected)] : []), ...(message === null ? [] : [lengthField(2, Buffer.from(message))])];
+  const parts = [
+    ...(rejected > 0 ? [varintField(1, rejected)] : []),
+    ...(message === null ? [] : [lengthField(2, Buffer.from(message))]),
+  ];
   return lengthField(1, Buffer.concat(parts));
 }
 
-const REJECTED: Record<Signal, string> = { traces: "rejectedSpans", logs: "rejectedLogRecords", metrics: "rejectedDataPoints" };
+const REJECTED: Record<Signal, string> = {
+  traces: "rejectedSpans",
+  logs: "rejectedLogRecords",
+  metrics: "rejectedDataPoints",
+};
 
 /** google.rpc.Status: 1 code int32, 2 message string, 3 details repeated Any. `code` is one of gRPC's. */
 export function statusBody(encoding: Encoding, code: number, message: string): Buffer {
@@ -28,7 +38,10 @@ export function statusBody(encoding: Encoding, code: number, message: string): B
  */
 export function statusWithRetry(code: number, message: string, seconds: number): Buffer {
   const retry = lengthField(1, varintField(1, seconds));
-  const any = Buffer.concat([lengthField(1, Buffer.from("type.googleapis.com/google.rpc.RetryInfo")), lengthField(2, retry)]);
+  const any = Buffer.concat([
+    lengthField(1, Buffer.from("type.googleapis.com/google.rpc.RetryInfo")),
+    lengthField(2, retry),
+  ]);
   return Buffer.concat([statusBody("protobuf", code, message), lengthField(3, any)]);
 }
 

@@ -34,12 +34,18 @@ export function createRoom(most: number): Room {
  * The body, decompressed. Both its length on the wire and what it becomes are limited; the room that it takes is given
  * back by the caller (`held`).
  */
-export async function readBody(request: IncomingMessage, limit: number, room: Room, held: { bytes: number }): Promise<Buffer> {
+export async function readBody(
+  request: IncomingMessage,
+  limit: number,
+  room: Room,
+  held: { bytes: number },
+): Promise<Buffer> {
   const declared = Number(request.headers["content-length"] ?? 0);
   if (declared > limit) throw tooBig(limit);
   const encoding = (request.headers["content-encoding"] ?? "identity").trim().toLowerCase();
   const open = DECODERS.get(encoding);
-  if (open === undefined) throw new BodyError(415, `Content-Encoding ${encoding} is not supported; use gzip, deflate or zstd`);
+  if (open === undefined)
+    throw new BodyError(415, `Content-Encoding ${encoding} is not supported; use gzip, deflate or zstd`);
   const decoder = open?.() ?? null;
   let onWire = 0;
   const chunks: Buffer[] = [];

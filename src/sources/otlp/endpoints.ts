@@ -1,15 +1,17 @@
 import type { Server } from "node:http";
-import type { AddressInfo } from "node:net";
+import type { AddressInfo, Server as NetServer } from "node:net";
 import { isLoopback, type Access } from "./access.ts";
 import { createCounts, type Counts, type Take } from "./export.ts";
-import { startGrpc } from "./grpc.ts";
+import { startGrpc, type GrpcReceiver } from "./grpc.ts";
 import { createHttpReceiver, type HttpOptions } from "./http.ts";
+import { createOnePort } from "./one-port.ts";
 
 export interface EndpointOptions {
   host: string;
-  /** 0: any free one; null: none. */
-  httpPort: number | null;
-  grpcPort: number | null;
+  /** 0: any free one. */
+  httpPort: number;
+  /** "shared": the same as HTTP's. */
+  grpcPort: number | "shared";
   access: Access;
   maxRequest: number;
   maxInFlight: number;
@@ -20,8 +22,8 @@ export interface EndpointOptions {
 
 /** A receiver that listens. Ports are those that it got. */
 export interface Endpoints {
-  httpPort: number | null;
-  grpcPort: number | null;
+  httpPort: number;
+  grpcPort: number;
   counts: Counts;
   /** No new requests; those that run are finished. */
   close(): Promise<void>;
@@ -34,29 +36,58 @@ export class ListenError extends Error {}
 export async function startEndpoints(take: Take, options: EndpointOptions): Promise<Endpoints> {
   const { host, access } = options;
   if (!isLoopback(host) && (access.tls === null || access.token === null)) {
-    throw new ListenError(`${host} can be reached by others: give --tls-cert, --tls-key and --token, or listen on 127.0.0.1`);
+    throw new ListenError(
+      `${host} can be reached by others: give --tls-cert, --tls-key and --token, or listen on 127.0.0.1`,
+    );
   }
   const counts = createCounts();
-  const http = options.httpPort === null ? null : createHttpReceiver(take, { ...options, counts, pages: options.pages(counts) });
-  const httpPort = http === null ? null : await listening(http, host, options.httpPort!);
+  const http = createHttpReceiver(take, { ...options, counts, pages: options.pages(counts) });
+  const grpcOn = (port: number): Promise<GrpcReceiver> =>
+    startGrpc(take, { host, port, access, maxRequest: options.maxRequest, counts });
+  if (options.grpcPort === "shared") return startShared(http, () => grpcOn(0), counts, options);
+  const httpPort = await listening(http, host, options.httpPort);
   try {
-    const grpc = options.grpcPort === null ? null : await startGrpc(take, { host, port: options.grpcPort, access, maxRequest: options.maxRequest, counts });
+    const grpc = await grpcOn(options.grpcPort);
     return {
       httpPort,
-      grpcPort: grpc?.port ?? null,
+      grpcPort: grpc.port,
       counts,
       async close() {
-        await Promise.all([http === null ? null : closed(http), grpc?.close()]);
+        await Promise.all([closed(http), grpc.close()]);
       },
     };
   } catch (error) {
-    http?.close();
-    http?.closeAllConnections();
-    throw new ListenError(whyNot(error as Error, host, options.grpcPort!, "--grpc-port"));
+    http.close();
+    http.closeAllConnections();
+    throw new ListenError(whyNot(error as Error, host, options.grpcPort, "--grpc-port"));
   }
 }
 
-function listening(server: Server, host: string, port: number): Promise<number> {
+async function startShared(
+  http: Server,
+  grpcOn: () => Promise<GrpcReceiver>,
+  counts: Counts,
+  { host, httpPort }: EndpointOptions,
+): Promise<Endpoints> {
+  let grpc: Promise<GrpcReceiver> | null = null;
+  const inner = await listening(http, host, 0);
+  const shared = createOnePort({
+    http: () => Promise.resolve(inner),
+    grpc: async () => (await (grpc ??= grpcOn())).port,
+  });
+  const port = await listening(shared, host, httpPort);
+  return {
+    httpPort: port,
+    grpcPort: port,
+    counts,
+    async close() {
+      shared.close();
+      await Promise.all([closed(http), grpc?.then((one) => one.close())]);
+    },
+  };
+}
+
+function listening(server: NetServer, host: string, port: number): Promise<number> {
   return new Promise((resolve, reject) => {
     server.once("error", (error) => reject(new ListenError(whyNot(error, host, port, "--http-port"))));
     server.listen(port, host.replace(/^\[|\]$/g, ""), () => resolve((server.address() as AddressInfo).port));
@@ -65,7 +96,8 @@ function listening(server: Server, host: string, port: number): Promise<number> 
 
 function whyNot(error: Error, host: string, port: number, flag: string): string {
   const text = error.message;
-  if (/EADDRINUSE|address already in use/i.test(text)) return `port ${port} is taken, by a Collector or another misfire perhaps; stop it or give ${flag} (0 for any free one)`;
+  if (/EADDRINUSE|address already in use/i.test(text))
+    return `port ${port} is taken, by a Collector or another misfire perhaps; stop it or give ${flag} (0 for any free one)`;
   if (/EACCES/.test(text)) return `port ${port} may not be used by this user; give ${flag} above 1023`;
   return `cannot listen on ${host}:${port}: ${text}`;
 }

@@ -18,7 +18,10 @@ export interface GrpcReceiver {
 }
 
 /** OTLP/gRPC: `Export` of the three services. The library is loaded here, since it takes a while. */
-export async function startGrpc(take: Take, { host, port, access, maxRequest, counts }: GrpcOptions): Promise<GrpcReceiver> {
+export async function startGrpc(
+  take: Take,
+  { host, port, access, maxRequest, counts }: GrpcOptions,
+): Promise<GrpcReceiver> {
   const grpc = await import("@grpc/grpc-js");
   const server = new grpc.Server({
     "grpc.max_receive_message_length": maxRequest,
@@ -28,13 +31,17 @@ export async function startGrpc(take: Take, { host, port, access, maxRequest, co
   for (const signal of SIGNALS) {
     server.addService(serviceOf(signal), {
       Export(call: ServerUnaryCall<Buffer, Buffer>, done: sendUnaryData<Buffer>) {
-        void answer(call, signal).then((body) => done(null, body), (error) => done(error as Refusal));
+        void answer(call, signal).then(
+          (body) => done(null, body),
+          (error) => done(error as Refusal),
+        );
       },
     });
   }
 
   async function answer(call: ServerUnaryCall<Buffer, Buffer>, signal: Signal): Promise<Buffer> {
-    if (!isAllowed(call.metadata.get("authorization")[0]?.toString(), access)) throw refusal(CODE.unauthenticated, "a bearer token is needed");
+    if (!isAllowed(call.metadata.get("authorization")[0]?.toString(), access))
+      throw refusal(CODE.unauthenticated, "a bearer token is needed");
     counts.inFlight++;
     try {
       counts.bytes += call.request.length;
@@ -59,7 +66,9 @@ export async function startGrpc(take: Take, { host, port, access, maxRequest, co
       ? grpc.ServerCredentials.createInsecure()
       : grpc.ServerCredentials.createSsl(null, [{ cert_chain: access.tls.cert, private_key: access.tls.key }]);
   const bound = await new Promise<number>((resolve, reject) => {
-    server.bindAsync(`${host.includes(":") ? `[${host}]` : host}:${port}`, credentials, (error, at) => (error === null ? resolve(at) : reject(error)));
+    server.bindAsync(`${host.includes(":") ? `[${host}]` : host}:${port}`, credentials, (error, at) =>
+      error === null ? resolve(at) : reject(error),
+    );
   });
   return { port: bound, close: () => closed(server) };
 }

@@ -40,7 +40,13 @@ export function createHttpReceiver(take: Take, options: HttpOptions): Server {
 }
 
 /** A sender that says its request too slowly holds a socket, no memory; keep-alive outlasts the pauses of exporters (5 s) and load balancers (60 s). */
-const LIMITS = { headersTimeout: 10_000, requestTimeout: 60_000, keepAliveTimeout: 65_000, maxHeaderSize: 32 * 1024, connectionsCheckingInterval: 5_000 };
+const LIMITS = {
+  headersTimeout: 10_000,
+  requestTimeout: 60_000,
+  keepAliveTimeout: 65_000,
+  maxHeaderSize: 32 * 1024,
+  connectionsCheckingInterval: 5_000,
+};
 
 const SIGNALS = new Map<string, Signal>([
   ["/v1/traces", "traces"],
@@ -54,25 +60,35 @@ const ENCODINGS = new Map<string, Encoding>([
   ["application/json", "json"],
 ]);
 
-async function answer(request: IncomingMessage, response: ServerResponse, take: Take, room: Room, options: HttpOptions): Promise<void> {
+async function answer(
+  request: IncomingMessage,
+  response: ServerResponse,
+  take: Take,
+  room: Room,
+  options: HttpOptions,
+): Promise<void> {
   const { counts, access } = options;
   const path = (request.url ?? "/").split("?", 1)[0]!;
   allowOrigin(request, response, options.corsOrigins);
   const page = options.pages.get(path);
   if (page !== undefined && (request.method === "GET" || request.method === "HEAD")) {
-    if (path !== "/health" && !isAllowed(request.headers.authorization, access)) return refuse(response, 401, "a bearer token is needed", "json");
+    if (path !== "/health" && !isAllowed(request.headers.authorization, access))
+      return refuse(response, 401, "a bearer token is needed", "json");
     const { type, body } = page();
     response.writeHead(200, { "content-type": type }).end(request.method === "HEAD" ? undefined : body);
     return;
   }
   const signal = SIGNALS.get(path);
-  if (signal === undefined) return refuse(response, 404, "no such path; OTLP goes to /v1/traces, /v1/logs and /v1/metrics", "json");
+  if (signal === undefined)
+    return refuse(response, 404, "no such path; OTLP goes to /v1/traces, /v1/logs and /v1/metrics", "json");
   if (request.method === "OPTIONS") return void response.writeHead(204).end();
   if (request.method !== "POST") return refuse(response, 405, "only POST", "json", { allow: "POST, OPTIONS" });
   const type = (request.headers["content-type"] ?? "").split(";", 1)[0]!.trim().toLowerCase();
   const encoding = ENCODINGS.get(type);
-  if (encoding === undefined) return refuse(response, 415, "Content-Type must be application/x-protobuf or application/json", "json");
-  if (!isAllowed(request.headers.authorization, access)) return refuse(response, 401, "a bearer token is needed", encoding, { "www-authenticate": "Bearer" });
+  if (encoding === undefined)
+    return refuse(response, 415, "Content-Type must be application/x-protobuf or application/json", "json");
+  if (!isAllowed(request.headers.authorization, access))
+    return refuse(response, 401, "a bearer token is needed", encoding, { "www-authenticate": "Bearer" });
 
   const held = { bytes: 0 };
   counts.inFlight++;
@@ -102,10 +118,18 @@ function typeOf(encoding: Encoding): string {
 }
 
 /** The body was not read: the connection cannot be used again. */
-function refuse(response: ServerResponse, status: number, message: string, encoding: Encoding, headers: Record<string, string> = {}): void {
+function refuse(
+  response: ServerResponse,
+  status: number,
+  message: string,
+  encoding: Encoding,
+  headers: Record<string, string> = {},
+): void {
   const body = statusBody(encoding, CODES.get(status) ?? CODE.invalidArgument, message);
   const last = response.req.complete ? {} : { connection: "close" };
-  response.writeHead(status, { "content-type": typeOf(encoding), "content-length": body.length, ...last, ...headers }).end(body);
+  response
+    .writeHead(status, { "content-type": typeOf(encoding), "content-length": body.length, ...last, ...headers })
+    .end(body);
   // what the sender still writes is thrown away for a moment, so that it reads the answer before the connection ends
   if (!response.req.complete) {
     response.req.resume();
@@ -125,7 +149,10 @@ function allowOrigin(request: IncomingMessage, response: ServerResponse, origins
   if (origin === undefined || !(origins.includes("*") || origins.includes(origin))) return;
   response.setHeader("access-control-allow-origin", origin);
   response.setHeader("access-control-allow-methods", "POST, OPTIONS");
-  response.setHeader("access-control-allow-headers", request.headers["access-control-request-headers"] ?? "content-type");
+  response.setHeader(
+    "access-control-allow-headers",
+    request.headers["access-control-request-headers"] ?? "content-type",
+  );
   response.setHeader("access-control-max-age", "7200");
   response.setHeader("vary", "origin");
 }

@@ -64,7 +64,7 @@ function openAppender(file: FileHandle): Recording {
 async function writeAll(file: FileHandle, all: Buffer): Promise<void> {
   const { size } = await file.stat();
   try {
-    for (let at = 0; at < all.length; ) at += (await file.write(all, at)).bytesWritten;
+    for (let at = 0; at < all.length;) at += (await file.write(all, at)).bytesWritten;
   } catch (error) {
     await file.truncate(size).catch(() => {});
     throw error;

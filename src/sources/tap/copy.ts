@@ -39,7 +39,8 @@ function decoded(all: Buffer, encoding: string, maxOutputLength: number): string
   const options = { maxOutputLength };
   try {
     if (encoding === "identity" || encoding === "") return all.toString();
-    if (encoding === "gzip" || encoding === "x-gzip") return gunzipSync(all, { ...options, finishFlush: SYNC_FLUSH }).toString();
+    if (encoding === "gzip" || encoding === "x-gzip")
+      return gunzipSync(all, { ...options, finishFlush: SYNC_FLUSH }).toString();
     if (encoding === "br") return brotliDecompressSync(all, { ...options, finishFlush: BROTLI_FLUSH }).toString();
     if (encoding === "deflate") return inflateSync(all, { ...options, finishFlush: SYNC_FLUSH }).toString();
     if (encoding === "zstd") return zstdDecompressSync(all, options).toString();

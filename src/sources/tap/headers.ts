@@ -1,11 +1,21 @@
 /** Headers of one hop (RFC 9110 section 7.6.1) and those that the Connection header names: the next hop has its own. */
-const OF_A_HOP = new Set(["connection", "keep-alive", "proxy-connection", "proxy-authenticate", "proxy-authorization", "te", "transfer-encoding", "upgrade"]);
+const OF_A_HOP = new Set([
+  "connection",
+  "keep-alive",
+  "proxy-connection",
+  "proxy-authenticate",
+  "proxy-authorization",
+  "te",
+  "transfer-encoding",
+  "upgrade",
+]);
 
 /** The end-to-end headers in order and in their own spelling: name, value, name, value. `host` takes the place of the Host header. */
 export function endToEnd(raw: readonly string[], host: string | null): string[] {
   const named = new Set<string>();
   for (let at = 0; at < raw.length; at += 2) {
-    if (raw[at]!.toLowerCase() === "connection") for (const name of raw[at + 1]!.split(",")) named.add(name.trim().toLowerCase());
+    if (raw[at]!.toLowerCase() === "connection")
+      for (const name of raw[at + 1]!.split(",")) named.add(name.trim().toLowerCase());
   }
   const kept: string[] = [];
   for (let at = 0; at < raw.length; at += 2) {

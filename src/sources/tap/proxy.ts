@@ -1,4 +1,12 @@
-import { Agent as PlainAgent, createServer, request as plainRequest, type ClientRequest, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import {
+  Agent as PlainAgent,
+  createServer,
+  request as plainRequest,
+  type ClientRequest,
+  type IncomingMessage,
+  type Server,
+  type ServerResponse,
+} from "node:http";
 import { Agent as SecureAgent, request as secureRequest } from "node:https";
 import { createCopy, type Copy } from "./copy.ts";
 import { exchangeOf, type TapExchange } from "./exchange.ts";
@@ -21,7 +29,9 @@ export interface TapOptions {
 export function createTap(options: TapOptions): Server {
   const agents = { plain: new PlainAgent(AGENT), secure: new SecureAgent(AGENT) };
   const server = createServer(SERVER, (request, response) => pass(request, response, agents, options));
-  server.on("checkContinue", (request: IncomingMessage, response: ServerResponse) => pass(request, response, agents, options));
+  server.on("checkContinue", (request: IncomingMessage, response: ServerResponse) =>
+    pass(request, response, agents, options),
+  );
   server.on("upgrade", (request: IncomingMessage, socket, head: Buffer) => {
     const to = destinationOf(request.url ?? "/", options.routes);
     if (to === null) socket.destroy();
@@ -41,7 +51,13 @@ interface Agents {
 
 /** Idle connections are left before providers close them (OpenAI's edge after a minute or more, uvicorn after 5 s). */
 const AGENT = { keepAlive: true, maxSockets: Infinity, maxFreeSockets: 256, timeout: 0, keepAliveMsecs: 1000 };
-const SERVER = { requestTimeout: 0, headersTimeout: 0, keepAliveTimeout: 600_000, maxHeaderSize: 1 << 20, noDelay: true };
+const SERVER = {
+  requestTimeout: 0,
+  headersTimeout: 0,
+  keepAliveTimeout: 600_000,
+  maxHeaderSize: 1 << 20,
+  noDelay: true,
+};
 /** Copies beyond this are given up: nobody's history is that long, uploads are. */
 const COPY = 32 << 20;
 
@@ -89,7 +105,10 @@ function pass(request: IncomingMessage, response: ServerResponse, agents: Agents
   function watch(): void {
     upstream.on("continue", () => response.writeContinue());
     upstream.on("error", (error: NodeJS.ErrnoException) => {
-      const again = answer === null && upstream.reusedSocket && error.code === "ECONNRESET" && request.complete ? sent.bytes() : null;
+      const again =
+        answer === null && upstream.reusedSocket && error.code === "ECONNRESET" && request.complete
+          ? sent.bytes()
+          : null;
       if (again !== null && !told) return retry(again);
       if (answer === null) response.destroy();
       over(false);
@@ -116,14 +135,25 @@ function pass(request: IncomingMessage, response: ServerResponse, agents: Agents
   });
 }
 
-function open(request: IncomingMessage, to: URL, agents: Agents, answered: (incoming: IncomingMessage) => void, reuse = true): ClientRequest {
+function open(
+  request: IncomingMessage,
+  to: URL,
+  agents: Agents,
+  answered: (incoming: IncomingMessage) => void,
+  reuse = true,
+): ClientRequest {
   const isSecure = to.protocol === "https:";
   const headers = endToEnd(request.rawHeaders, to.host);
   // as the caller framed it: with a length, or in chunks
   if (request.headers["transfer-encoding"] !== undefined) headers.push("Transfer-Encoding", "chunked");
   return (isSecure ? secureRequest : plainRequest)(
     to,
-    { method: request.method ?? "GET", headers: headers as unknown as Record<string, string>, agent: reuse ? (isSecure ? agents.secure : agents.plain) : false, setHost: false },
+    {
+      method: request.method ?? "GET",
+      headers: headers as unknown as Record<string, string>,
+      agent: reuse ? (isSecure ? agents.secure : agents.plain) : false,
+      setHost: false,
+    },
     answered,
   );
 }

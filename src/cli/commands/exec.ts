@@ -1,0 +1,101 @@
+import { writeFileSync } from "node:fs";
+import { runChild, type Ended } from "../../sources/child/child.ts";
+import { otelEnvironment, outputEnvironment, routesFor, tapEnvironment } from "../../sources/child/environment.ts";
+import { openLines, type Recording } from "../../sources/record/record.ts";
+import type { Call } from "../commands.ts";
+import { EXIT, UsageError } from "../errors.ts";
+import { createLineHold } from "../../live/lines.ts";
+import { openLog } from "../live/log.ts";
+import { createPrinter } from "../live/printer.ts";
+import { receive } from "../live/receive.ts";
+import { startTap } from "../live/tap.ts";
+import { openWatch, type Watch } from "../live/watch.ts";
+
+/** `misfire exec -- COMMAND`: runs it, untouched, and diagnoses what it printed, exported and asked its model. */
+export async function run(call: Call): Promise<number> {
+  const { words, values, io } = call;
+  const [command, ...args] = words;
+  if (command === undefined) throw new UsageError("exec needs a command: misfire exec -- python app.py");
+  let printed = "";
+  const printer = createPrinter({
+    ...call,
+    io: { ...io, out: (text) => void (printed += text), outIsTerminal: io.errIsTerminal && values.report === null },
+  });
+  const watch = await openWatch(call, () => {});
+  const recording = values.record === null ? null : await openRecord(values.record);
+  const endpoints = await receive(watch, call, {
+    host: LOOPBACK,
+    httpPort: 0,
+    grpcPort: "shared",
+    recording: null,
+    log: await openLog(call),
+  });
+  const routes = routesFor(io.env);
+  const tap = values.tap ? await startTap(watch, routes, LOOPBACK, 0, recording) : null;
+  const otel = otelEnvironment(io.env, endpoints.httpPort);
+  if (otel === null && !values.quiet)
+    io.err("misfire: OTEL_EXPORTER_OTLP_ENDPOINT is set already; the program's telemetry goes there and is not read\n");
+  const env = {
+    ...io.env,
+    ...outputEnvironment(io.env, io.outIsTerminal),
+    ...otel,
+    ...(tap && tapEnvironment(io.env, tap.port)),
+  };
+  const output = readOutput(watch);
+  const ended = await runChild({
+    command,
+    args,
+    env,
+    stdout: process.stdout,
+    stderr: process.stderr,
+    seen: output.seen,
+  });
+  output.end();
+  await tap?.close();
+  await endpoints.close();
+  await recording?.close();
+  const found = printer.end(watch.finish());
+  if (values.report === null) io.err(printed);
+  else writeFileSync(values.report, printed);
+  return exitCode(ended, found, call);
+}
+
+const LOOPBACK = "127.0.0.1";
+
+/** Both streams as one log, line by line in the order of their coming, as a terminal shows them. */
+function readOutput(watch: Watch): { seen: (stream: "stdout" | "stderr", block: Uint8Array) => void; end(): void } {
+  const source = watch.live.source("output", "text");
+  const holds = { stdout: createLineHold(), stderr: createLineHold() };
+  const give = (whole: Uint8Array | null): void => {
+    if (whole !== null) source.push(whole);
+  };
+  return {
+    seen(stream, block) {
+      give(holds[stream].take(block));
+      watch.touch();
+    },
+    end() {
+      give(holds.stdout.rest());
+      give(NEWLINE);
+      give(holds.stderr.rest());
+    },
+  };
+}
+
+const NEWLINE = new Uint8Array([10]);
+
+async function openRecord(path: string): Promise<Recording> {
+  return openLines(path).catch((error: Error) => {
+    throw new UsageError(`--record: ${error.message}`);
+  });
+}
+
+/** The command's own; `--fail-on` counts when it was asked for. */
+function exitCode(ended: Ended, found: number, { io, given, values }: Call): number {
+  if ("failed" in ended) {
+    io.err(`misfire: ${ended.failed}\n`);
+    return ended.code;
+  }
+  const isAsked = given?.has("fail-on") === true || io.env["MISFIRE_FAIL_ON"] !== undefined;
+  return ended.code === EXIT.ok && isAsked && values["fail-on"] !== "never" ? found : ended.code;
+}

@@ -1,0 +1,66 @@
+import { spawn } from "node:child_process";
+import { constants } from "node:os";
+import type { Writable } from "node:stream";
+import { passSignals } from "./signals.ts";
+
+export interface ChildOptions {
+  command: string;
+  args: readonly string[];
+  env: Record<string, string | undefined>;
+  /** Where its output goes, byte for byte. */
+  stdout: Writable;
+  stderr: Writable;
+  /** A look at each block of its output, after it was passed on. */
+  seen: (stream: "stdout" | "stderr", block: Uint8Array) => void;
+}
+
+/** How a command ended: its exit code, 128 and the number of the signal that ended it, or why it could not be started. */
+export type Ended = { code: number } | { failed: string; code: 126 | 127 };
+
+/** Runs a command with our stdin and its output passed through; it is slowed down no more than by whoever reads that. */
+export function runChild({ command, args, env, stdout, stderr, seen }: ChildOptions): Promise<Ended> {
+  return new Promise((resolve) => {
+    const child = spawn(command, args, { env, stdio: ["inherit", "pipe", "pipe"] });
+    const release = passSignals(child);
+    for (const [name, from, to] of [
+      ["stdout", child.stdout, stdout],
+      ["stderr", child.stderr, stderr],
+    ] as const) {
+      from.on("data", (block: Buffer) => {
+        if (!to.write(block)) {
+          from.pause();
+          to.once("drain", () => from.resume());
+        }
+        seen(name, new Uint8Array(block));
+      });
+      // whoever read our output has gone: the command learns it as it would have
+      to.on("error", () => from.destroy());
+    }
+    child.on("error", (error: NodeJS.ErrnoException) => {
+      release();
+      const isMissing = error.code === "ENOENT";
+      resolve({
+        failed: isMissing ? `${command}: command not found` : `${command}: ${error.message}`,
+        code: isMissing ? 127 : 126,
+      });
+    });
+    child.on("exit", (code, signal) => {
+      const over = (): void => {
+        release();
+        resolve({ code: code ?? 128 + (signal === null ? 0 : constants.signals[signal]) });
+      };
+      // what it left running may hold its output open for ever
+      const timer = setTimeout(() => {
+        child.stdout.destroy();
+        child.stderr.destroy();
+        over();
+      }, LINGER_MS);
+      child.on("close", () => {
+        clearTimeout(timer);
+        over();
+      });
+    });
+  });
+}
+
+const LINGER_MS = 1000;

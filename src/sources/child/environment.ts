@@ -1,0 +1,71 @@
+import type { Route } from "../tap/routes.ts";
+
+type Env = Record<string, string | undefined>;
+
+/** How a program learns the address of its model API. `fallback`: where it goes without the variable; null: only a variable that is set is changed. */
+interface Provider {
+  variable: string;
+  name: string;
+  fallback: string | null;
+}
+
+/** From the SDKs: openai (Python, JS), @anthropic-ai/sdk, google-genai, ollama, openai's Azure clients, LangChain, groq, mistralai. */
+const PROVIDERS: readonly Provider[] = [
+  { variable: "OPENAI_BASE_URL", name: "openai", fallback: "https://api.openai.com/v1" },
+  { variable: "OPENAI_API_BASE", name: "openai-old", fallback: null },
+  { variable: "ANTHROPIC_BASE_URL", name: "anthropic", fallback: "https://api.anthropic.com" },
+  { variable: "GOOGLE_GEMINI_BASE_URL", name: "gemini", fallback: "https://generativelanguage.googleapis.com" },
+  { variable: "AZURE_OPENAI_ENDPOINT", name: "azure", fallback: null },
+  { variable: "GROQ_BASE_URL", name: "groq", fallback: null },
+  { variable: "OPENROUTER_BASE_URL", name: "openrouter", fallback: null },
+];
+
+/** One route per provider, to where its requests would have gone. */
+export function routesFor(env: Env): Route[] {
+  return PROVIDERS.flatMap(({ variable, name, fallback }) => {
+    const before = env[variable] || fallback;
+    return before !== null && before !== undefined && URL.canParse(before)
+      ? [{ prefix: `/${name}`, target: new URL(before) }]
+      : [];
+  });
+}
+
+/** What a program is told so that its model calls go through the tap. The loopback must not be sent to a company's proxy. */
+export function tapEnvironment(env: Env, port: number): Env {
+  const names = new Set(routesFor(env).map(({ prefix }) => prefix.slice(1)));
+  const changed: Env = Object.fromEntries(
+    PROVIDERS.filter(({ name }) => names.has(name)).map(({ variable, name }) => [
+      variable,
+      `http://127.0.0.1:${port}/${name}`,
+    ]),
+  );
+  if (PROXIES.some((name) => env[name])) {
+    const direct = [env["NO_PROXY"] ?? env["no_proxy"], "127.0.0.1", "localhost"].filter(Boolean).join(",");
+    changed["NO_PROXY"] = direct;
+    changed["no_proxy"] = direct;
+  }
+  return changed;
+}
+
+const PROXIES = ["HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy"];
+
+/** What an OpenTelemetry SDK is told, where nobody has told it otherwise. Null when it has an exporter of its own. */
+export function otelEnvironment(env: Env, port: number): Env | null {
+  if (Object.keys(env).some((name) => /^OTEL_EXPORTER_OTLP_(?:\w+_)?ENDPOINT$/.test(name) && env[name])) return null;
+  const wanted: Env = {
+    OTEL_EXPORTER_OTLP_ENDPOINT: `http://127.0.0.1:${port}`,
+    OTEL_EXPORTER_OTLP_PROTOCOL: "http/protobuf",
+    // what is in the queue when the program ends badly is lost: keep it short
+    OTEL_BSP_SCHEDULE_DELAY: "500",
+    OTEL_BLRP_SCHEDULE_DELAY: "500",
+  };
+  return Object.fromEntries(Object.entries(wanted).filter(([name]) => !env[name]));
+}
+
+/** Its output is a pipe now: what a program would do at a terminal it shall go on doing. */
+export function outputEnvironment(env: Env, isTerminal: boolean): Env {
+  const wanted: Env = { PYTHONUNBUFFERED: "1" };
+  if (isTerminal && !env["NO_COLOR"])
+    Object.assign(wanted, { FORCE_COLOR: "1", CLICOLOR_FORCE: "1", PY_COLORS: "1", TTY_COMPATIBLE: "1" });
+  return Object.fromEntries(Object.entries(wanted).filter(([name]) => env[name] === undefined));
+}

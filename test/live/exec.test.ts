@@ -1,0 +1,117 @@
+import { spawn } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { Report } from "../../src/index.ts";
+import { modelServer, type ModelServer } from "./model-server.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "misfire-exec-"));
+const root = fileURLToPath(new URL("../../", import.meta.url));
+const MISFIRE = join(folder, "misfire.mjs");
+writeFileSync(MISFIRE, `import { start } from ${JSON.stringify(join(root, "src/cli/main.ts"))};\nawait start();\n`);
+let model: ModelServer;
+beforeAll(async () => void (model = await modelServer()));
+afterAll(async () => {
+  await model.close();
+  rmSync(folder, { recursive: true });
+});
+
+interface Ran {
+  code: number | null;
+  out: Buffer;
+  err: string;
+}
+
+/** The command line in a process of its own, from the sources. */
+function exec(
+  argv: string[],
+  { input = "", env = {}, signal }: { input?: string; env?: Record<string, string>; signal?: NodeJS.Signals } = {},
+): Promise<Ran> {
+  const child = spawn(process.execPath, [MISFIRE, "exec", ...argv], { env: { ...process.env, NO_COLOR: "1", ...env } });
+  const out: Buffer[] = [];
+  let err = "";
+  child.stdout.on("data", (block: Buffer) => {
+    out.push(block);
+    if (signal && Buffer.concat(out).includes("ready")) child.kill(signal);
+  });
+  child.stderr.on("data", (block) => (err += String(block)));
+  child.stdin.end(input);
+  return new Promise((resolve) => child.on("close", (code) => resolve({ code, out: Buffer.concat(out), err })));
+}
+
+function program(name: string, text: string): string[] {
+  const file = join(folder, name);
+  writeFileSync(file, text);
+  return ["--", process.execPath, file];
+}
+
+// each starts two or three processes
+describe("misfire exec", { timeout: 30_000 }, () => {
+  it("passes bytes, stdin and the exit code through, and says why the call failed", async () => {
+    const command = program(
+      "broken.mjs",
+      `process.stdin.on("data", (d) => process.stdout.write(d));
+       process.stdin.on("end", () => {
+         process.stdout.write(Buffer.from([0, 255, 10, 13]));
+         console.error("Traceback (most recent call last):\\n  File \\"app.py\\", line 3, in run_tool\\n    return tool(**arguments)\\nTypeError: get_claim() got an unexpected keyword argument 'claimId'");
+         process.exitCode = 7;
+       });`,
+    );
+    const ran = await exec(command, { input: "tool_calls: get_claim\n" });
+    expect([...ran.out]).toEqual([...Buffer.from("tool_calls: get_claim\n"), 0, 255, 10, 13]);
+    expect(ran.code).toBe(7);
+    expect(ran.err).toMatch(/^Traceback/);
+    expect(ran.err).toContain("arguments/unexpected-argument");
+  });
+
+  it("sees the model calls of an unchanged program; --fail-on turns 0 into 1", async () => {
+    const report = join(folder, "report.json");
+    const command = program(
+      "agent.mjs",
+      `import OpenAI from ${JSON.stringify(join(root, "node_modules/openai/index.mjs"))};
+       const client = new OpenAI();
+       const answer = await client.chat.completions.create({ model: "gpt-4o", messages: [{ role: "user", content: "hi" }],
+         tools: [{ type: "function", function: { name: "get_claim", parameters: { type: "object" } } }] });
+       console.log(answer.choices[0].message.tool_calls[0].function.name);`,
+    );
+    const env = { OPENAI_BASE_URL: `${model.url}/v1`, OPENAI_API_KEY: "sk-proj-abcdefghij0123456789" };
+    const ran = await exec(["--fail-on", "error", "-f", "json", "--report", report, ...command], { env });
+    expect(ran).toMatchObject({ code: 1, err: "" });
+    expect(ran.out.toString()).toBe("find_claim\n");
+    expect(model.seen.at(-1)).toMatchObject({ method: "POST", path: "/v1/chat/completions" });
+    const { incidents } = JSON.parse(readFileSync(report, "utf8")) as Report;
+    expect(incidents[0]).toMatchObject({ classifier: "registration/unknown-tool", tool: "find_claim" });
+    expect((await exec(["-q", ...command], { env })).code).toBe(0);
+  });
+
+  it.each(["http/protobuf", "grpc"] as const)(
+    "receives its telemetry by %s at the one address that it is told",
+    async (protocol) => {
+      const command = program(
+        "traced.ts",
+        `import { exporterOf, exportRun } from ${JSON.stringify(join(root, "test/live/exporters.ts"))};
+       const address = new URL(process.env.OTEL_EXPORTER_OTLP_ENDPOINT);
+       await exportRun(exporterOf(${JSON.stringify(protocol)}, { http: address.origin, grpc: address.host }, true), "4bf92f3577b34da6a3ce929d0e0e4736");`,
+      );
+      const { err, code } = await exec(["-q", ...command]);
+      expect(err).toContain("[registration/unknown-tool]");
+      expect(code).toBe(0);
+    },
+  );
+
+  it("passes signals on, and tells of a command that is not there", async () => {
+    const command = program(
+      "waits.mjs",
+      `process.on("SIGTERM", () => process.exit(42)); console.log("ready"); setInterval(() => {}, 1000);`,
+    );
+    expect((await exec(["-q", ...command], { signal: "SIGTERM" })).code).toBe(42);
+    const dies = program("dies.mjs", `console.log("ready"); setInterval(() => {}, 1000);`);
+    expect((await exec(["-q", ...dies], { signal: "SIGINT" })).code).toBe(130);
+    expect(await exec(["-q", "--", "no-such-command-here"])).toMatchObject({
+      code: 127,
+      err: "misfire: no-such-command-here: command not found\n",
+    });
+  });
+});
