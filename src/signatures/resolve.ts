@@ -1,5 +1,6 @@
 import { parseExceptions } from "../ingest/text/exceptions/parse.ts";
 import { STAGES } from "../records/life.ts";
+import { withCommonFacts } from "./common-facts.ts";
 import type { Match } from "./matcher.ts";
 
 /**
@@ -8,6 +9,11 @@ import type { Match } from "./matcher.ts";
  * Facts that only a wrapper knows (the tool's name, the HTTP status) are kept.
  */
 export function resolve(matches: readonly Match[]): Match | null {
+  const best = bestOf(matches);
+  return best && { ...best, facts: withCommonFacts(best.facts, best.signature.facts, best.classifier.layer, best.body) };
+}
+
+function bestOf(matches: readonly Match[]): Match | null {
   const [first] = matches;
   if (first === undefined || matches.length === 1) return first ?? null;
   const own = matches.filter((m) => m.signature.weight > 0);
