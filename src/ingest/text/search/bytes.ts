@@ -6,7 +6,7 @@ export function fold(literal: string): Uint8Array {
 /** ASCII lower case of each byte. */
 const FOLD = Uint8Array.from({ length: 256 }, (_, byte) => (byte >= 65 && byte <= 90 ? byte + 32 : byte));
 
-/** Sets the bit that makes letters lower case in 4 bytes at once. Other bytes may fall together; `standsAt` decides. */
+/** Sets the bit that makes letters lower case in 4 bytes at once. Other bytes may fall together; `same` decides. */
 export const CASE = 0x20202020;
 
 /** The 4 bytes at `at` as a little-endian word, as an Int32Array reads them on all machines that Node is built for. */
@@ -17,8 +17,9 @@ export function wordAt(bytes: Uint8Array, at: number): number {
 /** The upper 16 bits are the hash. */
 export const MIX = 0x9e3779b1 | 0;
 
-export function standsAt(literal: Uint8Array, bytes: Uint8Array, at: number): boolean {
-  for (let i = 0; i < literal.length; i += 1) if (FOLD[bytes[at + i]!] !== literal[i]) return false;
+/** The folded bytes [from, to) stand at `at`, in either case. */
+export function same(folded: Uint8Array, from: number, to: number, bytes: Uint8Array, at: number): boolean {
+  for (let i = from, j = at; i < to; i += 1, j += 1) if (FOLD[bytes[j]!] !== folded[i]) return false;
   return true;
 }
 

@@ -1,4 +1,4 @@
-import { MIX, standsAt } from "./bytes.ts";
+import { MIX, same } from "./bytes.ts";
 import type { Found } from "./found.ts";
 
 /** A block of a literal: where it stands in it, and the block after it (0 where that does not matter). */
@@ -13,35 +13,38 @@ export interface Block {
 /** Literals by their blocks, to tell what really stands where a block was met. */
 export class Chains {
   readonly #heads = new Int32Array(1 << BITS).fill(-1);
-  /** block, next, at, link of each entry. */
+  /** block, next, at, link, id, start and end in `#literals` of each entry: flat, since this is met often. */
   readonly #entries: Int32Array;
-  readonly #ids: Int32Array;
-  readonly #literals: Uint8Array[];
+  readonly #literals: Uint8Array;
 
   constructor(blocks: readonly Block[]) {
-    this.#entries = new Int32Array(blocks.length * 4);
-    this.#ids = Int32Array.from(blocks, (entry) => entry.id);
-    this.#literals = blocks.map((entry) => entry.literal);
-    for (const [index, { block, next, at }] of blocks.entries()) {
+    this.#entries = new Int32Array(blocks.length * FIELDS);
+    this.#literals = new Uint8Array(blocks.reduce((sum, { literal }) => sum + literal.length, 0));
+    let end = 0;
+    for (const [index, { block, next, at, id, literal }] of blocks.entries()) {
       const head = chainOf(block, next);
-      this.#entries.set([block, next, at, this.#heads[head]!], index * 4);
-      this.#heads[head] = index;
+      this.#literals.set(literal, end);
+      const place = [end, (end += literal.length)];
+      this.#entries.set([block, next, at, this.#heads[head]!, id, ...place], index * FIELDS);
+      this.#heads[head] = index * FIELDS;
     }
   }
 
   /** Adds the literals that stand around the block at `at` of the bytes, within [from, to). */
   look(block: number, next: number, bytes: Uint8Array, at: number, from: number, to: number, found: Found): void {
     const entries = this.#entries;
-    for (let entry = this.#heads[chainOf(block, next)]!; entry !== -1; entry = entries[entry * 4 + 3]!) {
-      if (entries[entry * 4] !== block || entries[entry * 4 + 1] !== next) continue;
-      const start = at - entries[entry * 4 + 2]!;
-      const literal = this.#literals[entry]!;
-      if (start < from || start + literal.length > to) continue;
-      if (standsAt(literal, bytes, start)) found.add(start, this.#ids[entry]!);
+    for (let entry = this.#heads[chainOf(block, next)]!; entry !== -1; entry = entries[entry + 3]!) {
+      if (entries[entry] !== block || entries[entry + 1] !== next) continue;
+      const start = at - entries[entry + 2]!;
+      const first = entries[entry + 5]!;
+      const end = entries[entry + 6]!;
+      if (start < from || start + end - first > to) continue;
+      if (same(this.#literals, first, end, bytes, start)) found.add(start, entries[entry + 4]!);
     }
   }
 }
 
+const FIELDS = 7;
 const BITS = 14;
 
 function chainOf(block: number, next: number): number {
