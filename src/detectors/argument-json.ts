@@ -5,7 +5,7 @@ import { callFinding } from "./finding.ts";
 import { scanJson } from "./json-scan.ts";
 import { hasFailed, outcomeOf } from "./outcome.ts";
 import { recoveredCalls } from "./recovered.ts";
-import { isGlued } from "./unknown-tool.ts";
+import { gluedName } from "./unknown-tool.ts";
 
 /** Raw arguments that are no JSON: glued calls, cut streams, empty strings, other notations. */
 export const argumentJson: Detector = {
@@ -24,6 +24,7 @@ export const argumentJson: Detector = {
 
 function judge(call: ToolCall, turn: Turn | undefined, isRecovered: boolean): Finding | null {
   const raw = call.argumentsRaw;
+  const glued = gluedName(call);
   // a turn that ended in an error never gave the call to anybody
   if (outcomeOf(call) === "ok" || (turn !== undefined && turn.error !== null)) return null;
   const finishReason = turn?.answer?.finishReason ?? null;
@@ -34,13 +35,14 @@ function judge(call: ToolCall, turn: Turn | undefined, isRecovered: boolean): Fi
       confidence: hasFailed(call) ? "certain" : "likely",
       weight,
       facts: {
+        ...(glued === null ? {} : { tool: glued }),
         ...(raw === null ? {} : { value: raw.slice(0, 200) }),
         ...(position === null ? {} : { position: String(position) }),
       },
       modifiers: isRecovered ? ["recovered"] : [],
       message: `arguments ${classifier}`,
     });
-  if (isGlued(call)) return found("merged-calls", raw === null ? null : scanJson(raw).at, 3);
+  if (glued !== null) return found("merged-calls", raw === null ? null : scanJson(raw).at, 3);
   if (raw === null) return null;
   const { state, at } = scanJson(raw);
   if (state === "whole") return null;

@@ -1,7 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { call, executed, requested, returned, teller } from "../toolcalls/facts.fixture.ts";
 import { found } from "./case.fixture.ts";
-import { fisher } from "./fisher.ts";
 import { loop } from "./loop.ts";
 import { editDistance, nearest } from "./nearest.ts";
 import { overload } from "./overload.ts";
@@ -88,11 +87,6 @@ describe("overload", () => {
         burst((n) => n === 19),
       ),
     ).toEqual([]);
-  });
-
-  it("knows Fisher's test", () => {
-    expect(fisher(3, 1, 1, 3)).toBeCloseTo(17 / 70, 10);
-    expect(fisher(12, 0, 0, 8)).toBeCloseTo(1 / 125_970, 12);
   });
 });
 

@@ -40,3 +40,4 @@ export const detectors: Detector[] = [
 
 export { isContradicted } from "./contradicted.ts";
 export { recoveredCalls } from "./recovered.ts";
+export { settleFindings } from "./settle.ts";

@@ -48,11 +48,18 @@ function isUnknown(call: ToolCall): boolean {
 }
 
 /** A name that is made of offered names alone, or twice the same, comes of a stream that was put together wrongly. */
-export function isGlued({ tool, offered }: ToolCall): boolean {
-  if (tool === null || offered?.some(({ name }) => name === tool) === true) return false;
+export function isGlued(call: ToolCall): boolean {
+  return gluedName(call) !== null;
+}
+
+/** The first of the glued names. */
+export function gluedName({ tool, offered }: ToolCall): string | null {
+  if (tool === null || offered?.some(({ name }) => name === tool) === true) return null;
   const half = tool.slice(0, tool.length / 2);
-  if (half.length >= 3 && tool === half + half) return true;
+  if (half.length >= 3 && tool === half + half) return half;
   const first = offered?.find(({ name }) => name !== "" && tool.startsWith(name));
   const rest = tool.slice(first?.name.length ?? 0);
-  return first !== undefined && rest !== "" && offered!.some(({ name }) => name !== "" && rest.startsWith(name));
+  return first !== undefined && rest !== "" && offered!.some(({ name }) => name !== "" && rest.startsWith(name))
+    ? first.name
+    : null;
 }

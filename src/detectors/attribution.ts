@@ -1,0 +1,88 @@
+import type { ToolCall } from "../records/call.ts";
+import type { Case } from "../records/detector.ts";
+import type { Evidence } from "../records/evidence.ts";
+import type { Finding } from "../records/finding.ts";
+
+/** Finds the call that a finding is about: by the id that it names, by where it was seen, else the one that was open then. */
+export interface Attribution {
+  attribute(finding: Finding): Finding;
+  callOf(finding: Finding): ToolCall | null;
+}
+
+export function createAttribution({ calls }: Case): Attribution {
+  const byId = Map.groupBy(
+    calls.filter(({ id }) => id !== null),
+    ({ id }) => id!,
+  );
+  const open = Map.groupBy(calls.filter(isOpen), placeOf);
+  const byPlace = placesOf(calls);
+
+  /** Where ids count anew in each run, the one of the finding's own run. */
+  function callOf({ callId, scope, tool, evidence: [seen] }: Finding): ToolCall | null {
+    if (callId === null) {
+      const there = seen === undefined ? undefined : byPlace.get(keyOf(seen));
+      return there !== undefined && there !== null && (tool === null || there.tool === tool) ? there : null;
+    }
+    const same = byId.get(callId) ?? [];
+    if (same.length < 2) return same[0] ?? null;
+    const own = same.filter(
+      (call) => call.run === scope.run || (call.scope.traceId !== null && call.scope.traceId === scope.traceId),
+    );
+    return own.find((call) => tool === null || call.tool === tool) ?? own[0] ?? null;
+  }
+
+  function attribute(finding: Finding): Finding {
+    const named = finding.callId ?? finding.facts.callId?.split(/[,\s]+/, 1)[0] ?? null;
+    const known = named === null ? undefined : byId.get(named)?.[0];
+    if (known !== undefined) return withTool(finding, known.tool);
+    if (finding.tool !== null && finding.tool !== "") return finding;
+    if (named === null && !ABOUT_A_CALL.has(finding.layer)) return finding;
+    // an id that the log never showed can only be of a call that was shown without one
+    const waiting = (open.get(placeOf(finding)) ?? []).filter(
+      (call) => (named === null || call.id === null) && isBefore(call, finding),
+    );
+    const [only, ...more] = waiting;
+    if (only === undefined || more.some(({ tool }) => tool !== only.tool)) return finding;
+    const told = withTool(finding, only.tool);
+    if (named !== null || more.length > 0 || only.id === null) return told;
+    return { ...told, callId: only.id, facts: { callId: only.id, ...told.facts } };
+  }
+
+  return { attribute, callOf };
+}
+
+const ABOUT_A_CALL = new Set(["execution", "result", "mcp", "arguments", "registration"]);
+
+/** Asked for, and no answer seen. */
+function isOpen({ requested, results, executions }: ToolCall): boolean {
+  return requested && results.length === 0 && !executions.some(({ outcome }) => outcome === "ok");
+}
+
+/** Records and spans that tell of one call alone; null for those that tell of several. */
+function placesOf(calls: readonly ToolCall[]): Map<string, ToolCall | null> {
+  const places = new Map<string, ToolCall | null>();
+  for (const call of calls) {
+    const seen = [...call.results, ...call.executions].map(({ evidence }) => keyOf(evidence));
+    for (const key of new Set(seen)) places.set(key, places.has(key) ? null : call);
+  }
+  return places;
+}
+
+function keyOf({ source, line, spanId, traceId }: Evidence): string {
+  return spanId === null ? `${source} ${line}` : `${traceId} ${spanId}`;
+}
+
+function placeOf({ scope }: { scope: Finding["scope"] }): string {
+  return scope.traceId ?? `${scope.source} ${scope.stream}`;
+}
+
+function isBefore(call: ToolCall, { evidence: [seen] }: Finding): boolean {
+  const asked = call.evidence.requested;
+  if (asked === undefined || seen === undefined || asked.source !== seen.source) return true;
+  return asked.line === null || seen.line === null || asked.line <= seen.line;
+}
+
+function withTool(finding: Finding, tool: string | null): Finding {
+  if (finding.tool !== null && finding.tool !== "") return finding;
+  return { ...finding, tool, facts: tool === null ? finding.facts : { ...finding.facts, tool } };
+}

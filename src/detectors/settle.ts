@@ -1,0 +1,28 @@
+import type { ToolCall } from "../records/call.ts";
+import type { Case } from "../records/detector.ts";
+import type { Finding } from "../records/finding.ts";
+import { createAttribution } from "./attribution.ts";
+import { isContradicted } from "./contradicted.ts";
+import { misnamed } from "./misnamed.ts";
+import { recoveredCalls } from "./recovered.ts";
+
+/**
+ * Findings of signatures and detectors held against the calls: each gets the call, tool and argument that it is about,
+ * those that their own call contradicts are left out, and those of calls that were put right later are marked.
+ */
+export function settleFindings(findings: readonly Finding[], the: Case): Finding[] {
+  const attribution = createAttribution(the);
+  const recovered = recoveredCalls(the);
+  return findings.flatMap((finding) => {
+    const known = attribution.attribute(finding);
+    const call = attribution.callOf(known);
+    if (call === null) return known;
+    if (isContradicted(known, call)) return [];
+    return marked(misnamed(known, call), call, recovered);
+  });
+}
+
+function marked(finding: Finding, call: ToolCall, recovered: ReadonlySet<string>): Finding {
+  if (!recovered.has(call.key) || finding.modifiers.includes("recovered")) return finding;
+  return { ...finding, modifiers: [...finding.modifiers, "recovered"] };
+}
