@@ -104,7 +104,8 @@ async function show(full: Report, { values, io }: Call, seconds: number): Promis
   return exitCodeOf(report, values["fail-on"]);
 }
 
-function inWindow({ values }: Call): ((finding: Finding) => boolean) | null {
+/** `--since` and `--until`; null without them. */
+export function inWindow({ values }: Call): ((finding: Finding) => boolean) | null {
   const since = values.since === null ? null : timeOf(values.since, "since");
   const until = values.until === null ? null : timeOf(values.until, "until");
   if (since === null && until === null) return null;

@@ -62,7 +62,7 @@ export const COMMANDS = {
     summary: "Say which tool calls failed, why, and what to change (the default)",
     about:
       "Reads logs, OpenTelemetry traces and chat transcripts: files, directories (recursively) or stdin, plain, gzip or zstd. The format is told by content. All inputs together are one case.\n\nExit codes: 0 no failure, 1 a failure (see --fail-on), 2 wrong usage, 3 an input that cannot be read, 130 interrupted.",
-    flags: ["format-in", "since", "until", "separate", "classifiers", ...REPORT_FLAGS],
+    flags: ["follow", "checkpoint", "format-in", "since", "until", "separate", "classifiers", ...REPORT_FLAGS],
     examples: [
       { line: "misfire app.log", says: "diagnose a log" },
       { line: "misfire app.log traces.jsonl", says: "log and traces of one run" },

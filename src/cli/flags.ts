@@ -37,6 +37,20 @@ export const FLAGS = {
     doc: "Add the classifiers of this directory (repeatable)",
     long: "A directory of classifier files, as `classifiers/` in the package. Files with `extends` add to a built-in classifier or silence it. `.misfire/classifiers/` in the current directory is read without being asked for.",
   },
+  follow: {
+    kind: "switch",
+    short: "F",
+    group: "Input",
+    doc: "Read on as the files grow (or stdin), and print findings as they come",
+    long: "Follows files through rotation and truncation, several at once, and stdin that never ends. Findings are printed as they come (`text` or `ndjson`), the whole report at Ctrl-C or the end of stdin. Not for archives and directories.",
+  },
+  checkpoint: {
+    kind: "text",
+    value: "FILE",
+    group: "Input",
+    doc: "With --follow: remember in FILE how far was read, and go on from there",
+    long: "Positions of the followed files, saved every second and at the end. The next start goes on behind the last whole line, also when the file was renamed meanwhile.",
+  },
   only: {
     kind: "list",
     value: "ID|LAYER",

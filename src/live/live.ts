@@ -28,8 +28,8 @@ export interface LiveOptions {
 
 /** A watch without end over several sources: judged as it goes, in bounded memory. */
 export interface Live {
-  /** A source of bytes; without `format` it is told by the first lines. */
-  source(name: string, format?: string): LiveSource;
+  /** A source of bytes; without `format` it is told by the first lines. `from`: what of it was read before, for the places. */
+  source(name: string, format?: string, from?: { bytes: number; lines: number }): LiveSource;
   otlp(name: string, batch: OtlpBatch): OtlpDecoded | null;
   /** Something went by unread: counted in the report. */
   missed(reason: string): void;
@@ -99,15 +99,20 @@ export function createLive({ analyzer: options, idleMs, changed, now, limits }: 
     return past === null ? own : mergeReports(past, own, maxEvidence);
   }
 
-  function source(name: string, given?: string): LiveSource {
+  function source(name: string, given?: string, from = { bytes: 0, lines: 0 }): LiveSource {
+    // places of two files of one name are counted apart
+    if (from.bytes > 0 || (bases.get(name)?.bytes ?? 0) > 0) {
+      bases.set(name, { ...from });
+      rotate();
+    }
     const hold = createLineHold();
     const state: State = {
       name,
       format: given ?? null,
       head: [],
       last: now(),
-      lines: 0,
-      bytes: 0,
+      lines: from.lines,
+      bytes: from.bytes,
       ended: false,
       binary: false,
       tail: createTail(name),

@@ -1,13 +1,15 @@
 import { readInputs } from "../../sources/inputs.ts";
 import type { Call } from "../commands.ts";
 import { openCases } from "../cases.ts";
-import { EXIT } from "../errors.ts";
+import { EXIT, UsageError } from "../errors.ts";
 import { missingHint } from "../missing-hint.ts";
 import { createProgress } from "../progress.ts";
 import { bytesOf } from "../../reporters/text/numbers.ts";
 
 /** `misfire [FILE|DIR|-]...` */
 export async function run(call: Call): Promise<number> {
+  if (call.values.follow) return (await import("./follow.ts")).run(call);
+  if (call.values.checkpoint !== null) throw new UsageError("--checkpoint goes with --follow");
   return diagnose(call.words.length > 0 ? call.words : ["-"], call);
 }
 

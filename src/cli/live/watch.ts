@@ -4,6 +4,7 @@ import { createLive, type Live } from "../../live/live.ts";
 import { createPace } from "../../live/pace.ts";
 import { builtInPack } from "../../pack.ts";
 import { loadClassifiers } from "../../user-packs.ts";
+import { inWindow } from "../cases.ts";
 import { checkSelection } from "../classifier-ids.ts";
 import type { Call } from "../commands.ts";
 
@@ -14,14 +15,16 @@ export interface Watch {
   finish(): Report;
 }
 
-export async function openWatch({ values }: Call, changed: (change: Change) => void): Promise<Watch> {
+export async function openWatch(call: Call, changed: (change: Change) => void): Promise<Watch> {
+  const { values } = call;
+  const keep = inWindow(call);
   const classifiers = await loadClassifiers(values.classifiers);
   const known = [...builtInPack().classifiers, ...classifiers];
   checkSelection("only", values.only, known);
   checkSelection("ignore", values.ignore, known);
   const idleMs = values.idle * 1000;
   const live = createLive({
-    analyzer: { classifiers, maxEvidence: values["max-evidence"] },
+    analyzer: { classifiers, maxEvidence: values["max-evidence"], ...(keep && { keep }) },
     idleMs,
     changed,
     now: () => performance.now(),
