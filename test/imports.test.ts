@@ -13,6 +13,7 @@ const MAY: Record<string, readonly string[]> = {
   root: ["root", ...PURE],
   sources: ["sources", "records"],
   live: ["live", "root", "records"],
+  "mcp-server": ["mcp-server", "root", "sources", "reporters", "records"],
   cli: ["cli", "root", "live", "sources", "reporters", "records", "tui"],
   tui: ["tui", "root", "live", "sources", "reporters", "records"],
   instrumentation: ["instrumentation", "root", "records"],

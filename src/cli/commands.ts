@@ -117,6 +117,56 @@ export const COMMANDS = {
     words: [],
     load: () => import("./commands/tap.ts"),
   },
+  mcp: {
+    usage: "",
+    summary: "Serve `diagnose` and `explain` to coding agents (Model Context Protocol, stdio)",
+    about:
+      'An MCP server on stdin and stdout. In the configuration of a coding agent: {"mcpServers": {"misfire": {"command": "npx", "args": ["-y", "misfire", "mcp"]}}}. It reads the files that the agent names, and writes none.',
+    flags: ["classifiers"],
+    examples: [{ line: "claude mcp add misfire -- npx -y misfire mcp", says: "for Claude Code" }],
+    words: [],
+    load: () => import("./commands/mcp.ts"),
+  },
+  show: {
+    usage: "[RUN|CALL|TRACE] FILE...",
+    summary: "Print one run: its spans over time, its calls, and where it broke",
+    about:
+      "The id is that of a run, trace, conversation, tool call or incident, as the report prints it; its first letters will do where they are one run's. Prints the waterfall of the spans, and for each call its life, the raw arguments against the schema, and what came back. Without an id: the run, or a list of the runs.",
+    flags: ["format", "format-in", "classifiers", "color"],
+    examples: [
+      { line: "misfire show traces.jsonl", says: "which runs are there" },
+      { line: "misfire show 4bf92f35 traces.jsonl", says: "one of them" },
+      { line: "misfire show call_q8Zt1 app.log traces.jsonl", says: "the run of a call, and that call" },
+    ],
+    words: ["files"],
+    load: () => import("./commands/show.ts"),
+  },
+  compare: {
+    usage: "BEFORE AFTER | --by ATTRIBUTE FILE...",
+    summary: "Say which causes are new, gone, more or less frequent",
+    about:
+      "Compares two inputs (files or directories), or within one the runs that differ in an attribute: `model`, `agent`, `framework`, `tool`, or any attribute of spans and resources. Rates are compared with Fisher's exact test, corrected for the number of causes. Exit code 1 when a cause is new or more frequent (see --fail-on).",
+    flags: ["by", "fail-on", "format", "verbose", "format-in", "classifiers", "color"],
+    examples: [
+      { line: "misfire compare monday/ tuesday/", says: "what changed" },
+      { line: "misfire compare --by gen_ai.request.model traces.jsonl", says: "one model against the other" },
+    ],
+    words: ["files"],
+    load: () => import("./commands/compare.ts"),
+  },
+  differs: {
+    usage: "FILE...",
+    summary: "Say what sets failing runs apart from healthy ones",
+    about:
+      "Tries every attribute of runs and calls that may explain a failure: model, agent, framework, tool, arguments, size of the prompt, runs and calls in flight, and the attributes of spans and resources that have few values. Prints what failing ones have more often (Fisher's exact test, corrected for all that was tried, p < 0.05), and the calls of a failing run beside those of the healthy one most like it.",
+    flags: ["only", "format", "format-in", "classifiers", "color"],
+    examples: [
+      { line: "misfire differs traces/", says: "all failures" },
+      { line: "misfire differs --only execution/timeout traces/", says: "of one cause" },
+    ],
+    words: ["files"],
+    load: () => import("./commands/differs.ts"),
+  },
   explain: {
     usage: "ID",
     summary: "Print a cause, its fix, and what it looks like in logs",
@@ -169,7 +219,7 @@ export const COMMANDS = {
     about: "Without an argument the same as `misfire --help`.",
     flags: [],
     examples: [{ line: "misfire help --since", says: "which times it takes" }],
-    words: ["diagnose", "exec", "listen", "tap", "explain", "classifiers", "demo", "completion"],
+    words: ["diagnose", "exec", "listen", "tap", "mcp", "show", "compare", "differs", "explain", "classifiers", "demo", "completion"],
     // main.ts answers before flags are read, so that `misfire help --since` needs no value.
     load: () => Promise.reject(new Error("help is no command to load")),
   },
