@@ -9,39 +9,51 @@ export interface Step {
   outcome: "ok" | "failed" | "masked" | "unknown";
 }
 
-/** Two runs side by side. A row has both where they agree, else one. */
+/** Two runs side by side. A row has both where they call the same tool, else one; `same` when it also went the same. */
 export interface Alignment {
   failing: string;
   healthy: string;
-  rows: { failing: Step | null; healthy: Step | null }[];
+  rows: { failing: Step | null; healthy: Step | null; same: boolean }[];
   /** Index of the first row in which they differ; null when they do the same. */
   first: number | null;
 }
 
 const LONGEST = 200;
-const MOST_CANDIDATES = 200;
+/** Runs that are looked at, and calls of each. */
+const MOST = { failing: 20, healthy: 100, steps: 100 };
 
-/** The first failing run beside the healthy one whose calls are most like its own; null when there is no such pair. */
+/** The failing run and the healthy one whose calls are most alike, so that the difference is small; null when there is no such pair. */
 export function alignRuns(runs: readonly JudgedRun[]): Alignment | null {
   const told = runs.filter(({ calls }) => calls.length > 0);
-  const failing = told.find(runFailed);
-  const healthy = told.filter((run) => !runFailed(run)).slice(0, MOST_CANDIDATES);
-  if (failing === undefined || healthy.length === 0) return null;
-  const steps = stepsOf(failing);
-  const tools = steps.map(({ tool }) => tool);
-  let [best, most] = [healthy[0]!, -1];
-  for (const run of healthy) {
-    const other = stepsOf(run);
-    const table = commonOf(tools, other.map(({ tool }) => tool));
-    const likeness = (2 * table[0]![0]!) / (steps.length + other.length);
-    if (likeness > most) [best, most] = [run, likeness];
+  const failing = told.filter(runFailed).slice(0, MOST.failing).map(withTools);
+  const healthy = told
+    .filter((run) => !runFailed(run))
+    .slice(0, MOST.healthy)
+    .map(withTools);
+  let best: [JudgedRun, JudgedRun] | null = null;
+  let most = -1;
+  for (const one of failing) {
+    for (const other of healthy) {
+      const likeness = (2 * commonOf(one.tools, other.tools)[0]![0]!) / (one.tools.length + other.tools.length);
+      if (likeness > most) [best, most] = [[one.run, other.run], likeness];
+    }
   }
-  const rows = align(steps, stepsOf(best));
-  const first = rows.findIndex(({ failing: a, healthy: b }) => a === null || b === null);
-  return { failing: failing.id, healthy: best.id, rows, first: first < 0 ? null : first };
+  if (best === null) return null;
+  const rows = align(stepsOf(best[0]), stepsOf(best[1]));
+  const first = rows.findIndex(({ same }) => !same);
+  return { failing: best[0].id, healthy: best[1].id, rows, first: first < 0 ? null : first };
 }
 
-export function stepsOf({ calls }: JudgedRun): Step[] {
+function withTools(run: JudgedRun): { run: JudgedRun; tools: string[] } {
+  return {
+    run,
+    tools: stepsOf(run)
+      .slice(0, MOST.steps)
+      .map(({ tool }) => tool),
+  };
+}
+
+function stepsOf({ calls }: JudgedRun): Step[] {
   return inTime(calls.map(({ call }) => call))
     .slice(0, LONGEST)
     .map((call) => ({ tool: call.tool ?? "?", outcome: outcomeOf(call) }));
@@ -59,12 +71,25 @@ export function align(a: readonly Step[], b: readonly Step[]): Alignment["rows"]
   const rows: Alignment["rows"] = [];
   let [i, j] = [0, 0];
   while (i < a.length || j < b.length) {
-    if (i < a.length && j < b.length && one[i] === two[j]) rows.push({ failing: a[i++]!, healthy: b[j++]! });
+    if (i < a.length && j < b.length && one[i] === two[j])
+      rows.push({ failing: a[i++]!, healthy: b[j++]!, same: true });
     else if (j >= b.length || (i < a.length && table[i + 1]![j]! >= table[i]![j + 1]!))
-      rows.push({ failing: a[i++]!, healthy: null });
-    else rows.push({ failing: null, healthy: b[j++]! });
+      rows.push({ failing: a[i++]!, healthy: null, same: false });
+    else rows.push({ failing: null, healthy: b[j++]!, same: false });
   }
-  return rows;
+  return besideEachOther(rows);
+}
+
+/** A call that failed here and went well there stands in one row. */
+function besideEachOther(rows: Alignment["rows"]): Alignment["rows"] {
+  const joined: Alignment["rows"] = [];
+  for (const row of rows) {
+    const last = joined.at(-1);
+    const isPair = last?.healthy === null && row.failing === null && last.failing?.tool === row.healthy?.tool;
+    if (isPair) joined[joined.length - 1] = { failing: last.failing, healthy: row.healthy, same: false };
+    else joined.push(row);
+  }
+  return joined;
 }
 
 function keyOf({ tool, outcome }: Step): string {

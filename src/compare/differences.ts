@@ -123,7 +123,9 @@ function limitsOf(numbers: readonly { number: number }[]): number[] {
   const sorted = numbers.map(({ number }) => number).sort((a, b) => a - b);
   const distinct = [...new Set(sorted)];
   if (distinct.length <= EIGHTHS * 2) return distinct.slice(0, -1);
-  return [...new Set(Array.from({ length: EIGHTHS - 1 }, (_, k) => sorted[Math.floor(((k + 1) * sorted.length) / EIGHTHS)]!))];
+  return [
+    ...new Set(Array.from({ length: EIGHTHS - 1 }, (_, k) => sorted[Math.floor(((k + 1) * sorted.length) / EIGHTHS)]!)),
+  ];
 }
 
 const EIGHTHS = 8;

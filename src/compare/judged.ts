@@ -37,7 +37,10 @@ export function judge(the: { report(each?: EachIncident): Report; runs(): Run[] 
   const calls = runs.flatMap((run) => run.calls);
   const recovered = recoveredCalls({ runs, calls });
   const judgedCalls = new Map(
-    calls.map((call) => [call, { call, causes: new Set<string>(), failed: hasFailed(call) && !recovered.has(call.key) }]),
+    calls.map((call) => [
+      call,
+      { call, causes: new Set<string>(), failed: hasFailed(call) && !recovered.has(call.key) },
+    ]),
   );
   const judged = new Map(
     runs.map((run): [string, JudgedRun] => [

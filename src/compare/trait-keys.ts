@@ -31,6 +31,7 @@ export function isTrait(key: string): boolean {
 
 /** Parts of messages in flat attributes: `llm.input_messages.3.message.content`. */
 const NUMBERED = /\.\d+(?:\.|$)/;
-const CAUSES = /(?:response\.model(?:_name)?|response\.model_version|input_tokens|prompt_tokens|token_count\.prompt|max_tokens|max_completion_tokens|max_output_tokens|prompt[._](?:name|version|id|label)|timeout|max_retries)$/i;
+const CAUSES =
+  /(?:response\.model(?:_name)?|response\.model_version|input_tokens|prompt_tokens|token_count\.prompt|max_tokens|max_completion_tokens|max_output_tokens|prompt[._](?:name|version|id|label)|timeout|max_retries)$/i;
 const OUTCOMES =
   /(?:^|[._])(?:error|errors|exception|status|status_code|status_message|severity|level|level_num|result|results|response|output|outputs|answer|completion|completions|finish_reason|finish_reasons|stop_reason|duration|latency|elapsed|usage|tokens?|token_count|cost|messages?|content|input|inputs|arguments|args|parameters|prompt|body|stack|stacktrace|retry|retries|attempt|attempts|timestamp|time_to_first_token|time_to_first_chunk|start_time|end_time|success|failed|failure|is_error|final_result|all_messages_json|trace_id|span_id|line_no|lineno|pid|port|json_schema|msg|responses?)(?:$|[._])|^process\.(?:command|pid|parent_pid|owner)|^thread\.|^code\.|(?:^|[._])(?:arguments|response|result|output|finish|completion)s?$|toolCall\.(?:args|input|result|output)|finishReason|msTo|avgOutput|statusCode|errorType/i;

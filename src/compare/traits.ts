@@ -31,7 +31,8 @@ export function createTraits(): Traits {
       readAll(span.attributes, own);
       if (span.scope.name !== "") {
         put(own.texts, NAMES.instrumentation, span.scope.name);
-        if (span.scope.version !== null) put(own.texts, NAMES.instrumentation, `${span.scope.name} ${span.scope.version}`);
+        if (span.scope.version !== null)
+          put(own.texts, NAMES.instrumentation, `${span.scope.name} ${span.scope.version}`);
       }
       let trace = traces.get(span.traceId);
       if (trace === undefined && traces.size < MOST_SPANS)

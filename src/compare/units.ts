@@ -45,7 +45,12 @@ export function callUnits(runs: readonly JudgedRun[], traits: Traits): Unit[] {
   });
 }
 
-function callUnit({ call, failed, causes }: JudgedCall, turns: Map<string, Turn>, traits: Traits, load: number | undefined): Unit {
+function callUnit(
+  { call, failed, causes }: JudgedCall,
+  turns: Map<string, Turn>,
+  traits: Traits,
+  load: number | undefined,
+): Unit {
   const unit: Unit = { id: call.key, failed, causes, texts: new Map(), numbers: new Map() };
   const asked = call.evidence.requested ?? null;
   const spans = [asked, ...call.executions.map(({ evidence }) => evidence)].flatMap((one) => one?.spanId ?? []);
@@ -71,7 +76,11 @@ function addScope(unit: Unit, { agent, model, framework, frameworkVersion }: Too
 }
 
 function addTurn(unit: Unit, { messages, offered }: Turn, size: string): void {
-  if (messages !== null) unit.numbers.set(size, messages.reduce((sum, { text }) => sum + (text?.length ?? 0), 0));
+  if (messages !== null)
+    unit.numbers.set(
+      size,
+      messages.reduce((sum, { text }) => sum + (text?.length ?? 0), 0),
+    );
   if (offered === null) return;
   unit.numbers.set(MEASURES.toolsOffered, offered.length);
   for (const { name } of offered.slice(0, MOST)) put(unit.texts, NAMES.offered, name);
@@ -86,7 +95,8 @@ function addArguments(unit: Unit, { arguments: given, argumentsRaw }: ToolCall):
   if (typeof given !== "object" || given === null || Array.isArray(given)) return;
   for (const [name, value] of Object.entries(given).slice(0, MOST)) {
     put(unit.texts, NAMES.argument, name.slice(0, LONGEST));
-    const isShort = typeof value === "boolean" || typeof value === "number" || (typeof value === "string" && value.length <= LONGEST);
+    const isShort =
+      typeof value === "boolean" || typeof value === "number" || (typeof value === "string" && value.length <= LONGEST);
     if (isShort) put(unit.texts, `argument ${name.slice(0, LONGEST)}`, String(value));
   }
 }

@@ -85,7 +85,7 @@ function callOf(draft: Draft, calls: ReadonlyMap<string, ToolCall>): CallSummary
 }
 
 /** The life of a call that is known to have broken at a stage: what came before it went well, what comes after was not reached. */
-function brokenAt(life: Life, stage: Stage | null): Life {
+export function brokenAt(life: Life, stage: Stage | null): Life {
   if (stage === null || Object.values(life).includes("failed")) return life;
   const at = STAGES.indexOf(stage);
   return Object.fromEntries(

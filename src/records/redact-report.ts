@@ -30,7 +30,7 @@ export function redactEvidence(evidence: Evidence): Evidence {
 }
 
 /** All strings inside a plain value; what lies deeper than 64 levels is dropped, since it could hide anything. */
-function redactStrings<T>(value: T, depth: number): T {
+export function redactStrings<T>(value: T, depth: number): T {
   return walk(value, depth) as T;
 }
 

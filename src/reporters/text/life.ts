@@ -1,4 +1,4 @@
-import { STAGES, type StageState } from "../../records/life.ts";
+import { STAGES, type Life, type StageState } from "../../records/life.ts";
 import type { Part } from "./part.ts";
 import type { Paint } from "./paint.ts";
 
@@ -6,8 +6,11 @@ import type { Paint } from "./paint.ts";
 export function lifeLines({ incident, view, paint }: Part): string[] {
   if (!incident.call) return [];
   const { stages } = incident.call;
-  if (STAGES.every((stage) => stages[stage] === "unknown")) return [];
-  const perRow = [8, 4, 2].find((count) => rowWidth(count) <= view.width) ?? 1;
+  return STAGES.every((stage) => stages[stage] === "unknown") ? [] : lifeRow(stages, view.width, paint);
+}
+
+export function lifeRow(stages: Life, width: number, paint: Paint): string[] {
+  const perRow = [8, 4, 2].find((count) => rowWidth(count) <= width) ?? 1;
   const rows: string[] = [];
   for (let at = 0; at < STAGES.length; at += perRow) {
     const cells = STAGES.slice(at, at + perRow).map((stage, column) => {

@@ -3,7 +3,7 @@ import type { View } from "../reporter.ts";
 import { line } from "./paint.ts";
 
 /** `app.log:214`, `traces.jsonl span 00f067aa of trace 4bf92f35`, `chat.json message 12`. */
-export function placeOf(evidence: Evidence, view: View): string {
+export function placeOf(evidence: Evidence, view: Pick<View, "width">): string {
   const { kind, traceId, spanId, messageIndex, byteOffset } = evidence;
   const source = line(evidence.source === "-" ? "stdin" : evidence.source);
   const at = evidence.line !== null ? `${source}:${evidence.line}` : source;
