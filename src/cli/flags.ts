@@ -51,6 +51,13 @@ export const FLAGS = {
     doc: "With --follow: remember in FILE how far was read, and go on from there",
     long: "Positions of the followed files, saved every second and at the end. The next start goes on behind the last whole line, also when the file was renamed meanwhile.",
   },
+  by: {
+    kind: "text",
+    value: "ATTRIBUTE",
+    group: "Report",
+    doc: "Compare the runs that differ in this attribute",
+    long: "An attribute of spans or resources, such as `gen_ai.request.model` or `service.version`, or `model`, `agent`, `framework`, `tool`. Two values are compared with each other, more (up to twelve) each with all others.",
+  },
   only: {
     kind: "list",
     value: "ID|LAYER",
