@@ -19,7 +19,13 @@ export function logSpeaker(log: OtelLog, emit: Emit, known: Partial<Scope> = {})
     framework: frameworkOf({ scope: { name: log.scopeName }, attributes }),
     ...known,
   });
-  return speaker(emit, scope, { kind: spanId === null ? "log" : "span", source, line, traceId, spanId });
+  return speaker(emit, scope, {
+    kind: spanId === null ? "log" : "span",
+    source,
+    line: spanId === null ? line : null,
+    traceId,
+    spanId,
+  });
 }
 
 /** The event's name: its own field, an attribute in older SDKs, the body in Claude Code. */

@@ -54,11 +54,11 @@ function keep(traces: Traces, traceId: string, value: Span[] | typeof AGENT): vo
 }
 
 function say(span: Span, emit: Emit): void {
-  const { traceId, spanId, parentSpanId, source, line } = span;
+  const { traceId, spanId, parentSpanId, source } = span;
   const voice = speaker(emit, scopeOf(source, { traceId, spanId, parentSpanId }), {
     kind: "span",
     source,
-    line,
+    line: null,
     traceId,
     spanId,
   });

@@ -20,7 +20,7 @@ export function spanDialect(table: SpanTable): SpanDialect {
 /** Says what one span means, by the table of its dialect. */
 function readSpan(span: Span, table: SpanTable, emit: Emit): void {
   const kind = table.kind(span);
-  const { attributes, traceId, spanId, parentSpanId, source, line } = span;
+  const { attributes, traceId, spanId, parentSpanId, source } = span;
   const agent = table.agent?.(span);
   const scope = scopeOf(source, {
     traceId,
@@ -32,7 +32,8 @@ function readSpan(span: Span, table: SpanTable, emit: Emit): void {
     framework: table.framework ?? frameworkOf(span),
   });
   if (kind !== "none") agentSeen(traceId, emit);
-  const voice = speaker(emit, scope, { kind: "span", source, line, traceId, spanId });
+  // A span is found by its ids; a line would be that of a whole batch, and differ between the formats of one telemetry.
+  const voice = speaker(emit, scope, { kind: "span", source, line: null, traceId, spanId });
   const error = errorOfSpan(span);
   if (kind === "tool") sayTool(span, table, voice, error);
   else if (kind === "model") sayModel(span, table, voice, error);

@@ -7,15 +7,13 @@ import type { LogRecord, OtelLog } from "../../records/records.ts";
  * events and structured bodies stay as they are. `index` tells the records of one document apart.
  */
 export function giveLog(log: OtelLog, byteOffset: number, index: number, sink: Sink): void {
-  if (
-    typeof log.body !== "string" ||
-    log.eventName !== null ||
-    typeof log.attributes["event.name"] === "string" ||
-    EVENT.test(log.body)
-  )
-    sink.otelLog(log);
+  const isEvent = log.eventName !== null || EVENT_KEYS.some((key) => typeof log.attributes[key] === "string");
+  if (typeof log.body !== "string" || isEvent || EVENT.test(log.body)) sink.otelLog(log);
   else sink.log(recordOf(log, log.body, byteOffset + index));
 }
+
+/** Mastra's error logs have the whole call in their attributes. */
+const EVENT_KEYS = ["event.name", "mastra.log.errorId"];
 
 /** Claude Code puts the event's name into the body. */
 const EVENT = /^[a-z_]{1,40}(?:\.[a-z_]{1,40}){1,6}$/;

@@ -1,0 +1,138 @@
+import { expect, test } from "vitest";
+import type { Emit } from "../../records/dialect.ts";
+import type { Fact } from "../../records/fact.ts";
+import type { OtelLog } from "../../records/records.ts";
+import type { Text } from "../../records/text.ts";
+import { otelLogDialects } from "../otel-logs.ts";
+import { linesOf } from "../testdata/said.ts";
+
+function log(known: Partial<OtelLog>): OtelLog {
+  return {
+    timeNs: 5n,
+    severity: 9,
+    eventName: null,
+    body: null,
+    attributes: {},
+    traceId: "5982fe77008310cc80f1da5e10147538",
+    spanId: "90394f6bcffb5d13",
+    scopeName: "s",
+    resource: {},
+    source: "logs.jsonl",
+    line: 1,
+    ...known,
+  };
+}
+
+function say(...logs: OtelLog[]): { lines: string[]; texts: string[]; read: boolean[] } {
+  const facts: Fact[] = [];
+  const texts: Text[] = [];
+  const emit: Emit = { fact: (fact) => void facts.push(fact), text: (text) => void texts.push(text) };
+  const read = logs.map((each) => otelLogDialects.some((dialect) => dialect.read(each, emit)));
+  const lines = linesOf({ facts, texts, notes: [], dialects: new Set() });
+  return { lines, texts: texts.map(({ place, text, flagged }) => `${place} ${flagged} ${text}`), read };
+}
+
+const user = log({ eventName: "gen_ai.user.message", body: { content: "hi" } });
+const tool = log({ attributes: { "event.name": "gen_ai.tool.message" }, body: { id: "c0", content: "not found" } });
+const choice = log({
+  eventName: "gen_ai.choice",
+  body: {
+    index: 0,
+    finish_reason: "tool_calls",
+    message: { tool_calls: [{ id: "c1", type: "function", function: { name: "f", arguments: "{}" } }] },
+  },
+});
+
+test("the messages of one span are one request, said with its answer", () => {
+  expect(say(user, tool, choice)).toEqual({
+    lines: ['shown c0 "not found"', "answered tool_calls", "requested c1 f {}"],
+    texts: ["tool-result null not found", "tool-result null not found", "arguments null {}"],
+    read: [true, true, true],
+  });
+  expect(say(user, tool, { ...choice, spanId: "1111111111111111" }).lines).toEqual([
+    "answered tool_calls",
+    "requested c1 f {}",
+  ]);
+});
+
+test("calls outside of the message, structured results", () => {
+  const outside = log({
+    eventName: "gen_ai.choice",
+    body: {
+      finish_reason: "stop",
+      message: {},
+      tool_calls: [{ id: "c2", function: { name: "g", arguments: { a: 1 } } }],
+    },
+  });
+  expect(say(outside).lines).toEqual(["answered stop", 'requested c2 g {"a":1}']);
+  expect(say(log({ eventName: "gen_ai.tool.message", body: { id: "c0", content: { error: "x" } } })).texts).toEqual([
+    'tool-result null {"error":"x"}',
+  ]);
+});
+
+test("the event of 1.37 holds the whole request", () => {
+  const event = log({
+    eventName: "gen_ai.client.inference.operation.details",
+    attributes: {
+      "gen_ai.output.messages": [
+        {
+          role: "assistant",
+          parts: [{ type: "tool_call", id: "c1", name: "f", arguments: {} }],
+          finish_reason: "tool_call",
+        },
+      ],
+    },
+  });
+  expect(say(event).lines).toEqual(["answered tool_calls", "requested c1 f {}"]);
+});
+
+test("Claude Code: results, refusals by the user, API errors", () => {
+  const claude = (name: string, attributes: Record<string, unknown>): OtelLog =>
+    log({
+      body: `claude_code.${name}`,
+      attributes: { "event.name": name, ...attributes },
+      scopeName: "com.anthropic.claude_code.events",
+    });
+  const got = say(
+    claude("tool_result", {
+      tool_name: "Bash",
+      tool_use_id: "t1",
+      success: "false",
+      error: "exit 1",
+      duration_ms: "12",
+    }),
+    claude("tool_decision", { tool_name: "Edit", tool_use_id: "t2", decision: "reject", source: "user_reject" }),
+    claude("api_error", { status_code: "529", error: "Overloaded", model: "m" }),
+    claude("user_prompt", {}),
+  );
+  expect(got.lines).toEqual(["executed t1 Bash null failed null", 'model-failed 529 null "Overloaded"']);
+  expect(got.texts).toEqual([
+    "tool-result true exit 1",
+    "status null Tool Edit was rejected (user_reject)",
+    "model-error true Error code: 529 - Overloaded",
+  ]);
+  expect(got.read).toEqual([true, true, true, true]);
+});
+
+test("Mastra's error logs, exceptions of any event, and what is neither", () => {
+  const mastra = log({
+    severity: 17,
+    body: "x is undefined",
+    attributes: {
+      "mastra.log.errorId": "TOOL_EXECUTION_FAILED",
+      "mastra.log.tool": "f",
+      "mastra.log.details": '{"errorMessage":"TypeError: x is undefined"}',
+    },
+  });
+  expect(say(mastra)).toMatchObject({
+    lines: ["executed null f null failed TypeError"],
+    texts: ["exception true TypeError: x is undefined"],
+  });
+  const exception = log({
+    severity: 17,
+    body: { a: 1 },
+    attributes: { "exception.type": "KeyError", "exception.message": "'x'" },
+  });
+  expect(say(exception).texts).toEqual(["exception true KeyError: 'x'"]);
+  expect(say(log({ body: { hello: 1 } })).read).toEqual([false]);
+});
