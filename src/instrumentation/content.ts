@@ -1,0 +1,36 @@
+import { redact } from "../records/redact.ts";
+import type { Message } from "../records/records.ts";
+import { settings } from "./settings.ts";
+
+/** A text as it may be recorded: secrets replaced, cut at the limit with the number of what is missing. */
+export function recordable(text: string): string {
+  const { maxText } = settings();
+  if (text.length <= maxText) return redact(text);
+  return `${redact(text.slice(0, maxText))}... [${text.length - maxText} more characters]`;
+}
+
+/**
+ * Messages as the JSON of `gen_ai.input.messages` and `gen_ai.output.messages`. Without content only the calls are
+ * there, by id and name. Arguments are the text that the model wrote, parsed or not.
+ */
+export function messagesJson(messages: readonly Message[], finishReason?: string | null): string {
+  return JSON.stringify(messages.map((message) => toParts(message, finishReason)));
+}
+
+function toParts(message: Message, finishReason: string | null | undefined): Record<string, unknown> {
+  const { content, args } = settings();
+  const parts: Record<string, unknown>[] = [];
+  if (content && message.text !== null) parts.push({ type: "text", content: recordable(message.text) });
+  for (const call of message.calls) {
+    const shown = (content || args) && call.argumentsRaw !== null ? { arguments: recordable(call.argumentsRaw) } : {};
+    parts.push({ type: "tool_call", id: call.id, name: call.name, ...shown });
+  }
+  for (const result of message.results)
+    parts.push({
+      type: "tool_call_response",
+      id: result.callId,
+      ...(content ? { response: recordable(result.content) } : {}),
+      ...(result.isError === null ? {} : { is_error: result.isError }),
+    });
+  return { role: message.role, parts, ...(finishReason ? { finish_reason: finishReason } : {}) };
+}

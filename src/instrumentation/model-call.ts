@@ -1,0 +1,242 @@
+import { context, SpanKind, SpanStatusCode, trace, type Attributes, type Context, type Span } from "@opentelemetry/api";
+import { answerOf, assembler, messagesOf, toolsOf } from "../provider-messages.ts";
+import type { Exchange, ToolDefinition } from "../records/records.ts";
+import { messagesJson } from "./content.ts";
+import { errorType, isAbort, recordError } from "./error.ts";
+import { guarded } from "./guard.ts";
+import { addCalls, resultsSeen } from "./pending.ts";
+import { requestAttributes, responseAttributes, usageOf } from "./model-attributes.ts";
+import { currentRun, isLoose, type Run } from "./run.ts";
+import { settings } from "./settings.ts";
+import { meters, tracer } from "./telemetry.ts";
+import { warnOfRequest } from "./warnings.ts";
+
+export interface ModelRequest {
+  /** `openai`, `anthropic`, ... as the conventions spell them. */
+  provider: string;
+  operation: "chat" | "generate_content";
+  body: Record<string, unknown>;
+  /** The base URL that the client talks to. */
+  url: string | null;
+}
+
+/** One model call from request to the end of its answer. Every method may be called at any time; what comes after the end is ignored. */
+export interface ModelCall {
+  readonly span: Span;
+  /** Under it the request is sent, so that HTTP spans hang below. */
+  readonly context: Context;
+  /** An attempt that failed and may be repeated. */
+  attemptFailed(status: number | null, retryAfter: string | null, error: unknown): void;
+  /** One event of a streamed answer. */
+  chunk(event: unknown): void;
+  /** The whole answer, or the end of a stream (then without a body). */
+  answered(body?: unknown): void;
+  failed(error: unknown): void;
+  /** The events so far make a whole answer. */
+  complete(): boolean;
+  /** The caller stopped reading (`return`), aborted, or let go of the stream. */
+  stopped(how: "returned" | "aborted" | "abandoned" | "raw"): void;
+}
+
+export function openModelCall(request: ModelRequest): ModelCall {
+  const { body } = request;
+  const run = currentRun();
+  const parent = context.active();
+  const started = performance.now();
+  const model = typeof body["model"] === "string" ? body["model"] : null;
+  const common: Attributes = {
+    "gen_ai.operation.name": request.operation,
+    "gen_ai.provider.name": request.provider,
+    ...(model === null ? {} : { "gen_ai.request.model": model }),
+  };
+  const offered = guarded(() => (body["tools"] === undefined ? null : toolsOf(body["tools"]))) ?? null;
+  const span = tracer().startSpan(
+    model === null ? request.operation : `${request.operation} ${model}`,
+    {
+      kind: SpanKind.CLIENT,
+      attributes: { ...common, ...guarded(() => requestAttributes(request, offered)) },
+      links: guarded(() => consumedBy(run, body)) ?? [],
+    },
+    parent,
+  );
+  guarded(() => warnOfRequest(span, request.provider, body, offered));
+  run.modelCalls += 1;
+  const stream = assembler();
+  let attempts = 0;
+  let chunks = 0;
+  let first: number | null = null;
+  let raw: Record<string, unknown> = {};
+  let ended = false;
+
+  /** Ends the span once, whatever comes first. */
+  const finish = (write: () => void): void => {
+    if (ended) return;
+    ended = true;
+    openCalls.delete(call);
+    guarded(write);
+    guarded(() => {
+      if (attempts > 0) span.setAttribute("misfire.retries", attempts);
+      if (chunks > 0) span.setAttribute("misfire.stream.chunks", chunks);
+    });
+    guarded(() => span.end());
+    guarded(() =>
+      meters().model(
+        (performance.now() - started) / 1000,
+        failure === null ? common : { ...common, "error.type": failure },
+      ),
+    );
+  };
+  let failure: string | null = null;
+
+  const tell = (answer: NonNullable<Exchange["answer"]>): void => {
+    const { message, finishReason } = answer;
+    const hasContent = settings().content && message.text !== null;
+    if (message.calls.length > 0 || hasContent)
+      span.setAttribute("gen_ai.output.messages", messagesJson([message], finishReason));
+    if (finishReason !== null) span.setAttribute("gen_ai.response.finish_reasons", [finishReason]);
+    if (answer.faults !== undefined && answer.faults.length > 0)
+      span.setAttribute("misfire.stream.faults", answer.faults);
+  };
+  const tellUsage = (from: Record<string, unknown>): void => {
+    const usage = usageOf(from);
+    span.setAttributes(responseAttributes(from, usage));
+    if (usage.input !== null) meters().tokens(usage.input, "input", common);
+    if (usage.output !== null) meters().tokens(usage.output, "output", common);
+  };
+  const remember = (answer: NonNullable<Exchange["answer"]>): void =>
+    addCalls(run, answer.message.calls, {
+      span,
+      context: trace.setSpan(parent, span),
+      parent,
+      offered,
+      truncated: answer.finishReason === "length",
+    });
+
+  const call: ModelCall = {
+    span,
+    context: trace.setSpan(parent, span),
+    attemptFailed(status, retryAfter, error) {
+      attempts += 1;
+      guarded(() =>
+        span.addEvent("misfire.attempt_failed", {
+          "misfire.attempt": attempts,
+          ...(status === null ? {} : { "http.response.status_code": status }),
+          ...(retryAfter === null ? {} : { "http.response.header.retry-after": retryAfter }),
+          ...(error === null ? {} : { "error.type": errorType(error) }),
+        }),
+      );
+    },
+    chunk(event) {
+      if (ended) return;
+      chunks += 1;
+      if (first === null) {
+        first = (performance.now() - started) / 1000;
+        const seconds = first;
+        guarded(() => {
+          span.setAttribute("gen_ai.response.time_to_first_chunk", seconds);
+          meters().firstChunk(seconds, common);
+        });
+      }
+      guarded(() => {
+        stream.push(event);
+        raw = merge(raw, event);
+      });
+    },
+    complete: () => guarded(() => stream.result().complete) ?? false,
+    answered(answerBody) {
+      finish(() => {
+        const result = stream.result();
+        const answer = answerBody === undefined ? (chunks === 0 ? null : result) : answerOf(answerBody);
+        tellUsage(answerBody === undefined ? raw : (answerBody as Record<string, unknown>));
+        if (answer === null) return;
+        tell(answer);
+        if (answerBody === undefined && !result.complete) return cut(result);
+        remember(answer);
+      });
+    },
+    failed(error) {
+      finish(() => {
+        if (chunks > 0) {
+          const result = stream.result();
+          tellUsage(raw);
+          tell(result);
+          span.setAttribute("misfire.stream.outcome", isAbort(error) ? "aborted" : "dropped");
+        }
+        failure = errorType(error);
+        recordError(span, error, {}, chunks > 0 && !isAbort(error) ? `${CUT}: ` : "");
+      });
+    },
+    stopped(how) {
+      finish(() => {
+        span.setAttribute("misfire.stream.outcome", how);
+        if (chunks === 0) return;
+        tellUsage(raw);
+        // What came so far is no whole answer, and nobody took it for one.
+        const { message } = stream.result();
+        if (message.calls.length > 0 || settings().content)
+          span.setAttribute("misfire.stream.partial", messagesJson([message]));
+      });
+    },
+  };
+
+  /** The connection ended without an error and without the end of the answer. */
+  const cut = (result: NonNullable<Exchange["answer"]>): void => {
+    failure = "incomplete_stream";
+    span.setAttributes({ "error.type": failure, "misfire.stream.outcome": "cut" });
+    span.setStatus({ code: SpanStatusCode.ERROR, message: CUT });
+    remember({ ...result, finishReason: "length" });
+  };
+  openCalls.add(call);
+  if (!isLoose(run)) span.setAttribute("misfire.run.model_call", run.modelCalls);
+  return call;
+}
+
+/** Words that the classifier of broken connections knows. */
+const CUT = "Response stream ended without a finish reason";
+
+/** Model calls that have no end yet, for last words. */
+export const openCalls = new Set<ModelCall>();
+
+/** The fields outside of the deltas: later ones win, usage and ids are kept from wherever they come. */
+function merge(raw: Record<string, unknown>, event: unknown): Record<string, unknown> {
+  if (typeof event !== "object" || event === null) return raw;
+  const json = event as Record<string, unknown>;
+  for (const part of [json, json["response"], json["message"]]) {
+    if (typeof part !== "object" || part === null) continue;
+    for (const key of KEPT) {
+      const value = (part as Record<string, unknown>)[key];
+      if (value === undefined || value === null) continue;
+      raw[key] = key === "usage" && typeof value === "object" ? { ...(raw[key] as object), ...value } : value;
+    }
+  }
+  return raw;
+}
+const KEPT = [
+  "id",
+  "responseId",
+  "model",
+  "modelVersion",
+  "usage",
+  "usageMetadata",
+  "prompt_eval_count",
+  "eval_count",
+  "service_tier",
+  "system_fingerprint",
+];
+
+/** Links to the tool calls whose results this request carries; those calls are done with. */
+function consumedBy(run: Run, body: Record<string, unknown>): { context: ReturnType<Span["spanContext"]> }[] {
+  const history = body["messages"] ?? body["input"] ?? body["contents"];
+  if (run.pending.size === 0 || !Array.isArray(history)) return [];
+  const results = messagesOf(history.slice(tailStart(history))).flatMap((message) => message.results);
+  return resultsSeen(run, results).map((span) => ({ context: span.spanContext() }));
+}
+
+/** Results stand after the last thing that the model said; Responses items of calls and results alternate. */
+function tailStart(history: readonly unknown[]): number {
+  for (let index = history.length - 1; index >= 0; index--) {
+    const item = history[index] as { role?: unknown } | null;
+    if (item?.role === "assistant" || item?.role === "model") return index + 1;
+  }
+  return Math.max(0, history.length - 256);
+}

@@ -1,0 +1,223 @@
+import { context, SpanStatusCode, trace, type Context, type Span } from "@opentelemetry/api";
+import { violationsOf } from "../provider-messages.ts";
+import type { RequestedCall, ToolDefinition } from "../records/records.ts";
+import { recordable } from "./content.ts";
+import { guarded } from "./guard.ts";
+import { isLoose, type Run } from "./run.ts";
+import { settings } from "./settings.ts";
+import { tracer } from "./telemetry.ts";
+
+/** A call that the model asked for and that nobody has executed yet. */
+export interface PendingCall {
+  call: RequestedCall;
+  /** The model call that asked. */
+  span: Span;
+  context: Context;
+  /** Milliseconds since the epoch when the answer was complete. */
+  since: number;
+  index: number;
+  batch: number;
+  offered: readonly ToolDefinition[] | null;
+  truncated: boolean;
+  fault: Fault | null;
+  /** Who took it up: a traced tool, or the next request that carries its result. */
+  state: "waiting" | "executing" | "answered";
+}
+
+/** Why a call cannot be executed as it is, the first stage that fails. */
+export interface Fault {
+  stage: "parsed" | "looked-up" | "validated";
+  type: string;
+  message: string;
+}
+
+/** Remembers the calls of one answer. Outside of a run, what is broken is told at once: there is no end to wait for. */
+export function addCalls(
+  run: Run,
+  calls: readonly RequestedCall[],
+  about: {
+    span: Span;
+    context: Context;
+    offered: readonly ToolDefinition[] | null;
+    truncated: boolean;
+    parent: Context;
+  },
+): void {
+  calls.forEach((call, index) => {
+    const one: PendingCall = {
+      call,
+      span: about.span,
+      context: about.parent,
+      since: Date.now(),
+      index,
+      batch: calls.length,
+      offered: about.offered,
+      truncated: about.truncated,
+      fault: guarded(() => faultOf(call, about.offered, about.truncated)) ?? null,
+      state: "waiting",
+    };
+    if (isLoose(run) && one.fault !== null && one.fault.stage !== "validated") return closeCall(one, one.fault);
+    if (run.pending.size >= MOST) run.pending.delete(run.pending.keys().next().value!);
+    run.pending.set(call.id ?? `no-id-${nextId++}`, one);
+  });
+}
+
+const MOST = 4096;
+let nextId = 0;
+
+/** The call that a tool is about to execute: by id, else the oldest waiting of that name with those arguments, else of that name. */
+export function claim(run: Run, by: { id: string | null; tool: string; raw: string | null }): PendingCall | null {
+  const known = by.id === null ? undefined : run.pending.get(by.id);
+  const found = known ?? (by.id === null ? oldest(run, by) : undefined);
+  if (found === undefined) return null;
+  found.state = "executing";
+  return found;
+}
+
+function oldest(run: Run, by: { tool: string; raw: string | null }): PendingCall | undefined {
+  let named: PendingCall | undefined;
+  for (const one of run.pending.values()) {
+    if (one.state !== "waiting" || one.call.name !== by.tool) continue;
+    if (by.raw === null || one.call.argumentsRaw === by.raw) return one;
+    named ??= one;
+  }
+  return named;
+}
+
+/** Results that a request carries: those calls are done. What was broken and nobody executed gets its span now. */
+export function resultsSeen(run: Run, results: readonly { callId: string | null; content: string }[]): Span[] {
+  const consumed: Span[] = [];
+  for (const { callId } of results) {
+    const one = callId === null ? undefined : run.pending.get(callId);
+    if (one === undefined) continue;
+    run.pending.delete(callId!);
+    if (one.state === "waiting" && one.fault !== null) closeCall(one, one.fault);
+    consumed.push(one.span);
+  }
+  return consumed;
+}
+
+/** At the end of a run: broken calls as such, and those whose siblings were executed as left undone. */
+export function closeRun(run: Run, why = "the run ended before it was executed"): void {
+  const taken = new Set([...run.pending.values()].filter((one) => one.state !== "waiting").map((one) => one.span));
+  for (const one of run.pending.values()) {
+    if (one.state !== "waiting") continue;
+    if (one.fault !== null) closeCall(one, one.fault);
+    else if (taken.has(one.span) || run.toolCalls > 0)
+      closeCall(one, {
+        stage: "executed",
+        type: "not_executed",
+        message: `Tool call ${one.call.name} was requested and never executed: ${why}`,
+      });
+    else
+      run.span?.addEvent("misfire.call.unexecuted", {
+        "gen_ai.tool.name": one.call.name ?? "",
+        "gen_ai.tool.call.id": one.call.id ?? "",
+      });
+  }
+  run.pending.clear();
+}
+
+/** An `execute_tool` span for a call that no tool has executed, from the answer until now. */
+function closeCall(one: PendingCall, fault: { stage: string; type: string; message: string }): void {
+  const { call } = one;
+  const span = tracer().startSpan(
+    `execute_tool ${call.name ?? ""}`.trimEnd(),
+    {
+      startTime: one.since,
+      links: [{ context: one.span.spanContext() }],
+      attributes: {
+        ...callAttributes(one),
+        "gen_ai.operation.name": "execute_tool",
+        "gen_ai.tool.name": call.name ?? "",
+        "error.type": fault.type,
+        "misfire.stage": fault.stage,
+      },
+    },
+    one.context,
+  );
+  if (fault.stage === "looked-up" && one.offered !== null)
+    span.setAttribute(
+      "misfire.tools.offered",
+      one.offered.map(({ name }) => name),
+    );
+  span.setStatus({ code: SpanStatusCode.ERROR, message: recordable(fault.message) });
+  span.end();
+  one.state = "answered";
+}
+
+/** What is known of a requested call, for the span of its execution. */
+export function callAttributes(one: PendingCall): Record<string, string | number | boolean> {
+  const { call } = one;
+  const found: Record<string, string | number | boolean> = {
+    "gen_ai.tool.type": "function",
+    "misfire.batch.id": one.span.spanContext().spanId,
+    "misfire.batch.index": one.index,
+    "misfire.batch.size": one.batch,
+  };
+  if (call.id !== null) found["gen_ai.tool.call.id"] = call.id;
+  if (call.argumentsRaw !== null) {
+    found["misfire.arguments.size"] = call.argumentsRaw.length;
+    const { content, args } = settings();
+    if (content || args) found["gen_ai.tool.call.arguments"] = recordable(call.argumentsRaw);
+  }
+  if (one.truncated && one.fault?.stage === "parsed") found["misfire.arguments.truncated"] = true;
+  return found;
+}
+
+function faultOf(call: RequestedCall, offered: readonly ToolDefinition[] | null, truncated: boolean): Fault | null {
+  const raw = call.argumentsRaw;
+  let value: unknown;
+  if (raw !== null && raw !== "" && call.parsed !== true) {
+    try {
+      value = JSON.parse(raw);
+    } catch (error) {
+      const cut =
+        truncated ||
+        (/Unterminated|Unexpected end|Expected .* at position \d+ .*$/.test(String(error)) &&
+          raw.length <= positionOf(error));
+      // V8 quotes the text that it could not read; that is content.
+      const said =
+        settings().content || settings().args ? `SyntaxError: ${(error as Error).message}` : "SyntaxError in JSON";
+      return {
+        stage: "parsed",
+        type: cut ? "truncated_arguments" : "invalid_arguments_json",
+        message: `Tool call ${call.name}: the arguments are no JSON${cut ? ", they were cut off" : ""}: ${said}`,
+      };
+    }
+  }
+  if (offered === null) return null;
+  const definition = offered.find(({ name }) => name === call.name);
+  if (definition === undefined && offered.length > 0)
+    return {
+      stage: "looked-up",
+      type: "unknown_tool",
+      message: `Unknown tool: ${call.name}. Available tools: ${offered.map(({ name }) => name).join(", ")}`,
+    };
+  const wrong = definition === undefined || value === undefined ? undefined : violationsOf(definition.schema, value)[0];
+  return wrong === undefined
+    ? null
+    : { stage: "validated", type: "invalid_arguments", message: `Tool call ${call.name}: ${violationText(wrong)}` };
+}
+
+function positionOf(error: unknown): number {
+  const position = /position (\d+)/.exec(String(error))?.[1];
+  return position === undefined ? Infinity : Number(position);
+}
+
+/** Names and types only: no value that the model wrote, but for one outside of an enumeration when content is on. */
+export function violationText(wrong: { kind: string; path: string; expected: string; received: string }): string {
+  const received = wrong.kind === "value" && !settings().content ? "another value" : wrong.received;
+  if (wrong.kind === "missing") return `${wrong.path} is required and missing`;
+  if (wrong.kind === "unexpected") return `${wrong.path} is not an argument of the tool (${wrong.expected})`;
+  return `${wrong.path === "" ? "the arguments" : wrong.path}: expected ${wrong.expected}, received ${received}`;
+}
+
+/** The context under which the spans of a call's tools hang: that of the model call's parent. */
+export function parentContext(): Context {
+  return context.active();
+}
+
+export function withSpan(parent: Context, span: Span): Context {
+  return trace.setSpan(parent, span);
+}

@@ -1,0 +1,42 @@
+import OpenAI7 from "openai";
+import OpenAI5 from "openai5";
+import OpenAI6 from "openai6";
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { configure, instrumentOpenAI, swallowedErrors } from "../../src/instrumentation/index.ts";
+import { CHAT_CASES, type ChatClient } from "./chat-cases.ts";
+import { expectSpans } from "./expect.ts";
+import { serve } from "./server.ts";
+import { diagnosed, spansOf, startTracing } from "./tracing.ts";
+
+const VERSIONS = { "openai 5": OpenAI5, "openai 6": OpenAI6, "openai 7": OpenAI7 };
+const unhandled: unknown[] = [];
+const onUnhandled = (error: unknown): void => void unhandled.push(error);
+
+beforeAll(() => {
+  startTracing();
+  configure({ enabled: true, content: true });
+  process.on("unhandledRejection", onUnhandled);
+});
+afterEach(() => {
+  expect(unhandled).toEqual([]);
+  expect(swallowedErrors()).toEqual({ count: 0, last: null });
+});
+afterAll(() => void process.off("unhandledRejection", onUnhandled));
+
+describe.each(Object.entries(VERSIONS))("%s, Chat Completions", (_, OpenAI) => {
+  test.each(CHAT_CASES.map((one) => [one.id, one.title, one] as const))("%s: %s", async (_id, _title, one) => {
+    const server = await serve(one.script);
+    const client = instrumentOpenAI(
+      new OpenAI({ apiKey: "sk-lab", baseURL: `${server.url}/v1` }),
+    ) as unknown as ChatClient;
+    let error: unknown = null;
+    const spans = await spansOf(async () => one.act(client).catch((thrown: unknown) => (error = thrown)));
+    await server.close();
+    expect((error as object | null)?.constructor.name ?? null).toBe(one.throws ?? null);
+    expectSpans(spans, one.spans);
+    const { report } = diagnosed(spans);
+    expect(report.incidents.filter(({ causedBy }) => causedBy === null).map(({ classifier }) => classifier)).toEqual(
+      one.cause === null ? [] : [one.cause],
+    );
+  });
+});
