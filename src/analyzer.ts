@@ -1,4 +1,5 @@
 import { AGENT_MARKERS, createAgentEvidence } from "./diagnosis/agent-evidence.ts";
+import { completeFacts } from "./diagnosis/complete-facts.ts";
 import { createFindingStore } from "./diagnosis/finding-store.ts";
 import { FAILURE_LITERALS, failureSentence } from "./diagnosis/failure-look.ts";
 import { reportOf } from "./diagnosis/report.ts";
@@ -215,6 +216,7 @@ export function createAnalyzer(options: AnalyzerOptions): Analyzer {
       if (f.needsAgent && !agents.near(f)) unclassified.add(f.evidence[0]?.excerpt ?? f.message, f.evidence[0]!);
       else if (options.keep?.(f) ?? true) counted.push(f);
     }
+    completeFacts(counted, the.calls);
     return redactReport(
       reportOf({
       version: options.version,

@@ -59,4 +59,6 @@ export interface Finding {
   time: bigint | null;
   /** The signature is generic: it counts only where there is evidence of an agent around it. */
   needsAgent: boolean;
+  /** The user's functions that a library called, from the stack in the text: one of them may be the tool. */
+  functions?: string[];
 }

@@ -11,7 +11,8 @@ const AROUND = 160;
 const HIT = 320;
 
 /** The line of a match with the matched words marked; long lines are cut around the match. Secrets are redacted. */
-export function excerptOf(body: string, start: number, end: number): Excerpt {
+export function excerptOf(body: string, matchStart: number, end: number): Excerpt {
+  const start = tellingStart(body, matchStart, end);
   const lineStart = body.lastIndexOf("\n", start - 1) + 1;
   const newline = body.indexOf("\n", end);
   const lineEnd = newline < 0 ? body.length : newline;
@@ -27,6 +28,16 @@ export function excerptOf(body: string, start: number, end: number): Excerpt {
     lineIndex: linesBefore(body, start),
   };
 }
+
+/** A match that spans a stack is shown by its last line, the exception; any other from its start. */
+function tellingStart(body: string, start: number, end: number): number {
+  const lineStart = body.lastIndexOf("\n", start - 1) + 1;
+  if (!STACK_LINE.test(body.slice(lineStart, lineStart + 80))) return start;
+  const last = body.slice(start, end).trimEnd().lastIndexOf("\n");
+  return last < 0 ? start : start + last + 1;
+}
+
+const STACK_LINE = /^[\s|│]*(?:File "|at |Traceback |[~^]{2,}|│|async |await |self\._|return |raise )/;
 
 /** The first line that says something, where nothing in particular matched. */
 export function firstLine(text: string): string {

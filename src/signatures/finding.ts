@@ -4,6 +4,7 @@ import type { Text } from "../records/text.ts";
 import { excerptOf } from "./excerpt.ts";
 import { mask } from "./mask.ts";
 import type { Match } from "./matcher.ts";
+import { functionsCalledByLibraries } from "./stack-tools.ts";
 
 /** The finding of a match in a text. */
 export function findingOf(match: Match, text: Text): Finding {
@@ -37,6 +38,7 @@ export function findingOf(match: Match, text: Text): Finding {
     scope: { ...text.scope, model: facts.model ?? text.scope.model, agent: facts.agent ?? text.scope.agent, framework: text.scope.framework ?? signature.frameworks[0] ?? null },
     time: text.time,
     needsAgent: signature.needsAgent,
+    ...(tool === null ? { functions: functionsCalledByLibraries(body) } : {}),
   };
 }
 
