@@ -92,7 +92,7 @@ export const COMMANDS = {
     summary: "Receive OpenTelemetry traces and logs, and print findings as they come",
     about:
       "An OTLP receiver on loopback: HTTP (protobuf and JSON; gzip, deflate, zstd) and gRPC. Runs are judged as they go; with `-f ndjson` each finding is a line, revised when later data shows more. Ctrl-C ends it and prints the whole report; the exit code is that of --fail-on.\n\nGET /health and /metrics (Prometheus) on the HTTP port tell how it is.",
-    flags: ["http-port", "grpc-port", "record", ...SERVER_FLAGS, ...WATCH_FLAGS],
+    flags: ["http-port", "grpc-port", "record", "forward", "forward-headers", "queue", ...SERVER_FLAGS, ...WATCH_FLAGS],
     examples: [
       { line: "misfire listen", says: "on ports 4317 and 4318" },
       {
@@ -145,7 +145,7 @@ export const COMMANDS = {
     usage: "BEFORE AFTER | --by ATTRIBUTE FILE...",
     summary: "Say which causes are new, gone, more or less frequent",
     about:
-      "Compares two inputs (files or directories), or within one the runs that differ in an attribute: `model`, `agent`, `framework`, `tool`, or any attribute of spans and resources. Rates are compared with Fisher's exact test, corrected for the number of causes. Exit code 1 when a cause is new or more frequent (see --fail-on).",
+      "Compares two inputs (files or directories), or within one the runs that differ in an attribute: `model`, `agent`, `framework`, `tool`, or any attribute of spans and resources. Rates are compared with Fisher's exact test, corrected for the number of causes. Of two inputs the exit code is 1 when a cause is new or more frequent (see --fail-on).",
     flags: ["by", "fail-on", "format", "verbose", "format-in", "classifiers", "color"],
     examples: [
       { line: "misfire compare monday/ tuesday/", says: "what changed" },

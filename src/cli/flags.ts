@@ -203,6 +203,28 @@ export const FLAGS = {
     doc: "Keep what comes in FILE, in a form that misfire reads again",
     long: "`listen` appends each export request behind its length, as the Collector's file exporter does with `format: proto` (JSON as a zstd frame): nothing is redacted. A request is answered when it is written. A file that a killed process left is continued. `tap` and `exec` write one exchange with the model a line (JSON), without keys and other secrets.",
   },
+  forward: {
+    kind: "text",
+    value: "URL",
+    group: "Live",
+    doc: "Pass everything on to this OTLP receiver: http://HOST:4318 or grpc://HOST:4317",
+    long: "Every request goes on as it came, to OTLP/HTTP (`http://`, `https://`) or OTLP/gRPC (`grpc://`, `grpcs://`; protobuf alone), by way of a queue on disk (`--queue`): sent again while the other side is away, in order, and after a restart. When the queue is full (512 MB) senders are told to come again.",
+  },
+  "forward-headers": {
+    kind: "list",
+    value: "NAME=VALUE",
+    group: "Live",
+    doc: "Headers for --forward, such as an API key (better: MISFIRE_FORWARD_HEADERS)",
+    long: "Written as OTEL_EXPORTER_OTLP_HEADERS: `name=value,name=value`, values percent-encoded.",
+  },
+  queue: {
+    kind: "text",
+    value: "DIR",
+    default: ".misfire/queue",
+    group: "Live",
+    doc: "Where --forward keeps what waits",
+    long: "A folder for one process at a time. What was acknowledged and not passed on yet is there after a crash, too.",
+  },
   token: {
     kind: "text",
     value: "TOKEN",

@@ -1,7 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { runChild, type Ended } from "../../sources/child/child.ts";
 import { otelEnvironment, outputEnvironment, routesFor, tapEnvironment } from "../../sources/child/environment.ts";
-import { openLines, type Recording } from "../../sources/record/record.ts";
+import { openAppend, type Recording } from "../../sources/record/record.ts";
 import type { Call } from "../commands.ts";
 import { EXIT, UsageError } from "../errors.ts";
 import { createLineHold } from "../../live/lines.ts";
@@ -28,6 +28,7 @@ export async function run(call: Call): Promise<number> {
     httpPort: 0,
     grpcPort: "shared",
     recording: null,
+    forwarder: null,
     log: await openLog(call),
   });
   const routes = routesFor(io.env);
@@ -85,7 +86,7 @@ function readOutput(watch: Watch): { seen: (stream: "stdout" | "stderr", block: 
 const NEWLINE = new Uint8Array([10]);
 
 async function openRecord(path: string): Promise<Recording> {
-  return openLines(path).catch((error: Error) => {
+  return openAppend(path).catch((error: Error) => {
     throw new UsageError(`--record: ${error.message}`);
   });
 }

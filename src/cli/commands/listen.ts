@@ -1,6 +1,8 @@
 import { openRecording, type Recording } from "../../sources/record/record.ts";
 import type { Call } from "../commands.ts";
 import { UsageError } from "../errors.ts";
+import { bytesOf } from "../../reporters/text/numbers.ts";
+import { openForwarder } from "../live/forward.ts";
 import { openLog } from "../live/log.ts";
 import { createPrinter } from "../live/printer.ts";
 import { receive } from "../live/receive.ts";
@@ -15,12 +17,14 @@ export async function run(call: Call): Promise<number> {
   const watch = await openWatch(call, printer.change);
   const recording = await openRecord(values.record);
   const log = await openLog(call);
+  const forwarder = await openForwarder(call, log);
   const host = values.host ?? "127.0.0.1";
   const endpoints = await receive(watch, call, {
     host,
     httpPort: values["http-port"],
     grpcPort: values["grpc-port"],
     recording,
+    forwarder,
     log,
   });
   const scheme = values["tls-cert"] === null ? "http" : "https";
@@ -30,8 +34,16 @@ export async function run(call: Call): Promise<number> {
   await untilStopped(io.signal);
   await endpoints.close();
   await recording?.close();
+  if (forwarder !== null) {
+    await forwarder.close(FLUSH_MS);
+    if (forwarder.waiting > 0)
+      io.err(`misfire: ${bytesOf(forwarder.waiting)} wait in ${values.queue} for the next start with --forward\n`);
+  }
   return printer.end(watch.finish());
 }
+
+/** For what is in the queue at the end. */
+const FLUSH_MS = 2000;
 
 async function openRecord(path: string | null): Promise<Recording | null> {
   if (path === null) return null;

@@ -1,4 +1,4 @@
-import { openLines } from "../../sources/record/record.ts";
+import { openAppend } from "../../sources/record/record.ts";
 import { isLoopback } from "../../sources/otlp/access.ts";
 import type { Call } from "../commands.ts";
 import { UsageError } from "../errors.ts";
@@ -20,7 +20,7 @@ export async function run(call: Call): Promise<number> {
   const recording =
     values.record === null
       ? null
-      : await openLines(values.record).catch((error: Error) => {
+      : await openAppend(values.record).catch((error: Error) => {
           throw new UsageError(`--record: ${error.message}`);
         });
   const tap = await startTap(watch, [{ prefix: "", target: to }], host, values.port, recording).catch(

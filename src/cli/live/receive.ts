@@ -1,10 +1,12 @@
 import { readFileSync } from "node:fs";
+import { decodeOtlp } from "../../index.ts";
 import type { Live } from "../../live/live.ts";
 import { count, type Batch, type Counts, type Outcome, type Take } from "../../sources/otlp/export.ts";
 import { metricsText } from "../../sources/otlp/metrics-text.ts";
 import { ListenError, startEndpoints, type Endpoints } from "../../sources/otlp/endpoints.ts";
 import type { HttpOptions } from "../../sources/otlp/http.ts";
 import { frameOf } from "../../sources/record/frames.ts";
+import type { Forwarder } from "../../sources/forward/forwarder.ts";
 import type { Recording } from "../../sources/record/record.ts";
 import type { Call } from "../commands.ts";
 import { UsageError } from "../errors.ts";
@@ -15,6 +17,7 @@ export interface ReceiveOptions {
   httpPort: number;
   grpcPort: number | "shared";
   recording: Recording | null;
+  forwarder: Forwarder | null;
   log: HttpOptions["log"];
 }
 
@@ -22,12 +25,16 @@ export interface ReceiveOptions {
 export async function receive(
   watch: Watch,
   call: Call,
-  { host, httpPort, grpcPort, recording, log }: ReceiveOptions,
+  { host, httpPort, grpcPort, recording, forwarder, log }: ReceiveOptions,
 ): Promise<Endpoints> {
   const { values } = call;
   let items: Map<string, number> | null = null;
 
   async function take(batch: Batch): Promise<Outcome> {
+    // what is malformed is not passed on; a look that leaves no traces, since the sender may have to come again
+    const checked = forwarder === null ? null : decodeOtlp(batch, "", NOWHERE);
+    if (forwarder !== null && checked === null)
+      return { kind: "malformed", message: `not an OTLP ${batch.signal} request` };
     const frame = recording === null ? null : frameOf(batch);
     if (frame !== null) {
       try {
@@ -36,6 +43,15 @@ export async function receive(
         log("warn", "cannot record", { error: (error as Error).message });
         return { kind: "busy", message: "the recording cannot be written", retryAfter: 5 };
       }
+    }
+    if (forwarder !== null) {
+      if (!forwarder.takes(batch.encoding))
+        return { kind: "malformed", message: "--forward goes to gRPC, which has no JSON: send protobuf" };
+      const isIn = await forwarder.put({ ...batch, isClean: checked?.rejected === 0 }).catch((error: Error) => {
+        log("warn", "cannot queue", { error: error.message });
+        return false;
+      });
+      if (!isIn) return { kind: "busy", message: "the queue of --forward is full", retryAfter: 5 };
     }
     const decoded = watch.live.otlp("otlp", batch);
     if (decoded === null) return { kind: "malformed", message: `not an OTLP ${batch.signal} request` };
@@ -60,7 +76,7 @@ export async function receive(
       maxRequest: MAX_REQUEST,
       maxInFlight: MAX_IN_FLIGHT,
       corsOrigins: values["cors-origin"],
-      pages: (counts) => pagesOf(counts, watch.live, recording),
+      pages: (counts) => pagesOf(counts, watch.live, recording, forwarder),
       log,
     });
     items = endpoints.counts.items;
@@ -70,6 +86,9 @@ export async function receive(
     throw error;
   }
 }
+
+const nothing = (): void => {};
+const NOWHERE = { log: nothing, span: nothing, otelLog: nothing, exchange: nothing, drop: nothing, note: nothing };
 
 /** What the specification advises. */
 const MAX_REQUEST = 64 << 20;
@@ -85,15 +104,20 @@ function tlsOf(cert: string | null, key: string | null): { cert: Buffer; key: Bu
   }
 }
 
-function pagesOf(counts: Counts, live: Live, recording: Recording | null): HttpOptions["pages"] {
+function pagesOf(
+  counts: Counts,
+  live: Live,
+  recording: Recording | null,
+  forwarder: Forwarder | null,
+): HttpOptions["pages"] {
   const health = () => ({ type: "application/json", body: `${JSON.stringify({ status: "ok" })}\n` });
   return new Map([
     ["/health", health],
-    ["/metrics", () => ({ type: "text/plain; version=0.0.4", body: metricsOf(counts, live, recording) })],
+    ["/metrics", () => ({ type: "text/plain; version=0.0.4", body: metricsOf(counts, live, recording, forwarder) })],
   ]);
 }
 
-function metricsOf(counts: Counts, live: Live, recording: Recording | null): string {
+function metricsOf(counts: Counts, live: Live, recording: Recording | null, forwarder: Forwarder | null): string {
   const single = (value: number) => [{ labels: {}, value }];
   const labelled = (map: Map<string, number>, names: readonly string[]) =>
     [...map].map(([key, value]) => ({
@@ -131,6 +155,18 @@ function metricsOf(counts: Counts, live: Live, recording: Recording | null): str
       type: "counter",
       help: "Bytes written by --record.",
       values: single(recording?.bytes ?? 0),
+    },
+    {
+      name: "misfire_forwarded_total",
+      type: "counter",
+      help: "Batches of --forward by outcome.",
+      values: Object.entries(forwarder?.counts ?? {}).map(([outcome, value]) => ({ labels: { outcome }, value })),
+    },
+    {
+      name: "misfire_forward_waiting_bytes",
+      type: "gauge",
+      help: "Bytes in the queue of --forward.",
+      values: single(forwarder?.waiting ?? 0),
     },
     {
       name: "misfire_memory_bytes",

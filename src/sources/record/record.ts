@@ -15,8 +15,8 @@ export async function openRecording(path: string): Promise<Recording> {
   return openAppender(file);
 }
 
-/** The same for lines of text. */
-export async function openLines(path: string): Promise<Recording> {
+/** Any file that is appended to: lines of text, or one that nobody wrote to before. */
+export async function openAppend(path: string): Promise<Recording> {
   return openAppender(await open(path, "a", 0o600));
 }
 
