@@ -5,7 +5,7 @@ import { FAILURE_LITERALS, failureSentence } from "./diagnosis/failure-look.ts";
 import { reportOf } from "./diagnosis/report.ts";
 import { createSeenTexts } from "./diagnosis/seen-texts.ts";
 import { createUnclassified } from "./diagnosis/unclassified.ts";
-import { detectors, isContradicted, recoveredCalls } from "./detectors/index.ts";
+import { detectors, settleFindings } from "./detectors/index.ts";
 import { logDialects } from "./dialects/logs.ts";
 import { formats } from "./ingest/formats.ts";
 import { sniff } from "./ingest/sniff.ts";
@@ -205,17 +205,11 @@ export function createAnalyzer(options: AnalyzerOptions): Analyzer {
       if (reason !== null) skipped.push({ detector: d.name, reason });
       return reason === null ? d.detect(the) : [];
     });
-    const counted: Finding[] = [];
     const atEnd = sequences.end().map(({ match, text }) => findingOf(match, text));
-    const byId = new Map(the.calls.map((c) => [c.id, c]));
-    const recovered = recoveredCalls(the);
-    for (const f of [...findings.list(), ...atEnd, ...structural]) {
-      const call = f.callId === null ? undefined : byId.get(f.callId);
-      if (call !== undefined && isContradicted(f, call)) continue;
-      if (call !== undefined && recovered.has(call.key) && !f.modifiers.includes("recovered")) f.modifiers.push("recovered");
-      if (f.needsAgent && !agents.near(f)) unclassified.add(f.evidence[0]?.excerpt ?? f.message, f.evidence[0]!);
-      else if (options.keep?.(f) ?? true) counted.push(f);
-    }
+    const all = settleFindings([...findings.list(), ...atEnd, ...structural], the);
+    // a generic word without an agent near it is no finding, but it is not dropped either
+    const doubted = all.filter((f) => f.needsAgent && !agents.near(f));
+    const counted = all.filter((f) => !doubted.includes(f) && (options.keep?.(f) ?? true));
     completeFacts(counted, the.calls);
     return redactReport(
       reportOf({
@@ -224,7 +218,7 @@ export function createAnalyzer(options: AnalyzerOptions): Analyzer {
       findings: counted,
       beyond: findings.beyond(),
       calls: the.calls,
-      unclassified: unclassified.list(),
+      unclassified: unclassified.list(doubted),
       sources,
       coverage: {
         records: sources.reduce((n, s) => n + s.records, 0),

@@ -1,9 +1,9 @@
 import { violationsOf, type Violation } from "../detectors/schema-check.ts";
 import { outcomeOf } from "../detectors/outcome.ts";
-import { brokenAt } from "../diagnosis/incident.ts";
 import type { Evidence } from "../records/evidence.ts";
 import { STAGES, type Life, type Stage } from "../records/life.ts";
 import type { Span } from "../records/records.ts";
+import { failedAt } from "../toolcalls/life.ts";
 import { redactStrings } from "../records/redact-report.ts";
 import type { Incident } from "../records/report.ts";
 import type { Judged, JudgedCall, JudgedRun } from "./judged.ts";
@@ -95,7 +95,7 @@ function callView({ call, causes: ids }: JudgedCall, start: bigint | null, cause
     tool: call.tool,
     atMs: start === null || call.time === null ? null : msBetween(start, call.time),
     outcome: outcomeOf(call),
-    life: brokenAt(upTo(call.life, first?.stage ?? null), first?.stage ?? null),
+    life: first?.stage == null ? call.life : failedAt(upTo(call.life, first.stage), first.stage),
     argumentsRaw: call.argumentsRaw,
     schema: call.schema ?? null,
     violations: call.schema !== null && isObject ? violationsOf(call.schema, call.arguments) : [],

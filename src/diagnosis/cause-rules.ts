@@ -28,7 +28,7 @@ export const CAUSE_RULES: CauseRule[] = [
   },
   {
     name: "runs that share an agent break each other's histories",
-    consequence: /^(?:conversation|execution|arguments)\/|^registration\/unknown-tool|^provider\/context-overflow|^concurrency\/overload/,
+    consequence: /^(?:conversation|execution|arguments)\/|^registration\/unknown-tool|^provider\/context-overflow/,
     cause: /^concurrency\/(?:shared-state|already-running)$/,
     holds: (c, _, o) => /^conversation\/|^concurrency\//.test(idOf(c)) || o.together(c, _),
   },
@@ -73,6 +73,12 @@ export const CAUSE_RULES: CauseRule[] = [
     consequence: /^arguments\/(?:truncated|malformed-json)$/,
     cause: /^provider\/network$/,
     holds: (c, k, o) => o.together(c, k) && o.before(k, c),
+  },
+  {
+    name: "too many calls at once make the late ones fail",
+    consequence: /^(?:execution|provider|mcp)\//,
+    cause: /^concurrency\/overload$/,
+    holds: (c, k) => sameTool(c, k),
   },
   {
     name: "a broken MCP session fails the calls on it",

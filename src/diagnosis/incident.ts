@@ -3,8 +3,9 @@ import type { ToolCall } from "../records/call.ts";
 import type { Classifier } from "../records/classifier.ts";
 import type { Evidence } from "../records/evidence.ts";
 import type { Finding } from "../records/finding.ts";
-import { MODIFIERS, STAGES, type Life, type Modifier, type Stage } from "../records/life.ts";
+import { MODIFIERS, type Modifier } from "../records/life.ts";
 import type { CallSummary, Incident } from "../records/report.ts";
+import { failedAt } from "../toolcalls/life.ts";
 import { best, type Draft } from "./incident-draft.ts";
 import { fill } from "./fill.ts";
 
@@ -78,23 +79,10 @@ function callOf(draft: Draft, calls: ReadonlyMap<string, ToolCall>): CallSummary
       argumentsRaw: call.argumentsRaw,
       schema: call.schema ?? null,
       result: call.results[0]?.content ?? null,
-      stages: brokenAt(call.life, f.stage),
+      stages: f.stage === null ? call.life : failedAt(call.life, f.stage),
     };
   }
   return null;
-}
-
-/** The life of a call that is known to have broken at a stage: what came before it went well, what comes after was not reached. */
-export function brokenAt(life: Life, stage: Stage | null): Life {
-  if (stage === null || Object.values(life).includes("failed")) return life;
-  const at = STAGES.indexOf(stage);
-  return Object.fromEntries(
-    STAGES.map((s, i) => {
-      if (i === at) return [s, "failed"];
-      if (i < at) return [s, life[s] === "unknown" ? "ok" : life[s]];
-      return [s, life[s] === "unknown" && i < STAGES.indexOf("returned") ? "not-reached" : life[s]];
-    }),
-  ) as Life;
 }
 
 function codeFor(classifier: Classifier, framework: string | null): Classifier["fix"]["code"] {

@@ -18,7 +18,7 @@ export interface SequenceTracker {
   /** Literals that the steps wait for. */
   readonly literals: string[];
   see(text: Text): SequenceMatch[];
-  /** The input ended: every open window closes. */
+  /** What would come true if the input ended here; asking changes nothing. */
   end(): SequenceMatch[];
 }
 
@@ -54,7 +54,7 @@ export function createSequences(classifiers: readonly Classifier[]): SequenceTra
   return {
     literals: followed.flatMap((f) => f.sequence.steps.flatMap((s) => s.literals)),
     see: (text) => followed.flatMap((f) => advance(f, text)),
-    end: () => followed.flatMap((f) => f.open.splice(0).flatMap((t) => (onlyAbsentLeft(f, t) ? [done(f, t)] : []))),
+    end: () => followed.flatMap((f) => f.open.flatMap((t) => (onlyAbsentLeft(f, t) ? [done(f, t)] : []))),
   };
 }
 
