@@ -78,11 +78,12 @@ export const COMMANDS = {
     summary: "Run a program as it is, and say why its tool calls failed when it ends",
     about:
       "Passes stdin, stdout, stderr, signals and the exit code through untouched. Meanwhile it reads the output, receives the program's OpenTelemetry data (OTEL_EXPORTER_OTLP_ENDPOINT is set, unless it was) and stands between it and its model (OPENAI_BASE_URL, ANTHROPIC_BASE_URL, GOOGLE_GEMINI_BASE_URL and others are set, chained to what they held). The report is printed on stderr at the end, or written with --report.\n\nThe exit code is that of the command; with --fail-on, 1 instead of 0 when a failure was found. 127: no such command, 126: it cannot be run.",
-    flags: ["report", "fail-on", "tap", "record", "log-level", ...WATCH_FLAGS.filter((flag) => flag !== "fail-on")],
+    flags: ["report", "fail-on", "tap", "mcp", "record", "log-level", ...WATCH_FLAGS.filter((flag) => flag !== "fail-on")],
     examples: [
       { line: "misfire exec -- python app.py", says: "any program, unchanged" },
       { line: "misfire exec --fail-on error -f json --report report.json -- npm test", says: "in CI" },
       { line: "misfire exec --no-tap -- node app.js", says: "leave its model calls alone" },
+      { line: "misfire exec --mcp files -- npx server-filesystem .", says: "between an MCP client and its server" },
     ],
     words: [],
     load: () => import("./commands/exec.ts"),
@@ -108,7 +109,7 @@ export const COMMANDS = {
     usage: "--to URL",
     summary: "Stand between a program and its model, change nothing, and see every tool call",
     about:
-      "A proxy on loopback in front of a model API (OpenAI Chat and Responses, Anthropic, Gemini, Ollama, Azure and what is compatible). Every body, header, status and stream chunk goes through unchanged and without delay; what the model was offered and asked, what it wrote, and which results came back is judged as it goes. Keys pass through and are never stored.",
+      "A proxy on loopback in front of a model API (OpenAI Chat and Responses, Anthropic, Gemini, Ollama, Azure and what is compatible), or of an MCP server on streamable HTTP. Every body, header, status and stream chunk goes through unchanged and without delay; what the model was offered and asked, what it wrote, and which results came back is judged as it goes. Keys pass through and are never stored.",
     flags: ["to", "port", "host", "record", ...WATCH_FLAGS],
     examples: [
       { line: "misfire tap --to https://api.openai.com/v1", says: "then OPENAI_BASE_URL=http://127.0.0.1:4319 python app.py" },

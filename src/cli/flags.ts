@@ -173,6 +173,13 @@ export const FLAGS = {
     doc: "Stand between the program and its model (--no-tap: leave it alone)",
     long: "Whether `exec` sets OPENAI_BASE_URL and its kin to a proxy that changes nothing and sees every tool call.",
   },
+  mcp: {
+    kind: "text",
+    value: "NAME",
+    group: "Live",
+    doc: "The command is an MCP server on stdio: watch its messages under this name",
+    long: "For the configuration of an MCP client, in front of the server's command: `misfire exec --mcp files -- npx server-filesystem .` passes every byte on and prints the report on stderr when the server ends (or writes it, with `--report`).",
+  },
   to: {
     kind: "text",
     value: "URL",

@@ -151,7 +151,7 @@ export function createLive({ analyzer: options, idleMs, changed, now, limits }: 
       if (rest !== null) give(rest);
       open();
       state.ended = true;
-      if (state.format !== null) epoch.bytes(name, state.format).end();
+      if (state.format !== null && state.bytes > from.bytes) epoch.bytes(name, state.format).end();
     }
 
     return {

@@ -4,12 +4,12 @@ import { otelEnvironment, outputEnvironment, routesFor, tapEnvironment } from ".
 import { openAppend, type Recording } from "../../sources/record/record.ts";
 import type { Call } from "../commands.ts";
 import { EXIT, UsageError } from "../errors.ts";
-import { createLineHold } from "../../live/lines.ts";
+import { readMcp, readOutput } from "../live/output.ts";
 import { openLog } from "../live/log.ts";
 import { createPrinter } from "../live/printer.ts";
 import { receive } from "../live/receive.ts";
 import { startTap } from "../live/tap.ts";
-import { openWatch, type Watch } from "../live/watch.ts";
+import { openWatch } from "../live/watch.ts";
 
 /** `misfire exec -- COMMAND`: runs it, untouched, and diagnoses what it printed, exported and asked its model. */
 export async function run(call: Call): Promise<number> {
@@ -42,11 +42,12 @@ export async function run(call: Call): Promise<number> {
     ...otel,
     ...(tap && tapEnvironment(io.env, tap.port)),
   };
-  const output = readOutput(watch);
+  const output = values.mcp === null ? readOutput(watch) : readMcp(watch, values.mcp);
   const ended = await runChild({
     command,
     args,
     env,
+    stdin: values.mcp === null ? null : process.stdin,
     stdout: process.stdout,
     stderr: process.stderr,
     seen: output.seen,
@@ -62,28 +63,6 @@ export async function run(call: Call): Promise<number> {
 }
 
 const LOOPBACK = "127.0.0.1";
-
-/** Both streams as one log, line by line in the order of their coming, as a terminal shows them. */
-function readOutput(watch: Watch): { seen: (stream: "stdout" | "stderr", block: Uint8Array) => void; end(): void } {
-  const source = watch.live.source("output", "text");
-  const holds = { stdout: createLineHold(), stderr: createLineHold() };
-  const give = (whole: Uint8Array | null): void => {
-    if (whole !== null) source.push(whole);
-  };
-  return {
-    seen(stream, block) {
-      give(holds[stream].take(block));
-      watch.touch();
-    },
-    end() {
-      give(holds.stdout.rest());
-      give(NEWLINE);
-      give(holds.stderr.rest());
-    },
-  };
-}
-
-const NEWLINE = new Uint8Array([10]);
 
 async function openRecord(path: string): Promise<Recording> {
   return openAppend(path).catch((error: Error) => {

@@ -3,6 +3,7 @@ import type { AddressInfo } from "node:net";
 import type { Recording } from "../../sources/record/record.ts";
 import { redacted, type TapExchange } from "../../sources/tap/exchange.ts";
 import { createTap } from "../../sources/tap/proxy.ts";
+import { framesOf } from "../../sources/tap/mcp.ts";
 import type { Route } from "../../sources/tap/routes.ts";
 import type { Watch } from "./watch.ts";
 
@@ -20,8 +21,12 @@ export async function startTap(
   recording: Recording | null,
 ): Promise<RunningTap> {
   const source = watch.live.source("tap", "exchanges");
+  const mcp = watch.live.source("mcp", "text");
+
   function take(exchange: TapExchange): void {
-    source.push(lineOf(exchange));
+    const frames = framesOf(exchange);
+    if (frames === null) source.push(lineOf(exchange));
+    else for (const frame of frames) mcp.push(lineOf(frame));
     watch.touch();
     void recording?.append(lineOf(redacted(exchange))).catch(() => watch.live.missed("exchange not recorded"));
   }
@@ -42,6 +47,6 @@ export async function startTap(
   };
 }
 
-function lineOf(exchange: TapExchange): Uint8Array {
-  return new TextEncoder().encode(`${JSON.stringify(exchange)}\n`);
+function lineOf(value: object): Uint8Array {
+  return new TextEncoder().encode(`${JSON.stringify(value)}\n`);
 }

@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { constants } from "node:os";
-import type { Writable } from "node:stream";
+import type { Readable, Writable } from "node:stream";
 import { passSignals } from "./signals.ts";
 
 export interface ChildOptions {
@@ -10,21 +10,25 @@ export interface ChildOptions {
   /** Where its output goes, byte for byte. */
   stdout: Writable;
   stderr: Writable;
-  /** A look at each block of its output, after it was passed on. */
-  seen: (stream: "stdout" | "stderr", block: Uint8Array) => void;
+  /** Null: it has ours. Else what comes of this is passed on to it, and looked at. */
+  stdin: Readable | null;
+  /** A look at each block, after it was passed on. */
+  seen: (stream: Stream, block: Uint8Array) => void;
 }
+
+export type Stream = "stdin" | "stdout" | "stderr";
 
 /** How a command ended: its exit code, 128 and the number of the signal that ended it, or why it could not be started. */
 export type Ended = { code: number } | { failed: string; code: 126 | 127 };
 
-/** Runs a command with our stdin and its output passed through; it is slowed down no more than by whoever reads that. */
-export function runChild({ command, args, env, stdout, stderr, seen }: ChildOptions): Promise<Ended> {
+/** Runs a command with its streams passed through; it is slowed down no more than by whoever reads that. */
+export function runChild({ command, args, env, stdin, stdout, stderr, seen }: ChildOptions): Promise<Ended> {
   return new Promise((resolve) => {
-    const child = spawn(command, args, { env, stdio: ["inherit", "pipe", "pipe"] });
+    const child = spawn(command, args, { env, stdio: [stdin === null ? "inherit" : "pipe", "pipe", "pipe"] });
     const release = passSignals(child);
     for (const [name, from, to] of [
-      ["stdout", child.stdout, stdout],
-      ["stderr", child.stderr, stderr],
+      ["stdout", child.stdout!, stdout],
+      ["stderr", child.stderr!, stderr],
     ] as const) {
       from.on("data", (block: Buffer) => {
         if (!to.write(block)) {
@@ -35,6 +39,13 @@ export function runChild({ command, args, env, stdout, stderr, seen }: ChildOpti
       });
       // whoever read our output has gone: the command learns it as it would have
       to.on("error", () => from.destroy());
+    }
+    if (stdin !== null && child.stdin !== null) {
+      // it may end before it has read all
+      child.stdin.on("error", () => {});
+      stdin.on("data", (block: Buffer) => seen("stdin", new Uint8Array(block)));
+      stdin.pipe(child.stdin);
+      child.on("exit", () => stdin.destroy());
     }
     child.on("error", (error: NodeJS.ErrnoException) => {
       release();
@@ -51,8 +62,8 @@ export function runChild({ command, args, env, stdout, stderr, seen }: ChildOpti
       };
       // what it left running may hold its output open for ever
       const timer = setTimeout(() => {
-        child.stdout.destroy();
-        child.stderr.destroy();
+        child.stdout!.destroy();
+        child.stderr!.destroy();
         over();
       }, LINGER_MS);
       child.on("close", () => {
