@@ -1,6 +1,7 @@
 import type { Reader, Sink } from "../../records/format.ts";
 import type { Span } from "../../records/records.ts";
 import { object, objects, text, type Json } from "../json/access.ts";
+import { findByte } from "../json/find-byte.ts";
 import { Growing } from "../json/growing.ts";
 import { decode } from "../json/parse.ts";
 import { codeOf, kindOf } from "../otlp/enums.ts";
@@ -67,7 +68,7 @@ export function openConsoleJs(source: string, sink: Sink): Reader {
 const MAX_SPAN = 1 << 20;
 
 function indexOfClose(data: Uint8Array, from: number): number {
-  for (let at = data.indexOf(10, from); at >= 0 && at + 2 < data.length; at = data.indexOf(10, at + 1)) {
+  for (let at = findByte(data, 10, from); at >= 0 && at + 2 < data.length; at = findByte(data, 10, at + 1)) {
     if (data[at + 1] === 0x7d && (data[at + 2] === 10 || data[at + 2] === 13)) return at;
   }
   return -1;

@@ -1,6 +1,7 @@
 import type { Reader, Sink } from "../../records/format.ts";
 import { Cutter } from "./cutter.ts";
 import { DocumentEnd } from "./document-end.ts";
+import { findByte } from "./find-byte.ts";
 import { Growing } from "./growing.ts";
 import { parseJson } from "./parse.ts";
 
@@ -75,7 +76,7 @@ export function openJson(sink: Sink, handler: JsonHandler): Reader {
       mode = "skip";
       return at;
     }
-    const newline = data.indexOf(NEWLINE, at + scanned);
+    const newline = findByte(data, NEWLINE, at + scanned);
     if (newline < 0 && !last) {
       scanned = data.length - at;
       if (scanned > MAX_WHOLE) begin();
@@ -139,7 +140,7 @@ export function openJson(sink: Sink, handler: JsonHandler): Reader {
   }
 
   function skipLine(data: Uint8Array, at: number): number {
-    const newline = data.indexOf(NEWLINE, at);
+    const newline = findByte(data, NEWLINE, at);
     const to = newline < 0 ? data.length : newline + 1;
     moved(data, at, to);
     if (newline >= 0) mode = "line";
@@ -168,7 +169,7 @@ export function openJson(sink: Sink, handler: JsonHandler): Reader {
 
   function moved(data: Uint8Array, from: number, to: number): void {
     place.byteOffset += to - from;
-    for (let at = data.indexOf(NEWLINE, from); at >= 0 && at < to; at = data.indexOf(NEWLINE, at + 1)) place.line++;
+    for (let at = findByte(data, NEWLINE, from, to); at >= 0; at = findByte(data, NEWLINE, at + 1, to)) place.line++;
   }
 
   return {
