@@ -12,6 +12,8 @@ export interface PendingCall {
   call: RequestedCall;
   /** The model call that asked. */
   span: Span;
+  /** That of the tool that took it up. */
+  execution: Span | null;
   context: Context;
   /** Milliseconds since the epoch when the answer was complete. */
   since: number;
@@ -47,6 +49,7 @@ export function addCalls(
     const one: PendingCall = {
       call,
       span: about.span,
+      execution: null,
       context: about.parent,
       since: Date.now(),
       index,
@@ -92,7 +95,7 @@ export function resultsSeen(run: Run, results: readonly { callId: string | null;
     if (one === undefined) continue;
     run.pending.delete(callId!);
     if (one.state === "waiting" && one.fault !== null) closeCall(one, one.fault);
-    consumed.push(one.span);
+    consumed.push(one.execution ?? one.span);
   }
   return consumed;
 }

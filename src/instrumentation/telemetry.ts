@@ -7,13 +7,25 @@ import {
   type Tracer,
   type TracerProvider,
 } from "@opentelemetry/api";
+import { guarded } from "./guard.ts";
 import { settings } from "./settings.ts";
 import { VERSION } from "./version.ts";
 
 /** The tracer of `misfire`, of the provider given to us or else the global one. */
 export function tracer(): Tracer {
+  if (beforeFirst !== null) {
+    const run = beforeFirst;
+    beforeFirst = null;
+    guarded(run);
+  }
   return (ownTracer ??= (tracerProvider ?? trace.getTracerProvider()).getTracer(SCOPE, VERSION));
 }
+
+/** Runs once, before the first span: the time to set up an SDK where the application has none. */
+export function onFirstSpan(work: () => void): void {
+  beforeFirst = work;
+}
+let beforeFirst: (() => void) | null = null;
 
 /** Providers that an SDK set-up hands to its instrumentations; undefined goes back to the global one. */
 export function useProviders(given: { tracerProvider?: TracerProvider; meterProvider?: MeterProvider }): void {

@@ -1,9 +1,10 @@
-import { context, SpanKind, trace, type Context, type Span } from "@opentelemetry/api";
+import { context, SpanKind, trace, type Attributes, type Context, type Span } from "@opentelemetry/api";
 import { toolsOf, violationsOf } from "../provider-messages.ts";
 import { recordable } from "./content.ts";
 import { recordError, isAbort } from "./error.ts";
 import { guarded } from "./guard.ts";
 import { resultForm, unsafePath } from "./json-safe.ts";
+import { withCall } from "./log-context.ts";
 import { callAttributes, claim, violationText } from "./pending.ts";
 import { currentRun } from "./run.ts";
 import { settings } from "./settings.ts";
@@ -20,6 +21,8 @@ export interface ToolExecution {
   args: unknown;
   /** As the model wrote them, where the caller has them. */
   raw?: string | null;
+  /** A span that somebody else has opened for it and will end: it is completed. */
+  existing?: Span;
 }
 
 /** The `execute_tool` span of one execution, opened before the function runs. */
@@ -32,18 +35,15 @@ export function openToolCall(
   const raw = execution.raw ?? (typeof args === "string" ? args : null);
   const pending = guarded(() => claim(run, { id: execution.callId, tool: name, raw })) ?? null;
   run.toolCalls += 1;
-  const span = tracer().startSpan(`execute_tool ${name}`, {
-    kind: SpanKind.INTERNAL,
-    attributes: {
-      "gen_ai.operation.name": "execute_tool",
-      "gen_ai.tool.name": name,
-      ...guarded(() => ({
-        ...(pending === null ? ownAttributes(execution, raw) : callAttributes(pending)),
-        ...describe(execution),
-      })),
-    },
-    links: pending === null ? [] : [{ context: pending.span.spanContext() }],
-  });
+  const attributes: Attributes = {
+    "gen_ai.operation.name": "execute_tool",
+    "gen_ai.tool.name": name,
+    ...guarded(() => ({ ...(pending === null ? ownAttributes(execution, raw) : callAttributes(pending)), ...describe(execution) })),
+  };
+  const links = pending === null ? [] : [{ context: pending.span.spanContext() }];
+  const { existing } = execution;
+  const span = existing ?? tracer().startSpan(`execute_tool ${name}`, { kind: SpanKind.INTERNAL, attributes, links });
+  existing?.setAttributes(attributes);
   running.set(name, (running.get(name) ?? 0) + 1);
   guarded(() => {
     if (pending !== null) span.setAttribute("misfire.queue_ms", Date.now() - pending.since);
@@ -51,7 +51,7 @@ export function openToolCall(
     const schema = execution.schema ?? pending?.offered?.find((one) => one.name === name)?.schema;
     checkArguments(span, schema, raw, args);
   });
-  if (pending !== null) pending.span = span;
+  if (pending !== null) pending.execution = span;
   let result: unknown;
   let values = 0;
   let ended = false;
@@ -60,7 +60,7 @@ export function openToolCall(
     ended = true;
     openTools.delete(span);
     running.set(name, running.get(name)! - 1);
-    guarded(() => span.end());
+    if (existing === undefined) guarded(() => span.end());
     guarded(() =>
       meters().tool((performance.now() - started) / 1000, {
         "gen_ai.operation.name": "execute_tool",
@@ -78,7 +78,7 @@ export function openToolCall(
   };
   openTools.add(span);
   return {
-    context: trace.setSpan(context.active(), span),
+    context: withCall(trace.setSpan(context.active(), span), execution.callId ?? pending?.call.id ?? null),
     span,
     value(value) {
       values += 1;
