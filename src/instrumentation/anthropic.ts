@@ -10,13 +10,22 @@ import { tracedCreate, type Client, type Resource } from "./stainless.ts";
  */
 export function instrumentAnthropic<T>(client: T): T {
   guarded(() => {
-    const { messages, beta, withOptions } = client as unknown as { messages?: unknown; beta?: { messages?: unknown }; withOptions?: unknown };
+    const { messages, beta, withOptions } = client as unknown as {
+      messages?: unknown;
+      beta?: { messages?: unknown };
+      withOptions?: unknown;
+    };
     patchMessages(messages);
     patchMessages(beta?.messages);
     if (typeof withOptions === "function")
-      patch(client, "withOptions", (original) => function (this: unknown, ...args: unknown[]) {
-        return instrumentAnthropic(Reflect.apply(original, this, args));
-      });
+      patch(
+        client,
+        "withOptions",
+        (original) =>
+          function (this: unknown, ...args: unknown[]) {
+            return instrumentAnthropic(Reflect.apply(original, this, args));
+          },
+      );
   });
   return client;
 }
@@ -50,5 +59,6 @@ function patchMessages(messages: unknown): void {
 const MESSAGES: Resource = {
   name: "messages",
   operation: "chat",
-  provider: ({ baseURL }) => (typeof baseURL === "string" && baseURL.includes("amazonaws.com") ? "aws.bedrock" : "anthropic"),
+  provider: ({ baseURL }) =>
+    typeof baseURL === "string" && baseURL.includes("amazonaws.com") ? "aws.bedrock" : "anthropic",
 };

@@ -10,21 +10,34 @@ export function deliverNow(limitMs: number): void {
   if (unsent.size === 0) return;
   const spans = [...unsent];
   unsent.clear();
-  const { JsonTraceSerializer } = createRequire(import.meta.url)("@opentelemetry/otlp-transformer") as typeof import("@opentelemetry/otlp-transformer");
+  const { JsonTraceSerializer } = createRequire(import.meta.url)(
+    "@opentelemetry/otlp-transformer",
+  ) as typeof import("@opentelemetry/otlp-transformer");
   const body = JsonTraceSerializer.serializeRequest(spans);
   if (body === undefined) return;
   // Without NODE_OPTIONS: it would preload us again.
   const env = { LAST_URL: endpoint(process.env), LAST_HEADERS: JSON.stringify(headers(process.env)) };
-  spawnSync(process.execPath, ["-e", POST], { input: body, timeout: limitMs, env, stdio: ["pipe", "ignore", "ignore"] });
+  spawnSync(process.execPath, ["-e", POST], {
+    input: body,
+    timeout: limitMs,
+    env,
+    stdio: ["pipe", "ignore", "ignore"],
+  });
 }
 
 /** A gRPC address is of no use here; its collector's HTTP port mostly is one above. */
 export function endpoint(env: Record<string, string | undefined>): string {
   const own = env["OTEL_EXPORTER_OTLP_TRACES_ENDPOINT"];
   const shared = env["OTEL_EXPORTER_OTLP_ENDPOINT"];
-  const url = own ?? (shared === undefined ? "http://localhost:4318/v1/traces" : `${shared.replace(/\/$/, "")}/v1/traces`);
+  const url =
+    own ?? (shared === undefined ? "http://localhost:4318/v1/traces" : `${shared.replace(/\/$/, "")}/v1/traces`);
   const protocol = env["OTEL_EXPORTER_OTLP_TRACES_PROTOCOL"] ?? env["OTEL_EXPORTER_OTLP_PROTOCOL"];
-  return protocol === "grpc" ? `${url.replace(":4317", ":4318").replace(/\/v1\/traces$/, "").replace(/\/$/, "")}/v1/traces` : url;
+  return protocol === "grpc"
+    ? `${url
+        .replace(":4317", ":4318")
+        .replace(/\/v1\/traces$/, "")
+        .replace(/\/$/, "")}/v1/traces`
+    : url;
 }
 
 export function headers(env: Record<string, string | undefined>): Record<string, string> {

@@ -13,4 +13,3 @@ export function inPlaceOf<T>(client: unknown, work: () => T): T {
     owner._tracer = tracer;
   }
 }
-

@@ -47,7 +47,12 @@ export function speakLastWords(shutdown: () => Promise<void>): void {
   process.on("exit", (code) => {
     if (over) return;
     over = true;
-    if (crash !== null) endOpenSpans({ type: "process_crashed", message: `The process crashed: ${errorType(crash.error)}`, error: crash.error });
+    if (crash !== null)
+      endOpenSpans({
+        type: "process_crashed",
+        message: `The process crashed: ${errorType(crash.error)}`,
+        error: crash.error,
+      });
     else if (killed !== null) endOpenSpans({ type: "process_killed", message: `The process got ${killed}` });
     else endOpenSpans({ type: "process_exit", message: `The process exited with code ${code}` });
     guarded(() => deliverNow(LIMIT));

@@ -1,5 +1,9 @@
 import type { MeterProvider, TracerProvider } from "@opentelemetry/api";
-import { InstrumentationBase, InstrumentationNodeModuleDefinition, type InstrumentationConfig } from "@opentelemetry/instrumentation";
+import {
+  InstrumentationBase,
+  InstrumentationNodeModuleDefinition,
+  type InstrumentationConfig,
+} from "@opentelemetry/instrumentation";
 import { guarded } from "./guard.ts";
 import { PACKAGES } from "./packages.ts";
 import { configure, type Settings } from "./settings.ts";

@@ -75,7 +75,9 @@ export function openModelCall(request: ModelRequest): ModelCall {
     openCalls.delete(call);
     guarded(write);
     guarded(() => {
-      if (attempts > 0) span.setAttribute("misfire.retries", attempts);
+      // The last failed attempt was not repeated, unless an answer has begun.
+      const retries = failure !== null && chunks === 0 ? attempts - 1 : attempts;
+      if (retries > 0) span.setAttribute("misfire.retries", retries);
       if (chunks > 0) span.setAttribute("misfire.stream.chunks", chunks);
     });
     guarded(() => span.end());

@@ -32,7 +32,8 @@ function start(): void {
 /** As the SDK would build it, but for an exporter that tells what has arrived. */
 function otlpProcessor(require: NodeJS.Require): SpanProcessor {
   const { BatchSpanProcessor } = require("@opentelemetry/sdk-trace") as typeof import("@opentelemetry/sdk-trace");
-  const protocol = process.env["OTEL_EXPORTER_OTLP_TRACES_PROTOCOL"] ?? process.env["OTEL_EXPORTER_OTLP_PROTOCOL"] ?? "http/protobuf";
+  const protocol =
+    process.env["OTEL_EXPORTER_OTLP_TRACES_PROTOCOL"] ?? process.env["OTEL_EXPORTER_OTLP_PROTOCOL"] ?? "http/protobuf";
   const name = EXPORTERS[protocol] ?? EXPORTERS["http/protobuf"]!;
   const { OTLPTraceExporter } = require(name) as typeof import("@opentelemetry/exporter-trace-otlp-proto");
   return trackUnsent((exporter) => new BatchSpanProcessor({ exporter }), new OTLPTraceExporter());

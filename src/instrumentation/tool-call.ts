@@ -38,7 +38,10 @@ export function openToolCall(
   const attributes: Attributes = {
     "gen_ai.operation.name": "execute_tool",
     "gen_ai.tool.name": name,
-    ...guarded(() => ({ ...(pending === null ? ownAttributes(execution, raw) : callAttributes(pending)), ...describe(execution) })),
+    ...guarded(() => ({
+      ...(pending === null ? ownAttributes(execution, raw) : callAttributes(pending)),
+      ...describe(execution),
+    })),
   };
   const links = pending === null ? [] : [{ context: pending.span.spanContext() }];
   const { existing } = execution;

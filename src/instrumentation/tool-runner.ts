@@ -18,7 +18,9 @@ export function tracedToolRunner(toolRunner: Method): Method {
     if (!settings().enabled) return Reflect.apply(toolRunner, this, args);
     const [body, ...rest] = args;
     const { tools } = (body ?? {}) as { tools?: unknown };
-    const traced = Array.isArray(tools) ? { ...(body as object), tools: tools.map((one: unknown) => guarded(() => tracedTool(one)) ?? one) } : body;
+    const traced = Array.isArray(tools)
+      ? { ...(body as object), tools: tools.map((one: unknown) => guarded(() => tracedTool(one)) ?? one) }
+      : body;
     const runner = Reflect.apply(toolRunner, this, [traced, ...rest]);
     guarded(() => watchRunner(runner as object, (this as { _client?: unknown } | undefined)?._client));
     return runner;
@@ -35,7 +37,14 @@ function watchRunner(runner: object, client: unknown): void {
     if (opened === undefined) return iterator;
     const { run, watch } = opened;
     const inside = trace.setSpan(context.active(), run.span!);
-    return guarded(() => watchIterator(within(iterator, (work) => inRun(run, () => context.with(inside, () => inPlaceOf(client, work)))), watch)) ?? iterator;
+    return (
+      guarded(() =>
+        watchIterator(
+          within(iterator, (work) => inRun(run, () => context.with(inside, () => inPlaceOf(client, work)))),
+          watch,
+        ),
+      ) ?? iterator
+    );
   });
 }
 
@@ -53,7 +62,14 @@ function tracedTool(given: unknown): unknown {
   if (typeof run !== "function" || typeof name !== "string") return given;
   const open = (args: unknown, id: string | null) => {
     const theirs = guarded(() => spanOfSdk(name)) ?? null;
-    return openToolCall({ name, description: typeof tool.description === "string" ? tool.description : null, schema: tool.input_schema, callId: id, args, ...(theirs === null ? {} : { existing: theirs }) });
+    return openToolCall({
+      name,
+      description: typeof tool.description === "string" ? tool.description : null,
+      schema: tool.input_schema,
+      callId: id,
+      args,
+      ...(theirs === null ? {} : { existing: theirs }),
+    });
   };
   const changes: Record<string, Method> = {
     run(...args) {
@@ -80,13 +96,17 @@ function tracedTool(given: unknown): unknown {
       }
     };
   const descriptors = Object.getOwnPropertyDescriptors(given as object) as Record<string, PropertyDescriptor>;
-  for (const [key, value] of Object.entries(changes)) descriptors[key] = { value, configurable: true, writable: true, enumerable: descriptors[key]?.enumerable ?? true };
+  for (const [key, value] of Object.entries(changes))
+    descriptors[key] = { value, configurable: true, writable: true, enumerable: descriptors[key]?.enumerable ?? true };
   return Object.create(Object.getPrototypeOf(given) as object, descriptors);
 }
 
 /** The span that the SDK has opened around this tool: it knows the call's id, and nothing of what happens. */
 function spanOfSdk(name: string): Span | null {
   const span = trace.getActiveSpan() as (Span & { attributes?: Record<string, unknown>; ended?: boolean }) | undefined;
-  const isTheirs = span?.attributes?.["gen_ai.operation.name"] === "execute_tool" && span.attributes["gen_ai.tool.name"] === name && span.attributes["gen_ai.provider.name"] !== undefined;
+  const isTheirs =
+    span?.attributes?.["gen_ai.operation.name"] === "execute_tool" &&
+    span.attributes["gen_ai.tool.name"] === name &&
+    span.attributes["gen_ai.provider.name"] !== undefined;
   return isTheirs ? (span ?? null) : null;
 }

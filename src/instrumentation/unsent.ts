@@ -6,7 +6,10 @@ export const unsent = new Set<ReadableSpan>();
 const MOST = 2048;
 
 /** A processor around an exporter that keeps what is under way, so that a process that exits at once can still deliver it. */
-export function trackUnsent(processorOf: (exporter: SpanExporter) => SpanProcessor, exporter: SpanExporter): SpanProcessor {
+export function trackUnsent(
+  processorOf: (exporter: SpanExporter) => SpanProcessor,
+  exporter: SpanExporter,
+): SpanProcessor {
   const inner = processorOf({
     export(spans, done) {
       exporter.export(spans, (result) => {

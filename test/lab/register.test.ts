@@ -15,7 +15,9 @@ let model: LabServer;
 let collector: { url: string; spans: Span[]; close(): Promise<void> };
 
 beforeAll(async () => {
-  model = await serve((body) => (body["stream"] === true ? { events: [chunk({ content: "Hello" })], then: "hang" } : answer([], "Hello")));
+  model = await serve((body) =>
+    body["stream"] === true ? { events: [chunk({ content: "Hello" })], then: "hang" } : answer([], "Hello"),
+  );
   collector = await collect();
 });
 afterAll(async () => {
@@ -24,16 +26,30 @@ afterAll(async () => {
 });
 
 /** Runs an application under `--import misfire/register` against the lab's model and collector. */
-async function run(file: string, args: string[], env: Record<string, string> = {}, onLine?: (pid: number) => void): Promise<{ code: number | null; signal: string | null; spans: Span[]; ms: number; err: string }> {
+async function run(
+  file: string,
+  args: string[],
+  env: Record<string, string> = {},
+  onLine?: (pid: number) => void,
+): Promise<{ code: number | null; signal: string | null; spans: Span[]; ms: number; err: string }> {
   collector.spans.length = 0;
   const started = performance.now();
   const child = spawn(process.execPath, ["--import", register, app(file), ...args], {
-    env: { PATH: process.env["PATH"], LAB_URL: `${model.url}/v1`, OTEL_EXPORTER_OTLP_ENDPOINT: collector.url, OTEL_METRICS_EXPORTER: "none", OTEL_LOGS_EXPORTER: "none", ...env },
+    env: {
+      PATH: process.env["PATH"],
+      LAB_URL: `${model.url}/v1`,
+      OTEL_EXPORTER_OTLP_ENDPOINT: collector.url,
+      OTEL_METRICS_EXPORTER: "none",
+      OTEL_LOGS_EXPORTER: "none",
+      ...env,
+    },
   });
   let err = "";
   child.stderr.on("data", (text: Buffer) => (err += text.toString()));
   child.stdout.on("data", () => onLine?.(child.pid!));
-  const [code, signal] = await new Promise<[number | null, string | null]>((resolve) => child.on("close", (...ended) => resolve(ended)));
+  const [code, signal] = await new Promise<[number | null, string | null]>((resolve) =>
+    child.on("close", (...ended) => resolve(ended)),
+  );
   return { code, signal, spans: [...collector.spans], ms: performance.now() - started, err };
 }
 
@@ -53,7 +69,9 @@ describe("node --import misfire/register", () => {
   ] as const)("exports what is open at the end: %s", async (how, code, signal, type) => {
     const ended = await run("chat.mjs", [how], {}, (pid) => how === "wait" && process.kill(pid, "SIGTERM"));
     expect([ended.code, ended.signal]).toEqual([code, signal]);
-    expect(ended.spans.map(({ name, status, attributes }) => [name, status.code, attributes["error.type"]])).toEqual([["chat gpt-4.1-mini", "error", type]]);
+    expect(ended.spans.map(({ name, status, attributes }) => [name, status.code, attributes["error.type"]])).toEqual([
+      ["chat gpt-4.1-mini", "error", type],
+    ]);
   });
 
   test("an unreachable collector delays the end by a second at most", async () => {
@@ -64,7 +82,7 @@ describe("node --import misfire/register", () => {
   });
 
   test("the off switch of OpenTelemetry is ours as well", async () => {
-expect((await run("chat.cjs", [], { OTEL_SDK_DISABLED: "true" })).spans).toEqual([]);
+    expect((await run("chat.cjs", [], { OTEL_SDK_DISABLED: "true" })).spans).toEqual([]);
   });
 });
 
@@ -81,7 +99,11 @@ async function collect(): Promise<{ url: string; spans: Span[]; close(): Promise
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const { port } = server.address() as AddressInfo;
-  return { url: `http://127.0.0.1:${port}`, spans, close: () => new Promise<void>((resolve) => server.close(() => resolve())) };
+  return {
+    url: `http://127.0.0.1:${port}`,
+    spans,
+    close: () => new Promise<void>((resolve) => server.close(() => resolve())),
+  };
 }
 
 function spansIn(bytes: Uint8Array, isJson: boolean): Span[] {
