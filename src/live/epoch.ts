@@ -1,5 +1,6 @@
 import { createAnalyzer, type Analyzer, type AnalyzerOptions, type Finding, type Report } from "../index.ts";
 import type { Sink } from "../records/format.ts";
+import type { OtelLog, Span } from "../records/records.ts";
 
 /**
  * A stretch of a long watch: one analyzer, used until it has read so much that the next one begins. What only absence shows
@@ -11,6 +12,8 @@ export interface Epoch {
   bytes(name: string, format: string): { push(bytes: Uint8Array): void; end(): void };
   /** A source of records of the OTLP receiver. */
   otlp(name: string): { sink: Sink; read(bytes: number): void };
+  /** Records of runs that go on, which the epoch before has counted. */
+  carryOver(spans: readonly Span[], logs: readonly OtelLog[]): void;
   /** The report so far; `over`: traces that are left to the next epoch. */
   report(over: ReadonlySet<string>): Report;
   end(): void;
@@ -30,6 +33,8 @@ export function createEpoch(options: AnalyzerOptions, isSettled: IsSettled): Epo
   });
   const sources = new Map<string, { push(bytes: Uint8Array): void; end(): void }>();
   const receivers = new Map<string, { sink: Sink; read(bytes: number): void }>();
+
+  const carried = { spans: 0, records: 0 };
 
   return {
     analyzer,
@@ -51,9 +56,16 @@ export function createEpoch(options: AnalyzerOptions, isSettled: IsSettled): Epo
       receivers.set(name, known);
       return known;
     },
+    carryOver(spans, logs) {
+      const { sink } = this.otlp(OTLP);
+      for (const span of spans) sink.span(span);
+      for (const log of logs) sink.otelLog(log);
+      carried.spans += spans.length;
+      carried.records += logs.length;
+    },
     report(over) {
       leftOver = over;
-      const report = analyzer.report();
+      const report = withoutCarried(analyzer.report(), carried);
       leftOver = new Set();
       if (over.size === 0) return report;
       const calls = analyzer.calls().filter(({ scope }) => !over.has(scope.traceId ?? ""));
@@ -76,3 +88,18 @@ export function createEpoch(options: AnalyzerOptions, isSettled: IsSettled): Epo
 
 /** Detectors that judge by what is missing: in a run that still goes on it may yet come. */
 const BY_ABSENCE = new Set(["detector:unanswered"]);
+
+/** The one source of the receiver. */
+export const OTLP = "otlp";
+
+function withoutCarried(report: Report, { spans, records }: { spans: number; records: number }): Report {
+  if (spans === 0 && records === 0) return report;
+  const { coverage } = report;
+  return {
+    ...report,
+    sources: report.sources.map((source) =>
+      source.name === OTLP ? { ...source, spans: source.spans - spans, records: source.records - records } : source,
+    ),
+    coverage: { ...coverage, spans: coverage.spans - spans, records: coverage.records - records },
+  };
+}

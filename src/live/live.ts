@@ -10,7 +10,7 @@ import {
 import type { Sink } from "../records/format.ts";
 import { createChanges, type Change } from "./changes.ts";
 import { createTail, type Tail } from "./early.ts";
-import { createEpoch, type Epoch } from "./epoch.ts";
+import { createEpoch, OTLP, type Epoch } from "./epoch.ts";
 import { countLines, createLineHold } from "./lines.ts";
 import { mergeReports } from "./merge.ts";
 import { createOpenRuns } from "./open-runs.ts";
@@ -30,7 +30,7 @@ export interface LiveOptions {
 export interface Live {
   /** A source of bytes; without `format` it is told by the first lines. `from`: what of it was read before, for the places. */
   source(name: string, format?: string, from?: { bytes: number; lines: number }): LiveSource;
-  otlp(name: string, batch: OtlpBatch): OtlpDecoded | null;
+  otlp(batch: OtlpBatch): OtlpDecoded | null;
   /** Something went by unread: counted in the report. */
   missed(reason: string): void;
   /** Looks at what came since the last look and tells what changed. */
@@ -83,11 +83,7 @@ export function createLive({ analyzer: options, idleMs, changed, now, limits }: 
     epoch = begin();
     basesOfEpoch = new Map([...bases].map(([name, base]) => [name, { ...base }]));
     [records, bytes] = [0, 0];
-    const { sink } = epoch.otlp("otlp");
-    for (const { spans, logs } of runs.all()) {
-      for (const span of spans) sink.span(span);
-      for (const log of logs) sink.otelLog(log);
-    }
+    for (const run of runs.all()) epoch.carryOver(run.spans, run.logs);
   }
 
   function changesBase({ name, lines, bytes: read }: State): void {
@@ -165,9 +161,9 @@ export function createLive({ analyzer: options, idleMs, changed, now, limits }: 
     };
   }
 
-  function otlp(name: string, batch: OtlpBatch): OtlpDecoded | null {
+  function otlp(batch: OtlpBatch): OtlpDecoded | null {
     if (records > most.records) rotate();
-    const into = epoch.otlp(name);
+    const into = epoch.otlp(OTLP);
     const at = now();
     const sink: Sink = {
       ...into.sink,
@@ -180,7 +176,7 @@ export function createLive({ analyzer: options, idleMs, changed, now, limits }: 
         runs.log(log, at);
       },
     };
-    const decoded = decodeOtlp(batch, name, sink);
+    const decoded = decodeOtlp(batch, OTLP, sink);
     if (decoded !== null) {
       into.read(batch.bytes.length);
       records += decoded.accepted;
