@@ -164,6 +164,10 @@ export function callText({ name, argumentsRaw }: RequestedCall): string {
 const LONGEST_EXCERPT = 320;
 
 function clip(text: string): string {
-  const line = text.trimStart().split("\n", 1)[0] ?? "";
+  if (text.length <= LONGEST_EXCERPT && !text.includes("\n") && text.charCodeAt(0) > 32) return text;
+  const start = text.search(/\S/);
+  if (start < 0) return "";
+  const end = text.indexOf("\n", start);
+  const line = text.slice(start, end < 0 ? text.length : end);
   return line.length > LONGEST_EXCERPT ? `${line.slice(0, LONGEST_EXCERPT)}…` : line;
 }

@@ -16,8 +16,8 @@ export function pick(attributes: Attributes, keys: readonly string[]): unknown {
 
 export function pickText(attributes: Attributes, keys: readonly string[]): string | null {
   for (const key of keys) {
-    const value = pick(attributes, [key]);
-    if (typeof value === "string") return value;
+    const value = attributes[key];
+    if (typeof value === "string" && value !== "" && !PLACEHOLDERS.has(value)) return value;
     if (typeof value === "number") return String(value);
   }
   return null;

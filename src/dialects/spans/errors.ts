@@ -1,7 +1,7 @@
 import type { Failure } from "../../records/fact.ts";
 import type { Span } from "../../records/records.ts";
 import { text } from "../../ingest/json/access.ts";
-import { pick, pickText } from "./attributes.ts";
+import { pickText } from "./attributes.ts";
 import { KEYS } from "./keys.ts";
 
 /** What a span says of its failure: the last exception event, else error attributes, else its status. Null: nothing failed. */
@@ -10,10 +10,12 @@ export interface SpanError extends Failure {
   cancelled: boolean;
   /** The status says error, or an attribute does; an exception event alone may be handled. */
   certain: boolean;
+  /** The exception events, each once. */
+  exceptions: Failure[];
 }
 
 export function errorOfSpan(span: Span): SpanError | null {
-  const events = exceptionsOf(span);
+  const events = span.events.length === 0 ? NONE : exceptionsOf(span);
   const event = events.at(-1);
   const { attributes, status } = span;
   const type = pickText(attributes, KEYS.errorType)?.replace(/^<class '(.+)'>$/, "$1") ?? null;
@@ -21,8 +23,8 @@ export function errorOfSpan(span: Span): SpanError | null {
     status.code === "error" ||
     type !== null ||
     attributes["success"] === false ||
-    pick(attributes, ["error"]) === true ||
-    pick(attributes, ["langfuse.observation.level"]) === "ERROR";
+    attributes["error"] === true ||
+    attributes["langfuse.observation.level"] === "ERROR";
   if (event === undefined && !failed) return null;
   if (
     event === undefined &&
@@ -37,11 +39,18 @@ export function errorOfSpan(span: Span): SpanError | null {
   };
   if (CONTROL_FLOW.test(failure.type ?? "") || CONTROL_FLOW.test(failure.message ?? "")) return null;
   const words = `${failure.type ?? ""}\n${failure.message ?? ""}`;
-  return { ...failure, cancelled: CANCELLED.test(words) && !/time-?d? ?out/i.test(words), certain: failed };
+  return {
+    ...failure,
+    cancelled: CANCELLED.test(words) && !/time-?d? ?out/i.test(words),
+    certain: failed,
+    exceptions: events,
+  };
 }
 
-/** `span.exceptions`, each once: some tracers record the same one twice. */
-export function exceptionsOf(span: Span): Failure[] {
+const NONE: Failure[] = [];
+
+/** Exception events, each once: some tracers record the same one twice. */
+function exceptionsOf(span: Span): Failure[] {
   const seen = new Set<string>();
   const failures: Failure[] = [];
   for (const { name, attributes } of span.events) {

@@ -1,6 +1,6 @@
 import type { Span } from "../../records/records.ts";
 import type { Speaker } from "../speaker.ts";
-import { exceptionsOf, exceptionText, type SpanError } from "./errors.ts";
+import { exceptionText, type SpanError } from "./errors.ts";
 
 /** The texts of a span's failure: its exceptions, or its status when there are none. */
 export function sayFailure(
@@ -11,7 +11,7 @@ export function sayFailure(
 ): void {
   if (error === null) return;
   const flagged = error.certain && !error.cancelled ? true : null;
-  const exceptions = exceptionsOf(span);
+  const { exceptions } = error;
   for (const exception of exceptions)
     voice.text("exception", exceptionText(exception), span.endNs, { ...about, flagged });
   const said = span.status.code === "ok" ? null : span.status.message;

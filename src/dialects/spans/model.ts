@@ -3,7 +3,7 @@ import { finishReasonOf } from "../../ingest/messages/finish.ts";
 import type { ModelCall, Speaker } from "../speaker.ts";
 import { pick } from "./attributes.ts";
 import { ANSWERS, firstOf, HISTORIES, offersOf } from "./carriers.ts";
-import { exceptionsOf, exceptionText, type SpanError } from "./errors.ts";
+import { exceptionText, type SpanError } from "./errors.ts";
 import { keysOf, type SpanTable } from "./table.ts";
 
 /** A request to a model: what was offered and sent, and what came of it. */
@@ -54,7 +54,7 @@ const FINISH = /"(?:finish_reason|finishReason|stop_reason)": ?"([A-Za-z_-]{1,40
 
 function failureOf(span: Span, error: SpanError): ModelCall["error"] {
   const message = error.message ?? error.type ?? "";
-  const exceptions = exceptionsOf(span);
+  const { exceptions } = error;
   const text =
     exceptions.length > 0
       ? exceptions.map(exceptionText).join("\n")

@@ -1,6 +1,7 @@
 import type { ToolResult } from "../../records/records.ts";
 import { object, objects, text, textOf } from "../../ingest/json/access.ts";
 import { contentText } from "../../ingest/messages/call.ts";
+import { parseJsonText } from "../../ingest/json/parse.ts";
 import { messagesOf } from "../../ingest/messages/messages.ts";
 import { parsePython } from "../logs/python-repr.ts";
 import { fromJson } from "./attributes.ts";
@@ -17,6 +18,9 @@ export interface Arguments {
  * (it is what the model wrote); otherwise it has lost the argument's name, as LangChain's single inputs have.
  */
 export function argumentsOf(value: unknown, bare: boolean): Arguments {
+  // Most are plain: only what may be wrapped is parsed.
+  if (typeof value === "string" && !WRAPPED.test(value))
+    return { raw: bare || value.startsWith("{") ? value : null, callId: null };
   const parsed = fromJson(value);
   const json = object(parsed);
   const callId = text(object(json["kwargs"])["tool_call_id"]) ?? text(json["tool_call_id"]);
@@ -26,11 +30,15 @@ export function argumentsOf(value: unknown, bare: boolean): Arguments {
   if (typeof json["tool_name"] === "string" && "arguments" in json) return { raw: textOf(json["arguments"]), callId };
   if (json["type"] === "tool_call" && "args" in json) return { raw: textOf(json["args"]), callId: text(json["id"]) };
   if (typeof value !== "string") return { raw: textOf(value), callId };
+  // A text in a text: the inner one is what the model wrote.
+  if (value.startsWith('"')) return { raw: bare ? (textOf(parseJsonText(value)) ?? value) : textOf(parsed), callId };
   // Monocle prints Python dicts; what the model wrote stays as it is.
   if (!bare && typeof parsed === "string" && /^\s*\{'/.test(value)) return { raw: fromRepr(value), callId };
   if (bare || /^\s*[{[]/.test(value)) return { raw: typeof parsed === "string" ? parsed : value, callId };
   return { raw: null, callId };
 }
+
+const WRAPPED = /^[^{]|^\{\s*'|"(?:input_str|kwargs|tool_name|tool_call_id)"|"tool_call"/;
 
 /** `{'claim_id': 'CL-1'}` as JSON; null when it is no Python dict. */
 function fromRepr(value: unknown): string | null {
@@ -46,6 +54,8 @@ function fromRepr(value: unknown): string | null {
  * an MCP CallToolResult (with `isError`), `{output: ...}` around one of them, or the value itself.
  */
 export function toolResultOf(value: unknown, tool: string | null): ToolResult {
+  if (typeof value === "string" && !MAYBE_MESSAGE.test(value))
+    return { callId: null, tool, content: value, isError: null };
   const parsed = fromJson(value);
   const json = object(parsed);
   const keys = Object.keys(json);
@@ -68,6 +78,8 @@ export function toolResultOf(value: unknown, tool: string | null): ToolResult {
     isError: null,
   };
 }
+
+const MAYBE_MESSAGE = /^\s*"|^\s*[[{][\s\S]*"(?:output|content|tool_call_id)"/;
 
 function isToolMessage(json: ReturnType<typeof object>): boolean {
   const id = json["id"];

@@ -142,5 +142,7 @@ function severity(value: number): number {
 
 /** All zeros are no id. */
 function id(hex: string): string {
-  return /[^0]/.test(hex) ? hex : "";
+  return hex === NO_SPAN || hex === NO_TRACE ? "" : hex;
 }
+const NO_SPAN = "0".repeat(16);
+const NO_TRACE = "0".repeat(32);

@@ -12,7 +12,7 @@ export function attributeAt(wire: Wire, record: Record<string, unknown>, depth =
   let key = "";
   let value: unknown = null;
   for (let tag = wire.tag(); tag !== 0; tag = wire.tag()) {
-    if (tag === 0x0a) key = wire.string();
+    if (tag === 0x0a) key = wire.key();
     else if (tag === 0x12) value = anyValueAt(wire, depth);
     else wire.skip(tag);
   }

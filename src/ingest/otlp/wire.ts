@@ -88,11 +88,17 @@ export class Wire {
     return this.at + length;
   }
 
-  string(): string {
+  /** A text; keys and other short ones that come again and again are one string for all. */
+  string(cached: number = CACHED_VALUE): string {
     const to = this.length();
     const from = this.at;
     this.at = to;
-    return from === to ? "" : to - from < SHORT ? this.short(from, to) : this.buffer.toString("utf8", from, to);
+    if (from === to) return "";
+    return to - from <= cached ? this.known(from, to) : this.buffer.toString("utf8", from, to);
+  }
+
+  key(): string {
+    return this.string(CACHED_KEY);
   }
 
   hex(): string {
@@ -126,25 +132,25 @@ export class Wire {
     this.at += count;
   }
 
-  /** Short ASCII texts come again and again (keys, enum values): one string for all. */
-  private short(from: number, to: number): string {
+  /** From the cache of short texts, else decoded. A few bytes choose the slot; all are compared. */
+  private known(from: number, to: number): string {
     const { bytes } = this;
-    let hash = to - from;
-    for (let at = from; at < to; at++) {
-      const byte = bytes[at] as number;
-      if (byte >= 0x80) return this.buffer.toString("utf8", from, to);
-      hash = (Math.imul(hash, 31) + byte) | 0;
-    }
+    const length = to - from;
+    let hash = length;
+    for (let part = 0; part < 4; part++)
+      hash = (Math.imul(hash, 31) + (bytes[from + ((length * part) >> 2)] as number)) | 0;
+    hash = (Math.imul(hash, 31) + (bytes[to - 1] as number)) | 0;
     const slot = (hash ^ (hash >>> 11)) & (SLOTS - 1);
-    const known = CACHE[slot];
-    if (known !== undefined && known.length === to - from && same(known, bytes, from)) return known;
-    return (CACHE[slot] = this.buffer.toString("latin1", from, to));
+    const text = CACHE[slot];
+    if (text !== undefined && text.length === length && same(text, bytes, from)) return text;
+    return (CACHE[slot] = this.buffer.toString("utf8", from, to));
   }
 }
 
 export class Malformed extends Error {}
 
-const SHORT = 48;
+const CACHED_KEY = 64;
+const CACHED_VALUE = 20;
 const SLOTS = 4096;
 const CACHE: (string | undefined)[] = Array.from({ length: SLOTS });
 
