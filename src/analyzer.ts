@@ -1,20 +1,20 @@
-import { AGENT_MARKERS, createAgentEvidence } from "./diagnosis/agent-evidence.ts";
+import { createAgentEvidence } from "./diagnosis/agent-evidence.ts";
 import { completeFacts } from "./diagnosis/complete-facts.ts";
 import { createFindingStore } from "./diagnosis/finding-store.ts";
-import { FAILURE_LITERALS, failureSentence } from "./diagnosis/failure-look.ts";
+import { failureSentence } from "./diagnosis/failure-look.ts";
+import { inOrder } from "./diagnosis/in-order.ts";
 import { reportOf } from "./diagnosis/report.ts";
 import { createSeenTexts } from "./diagnosis/seen-texts.ts";
 import { createUnclassified } from "./diagnosis/unclassified.ts";
 import { detectors, settleFindings } from "./detectors/index.ts";
-import { logDialects } from "./dialects/logs.ts";
+import { engineOf } from "./engine.ts";
 import { formats } from "./ingest/formats.ts";
 import { sniff } from "./ingest/sniff.ts";
 import { openText } from "./ingest/text/reader.ts";
-import { createSampledGrams } from "./ingest/text/sampled-grams.ts";
 import { openIntake } from "./intake.ts";
 import { evidenceOf, pastedText, textsOf } from "./record-texts.ts";
 import type { Run, ToolCall } from "./records/call.ts";
-import type { Classifier, Signature } from "./records/classifier.ts";
+import type { Classifier } from "./records/classifier.ts";
 import type { Finding } from "./records/finding.ts";
 import type { Reader, Sink } from "./records/format.ts";
 import type { LogRecord, Span } from "./records/records.ts";
@@ -23,8 +23,6 @@ import type { EachIncident, Report, SourceSummary } from "./records/report.ts";
 import type { Text } from "./records/text.ts";
 import { firstLine } from "./signatures/excerpt.ts";
 import { findingOf } from "./signatures/finding.ts";
-import { literalSet } from "./signatures/literal-set.ts";
-import { createMatcher } from "./signatures/matcher.ts";
 import { resolve } from "./signatures/resolve.ts";
 import { createSequences, type SequenceMatch } from "./signatures/sequences.ts";
 import { createLedger } from "./toolcalls/ledger.ts";
@@ -61,21 +59,7 @@ const HEAD = 64 * 1024;
 export function createAnalyzer(options: AnalyzerOptions): Analyzer {
   const { classifiers } = options;
   const sequences = createSequences(classifiers);
-  // those that a log is scanned for come first: the scanner looks for them alone, the matcher in single texts for all
-  const scanned = literalSet(
-    classifiers.flatMap((c) => c.signatures.filter(inLogs).flatMap((s) => s.literals)),
-    sequences.literals,
-    logDialects.flatMap((d) => d.literals),
-    AGENT_MARKERS,
-    FAILURE_LITERALS,
-  );
-  const literals = literalSet(
-    scanned.list,
-    classifiers.flatMap((c) => c.signatures.flatMap((s) => s.literals)),
-  );
-  const prefilter = createSampledGrams(scanned.list);
-  const markers = new Set(AGENT_MARKERS.map((m) => literals.id(m)!));
-  const matcher = createMatcher(classifiers, literals, createSampledGrams(literals.list));
+  const { scanned, prefilter, markers, matcher } = engineOf(classifiers);
   const ledger = createLedger();
   const agents = createAgentEvidence();
   const unclassified = createUnclassified();
@@ -105,6 +89,10 @@ export function createAnalyzer(options: AnalyzerOptions): Analyzer {
     findings.add(finding);
   }
 
+  function unexplained({ text, evidence, callId }: Text): void {
+    unclassified.add(firstLine(text), { ...evidence, excerpt: firstLine(text), callId });
+  }
+
   const emit = {
     fact: (fact: Parameters<typeof ledger.add>[0]) => {
       agents.mark(fact.scope.source, fact.scope.stream, fact.evidence.line);
@@ -115,9 +103,13 @@ export function createAnalyzer(options: AnalyzerOptions): Analyzer {
       if (text.place === "tool-result") {
         // the same result stands in every later request of the run
         const key = `${text.callId ?? ""}\u0000${text.scope.traceId ?? text.scope.run ?? text.scope.source}\u0000${text.text}`;
-        if (seenResults.again(key)) return;
+        const again = seenResults.again(key);
+        const flaggedNow = text.flagged === true && !seenResults.again(`${key}\u0000flagged`);
+        // a request may have shown it before the span that calls it an error came
+        if (again && flaggedNow && resolve(matcher.match(text)) === null) unexplained(text);
+        if (again) return;
       }
-      if (!look(text) && text.flagged === true) unclassified.add(firstLine(text.text), { ...text.evidence, excerpt: firstLine(text.text), callId: text.callId });
+      if (!look(text) && text.flagged === true) unexplained(text);
     },
   };
 
@@ -135,7 +127,7 @@ export function createAnalyzer(options: AnalyzerOptions): Analyzer {
   /** `log` is told when the source has a log's form: a paste has neither times nor a dialect. */
   function intake(summary: SourceSummary, record: () => void, log: () => void = () => {}): Sink {
     sources.push(summary);
-    return openIntake(literals, emit, {
+    return openIntake(scanned, emit, {
       dialect: (d) => (dialects.add(d), log()),
       unclaimed: (r) => {
         if (r.time !== null || r.envelopes.length > 0) log();
@@ -206,7 +198,7 @@ export function createAnalyzer(options: AnalyzerOptions): Analyzer {
       return reason === null ? d.detect(the) : [];
     });
     const atEnd = sequences.end().map(({ match, text }) => findingOf(match, text));
-    const all = settleFindings([...findings.list(), ...atEnd, ...structural], the);
+    const all = settleFindings([...inOrder(findings.list()), ...atEnd, ...structural], the);
     // a generic word without an agent near it is no finding, but it is not dropped either
     const doubted = all.filter((f) => f.needsAgent && !agents.near(f));
     const counted = all.filter((f) => !doubted.includes(f) && (options.keep?.(f) ?? true));
@@ -241,10 +233,6 @@ export function createAnalyzer(options: AnalyzerOptions): Analyzer {
 /** A Buffer as the plain bytes that it is: its `slice` shares memory where that of others copies. */
 function plain(bytes: Uint8Array): Uint8Array {
   return bytes.constructor === Uint8Array ? bytes : new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.length);
-}
-
-function inLogs(signature: Signature): boolean {
-  return signature.in.includes("log") || signature.in.includes("exception");
 }
 
 function concat(blocks: Uint8Array[]): Uint8Array {

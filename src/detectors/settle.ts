@@ -18,8 +18,17 @@ export function settleFindings(findings: readonly Finding[], the: Case): Finding
     const call = attribution.callOf(known);
     if (call === null) return known;
     if (isContradicted(known, call)) return [];
-    return marked(misnamed(known, call), call, recovered);
+    return ofCaller(marked(misnamed(known, call), call, recovered), call);
   });
+}
+
+/** Agent and model are those of the call, and a flag on any record of its result counts, whichever was read first. */
+function ofCaller(finding: Finding, { scope, results }: ToolCall): Finding {
+  const agent = scope.agent ?? finding.scope.agent;
+  const model = scope.model ?? finding.scope.model;
+  const isFlagged = results.some(({ isError }) => isError === true);
+  const modifiers = isFlagged ? finding.modifiers.filter((one) => one !== "masked") : finding.modifiers;
+  return { ...finding, modifiers, scope: { ...finding.scope, agent, model } };
 }
 
 function marked(finding: Finding, call: ToolCall, recovered: ReadonlySet<string>): Finding {

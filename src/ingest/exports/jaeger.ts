@@ -46,7 +46,7 @@ function spanOf(span: Json, processes: Json, source: string, line: number): Span
       startNs: start,
       endNs: start === null ? null : start + (duration ?? 0n),
       status: {
-        code: tags["error"] === true ? "error" : codeOf(tags["otel.status_code"]),
+        code: objects(span["tags"]).some(isErrorMark) ? "error" : codeOf(tags["otel.status_code"]),
         message: text(tags["otel.status_description"]),
       },
       attributes: withoutOwn(tags),
@@ -75,12 +75,20 @@ function spanOf(span: Json, processes: Json, source: string, line: number): Span
   );
 }
 
+/** Jaeger's own `error: true`; an attribute of that name is a text (Logfire has one). */
+function isErrorMark({ key, value }: Json): boolean {
+  return key === "error" && (value === true || value === "true");
+}
+
+function isFlag(value: unknown): boolean {
+  return typeof value === "boolean" || value === "true" || value === "false";
+}
+
 /** What the exporter made tags of is not among the attributes. */
 const OWN = new Set([
   "span.kind",
   "otel.status_code",
   "otel.status_description",
-  "error",
   "otel.scope.name",
   "otel.scope.version",
   "otel.library.name",
@@ -97,8 +105,9 @@ function withoutOwn(tags: Record<string, unknown>): Record<string, unknown> {
 
 function tagsOf(list: unknown): Record<string, unknown> {
   const tags: Record<string, unknown> = {};
-  for (const { key, type, value } of objects(list)) {
-    if (typeof key !== "string" || key === "__proto__") continue;
+  for (const tag of objects(list)) {
+    const { key, type, value } = tag;
+    if (typeof key !== "string" || key === "__proto__" || (key === "error" && isFlag(value))) continue;
     tags[key] =
       type === "int64"
         ? intOf(value)

@@ -1,0 +1,110 @@
+import { globSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import fc from "fast-check";
+import { afterAll, expect, test } from "vitest";
+import { createAnalyzer } from "../src/index.ts";
+import { readInputs } from "../src/sources/inputs.ts";
+import { FORMS, sentIn, type Sent } from "./verdict.fixture.ts";
+
+/** The same telemetry gives the same verdict, whatever form it is written in and in whatever order its spans came. */
+
+const ROOT = new URL("./captures/", import.meta.url).pathname;
+/** What has many spans is slow, and says no more. */
+const LARGEST = 200_000;
+const CAPTURES = globSync("*/*/traces.jsonl", { cwd: ROOT })
+  .filter((path) => statSync(join(ROOT, path)).size < LARGEST)
+  .sort();
+const RUNS = Number(process.env["MISFIRE_SOAK_ROUNDS"] ?? 0) || 60;
+
+const dir = mkdtempSync(join(tmpdir(), "misfire-verdict-"));
+afterAll(() => rmSync(dir, { recursive: true }));
+
+const capture = fc.constantFrom(...CAPTURES);
+const form = fc.constantFrom(...Object.keys(FORMS));
+const batch = fc.integer({ min: 1, max: 9 });
+
+test(
+  "every form of the same spans gives the same verdict",
+  async () => {
+    await fc.assert(
+      fc.asyncProperty(capture, form, batch, async (path, name, size) => {
+        const text = readFileSync(join(ROOT, path), "utf8");
+        expect(await verdictOf(FORMS[name]!(sentIn(text), size))).toEqual(await verdictOf(Buffer.from(text)));
+      }),
+      { numRuns: RUNS },
+    );
+  },
+  60_000 + 100 * RUNS,
+);
+
+test(
+  "spans in any order give the same verdict",
+  async () => {
+    await fc.assert(
+      fc.asyncProperty(capture, batch, fc.infiniteStream(fc.nat()), async (path, size, keys) => {
+        const text = readFileSync(join(ROOT, path), "utf8");
+        const spans = shuffled(sentIn(text), keys);
+        expect(await verdictOf(FORMS["OTLP JSON"]!(spans, size))).toEqual(await verdictOf(Buffer.from(text)));
+      }),
+      { numRuns: RUNS },
+    );
+  },
+  60_000 + 100 * RUNS,
+);
+
+test("spans that come last first give the same verdict, in each form", async () => {
+  for (const path of CAPTURES.filter((_, n) => n % 9 === 0)) {
+    const text = readFileSync(join(ROOT, path), "utf8");
+    const want = await verdictOf(Buffer.from(text));
+    for (const name of ["OTLP protobuf", "Jaeger JSON"])
+      expect(await verdictOf(FORMS[name]!(sentIn(text).toReversed(), 3)), `${path} as ${name}`).toEqual(want);
+  }
+}, 60_000);
+
+function shuffled(spans: readonly Sent[], keys: Iterator<number>): Sent[] {
+  return spans
+    .map((span) => ({ span, key: Number(keys.next().value) }))
+    .sort((a, b) => a.key - b.key)
+    .map(({ span }) => span);
+}
+
+/** All that a report says, but for where in the file it stands. */
+async function verdictOf(bytes: Uint8Array): Promise<unknown> {
+  const path = join(dir, "traces");
+  writeFileSync(path, bytes);
+  const analyzer = createAnalyzer();
+  await readInputs(
+    [path],
+    {
+      open: (name) => analyzer.source(name),
+      problem: ({ reason }) => expect.fail(reason),
+      skipped: () => {},
+      progress: () => {},
+    },
+    new AbortController().signal,
+  );
+  const { verdict, totals, coverage, incidents, unclassified } = analyzer.report();
+  return {
+    verdict,
+    totals,
+    spans: coverage.spans,
+    dialects: coverage.dialects,
+    skipped: coverage.skipped,
+    unclassified: unclassified.map(({ template, count }) => `${count} ${template}`).sort(),
+    incidents: incidents
+      .map(({ evidence, call, first, last, ...said }) => ({
+        ...said,
+        runs: said.runs.toSorted(),
+        agents: said.agents.toSorted(),
+        models: said.models.toSorted(),
+        consequences: said.consequences.toSorted(),
+        call: call && { ...call, schema: null },
+        // Jaeger has microseconds
+        first: first?.slice(0, 19),
+        last: last?.slice(0, 19),
+        spans: evidence.length > 0,
+      }))
+      .sort((a, b) => (a.id < b.id ? -1 : 1)),
+  };
+}
