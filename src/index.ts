@@ -49,7 +49,8 @@ function isInput(input: Input | Record<string, Input>): input is Input {
 }
 
 /** A user's file replaces, extends or silences the built-in one of that id. */
-function withUsers(builtIn: readonly Classifier[], users: readonly Classifier[]): Classifier[] {
+function withUsers(builtIn: readonly Classifier[], users: readonly Classifier[]): readonly Classifier[] {
+  if (users.length === 0) return builtIn; // the same array, so that what is compiled from it serves again
   const all = new Map(builtIn.map((c) => [c.id, c]));
   for (const user of users) {
     const base = user.extends === null ? undefined : all.get(user.extends);
