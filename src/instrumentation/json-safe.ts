@@ -45,6 +45,15 @@ function unsafeKind(value: unknown): string | null {
   return null;
 }
 
+/** As the application would send it; null where JSON refuses the value. */
+export function jsonText(value: unknown): string | null {
+  try {
+    return JSON.stringify(value) ?? null;
+  } catch {
+    return null;
+  }
+}
+
 /** What a result is: `string`, `object`, `array`, `undefined`, `promise`, ... */
 export function resultForm(value: unknown): string {
   if (value === null) return "null";

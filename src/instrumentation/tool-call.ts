@@ -3,7 +3,7 @@ import { toolsOf, violationsOf } from "../provider-messages.ts";
 import { recordable } from "./content.ts";
 import { recordError, isAbort } from "./error.ts";
 import { guarded } from "./guard.ts";
-import { resultForm, unsafePath } from "./json-safe.ts";
+import { jsonText, resultForm, unsafePath } from "./json-safe.ts";
 import { withCall } from "./log-context.ts";
 import { callAttributes, claim, violationText } from "./pending.ts";
 import { currentRun } from "./run.ts";
@@ -105,7 +105,7 @@ export const openTools = new Set<Span>();
 const running = new Map<string, number>();
 
 function ownAttributes({ callId, args }: ToolExecution, raw: string | null): Record<string, string> {
-  const text = raw ?? guarded(() => JSON.stringify(args));
+  const text = raw ?? jsonText(args);
   const found: Record<string, string> = { "gen_ai.tool.type": "function" };
   if (callId !== null) found["gen_ai.tool.call.id"] = callId;
   if (typeof text === "string" && (settings().content || settings().args))
@@ -147,7 +147,7 @@ function recordResult(span: Span, name: string, result: unknown, values: number)
   const unsafe = unsafePath(result);
   if (unsafe !== null)
     warn(span, "result-not-json", `the result of ${name} is not JSON-safe: ${unsafe}`, { "gen_ai.tool.name": name });
-  const text = typeof result === "string" ? result : guarded(() => JSON.stringify(result));
+  const text = typeof result === "string" ? result : jsonText(result);
   if (typeof text !== "string") return;
   span.setAttribute("misfire.result.size", text.length);
   const { maxResult, content } = settings();

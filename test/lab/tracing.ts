@@ -23,9 +23,25 @@ export async function spansOf(work: () => Promise<unknown>): Promise<FinishedSpa
   memory.reset();
   await work();
   await new Promise((resolve) => setTimeout(resolve, 5));
-  return [...memory.getFinishedSpans()].toSorted(
-    (a, b) => a.startTime[0] - b.startTime[0] || a.startTime[1] - b.startTime[1],
+  return inTree(memory.getFinishedSpans());
+}
+
+/** Parents before their children, siblings by their start: clocks tick too slowly to sort by time alone. */
+function inTree(spans: readonly FinishedSpan[]): FinishedSpan[] {
+  const ids = new Set(spans.map((span) => span.spanContext().spanId));
+  const parentOf = (span: FinishedSpan): string =>
+    ids.has(span.parentSpanContext?.spanId ?? "") ? span.parentSpanContext!.spanId : "";
+  const children = Map.groupBy(
+    spans
+      .map((span, n) => ({ span, n }))
+      .toSorted(
+        (a, b) => a.span.startTime[0] - b.span.startTime[0] || a.span.startTime[1] - b.span.startTime[1] || a.n - b.n,
+      ),
+    ({ span }) => parentOf(span),
   );
+  const below = (id: string): FinishedSpan[] =>
+    (children.get(id) ?? []).flatMap(({ span }) => [span, ...below(span.spanContext().spanId)]);
+  return below("");
 }
 
 export function otlpOf(spans: readonly FinishedSpan[]): Uint8Array {
