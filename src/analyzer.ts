@@ -3,6 +3,7 @@ import { completeFacts } from "./diagnosis/complete-facts.ts";
 import { createFindingStore } from "./diagnosis/finding-store.ts";
 import { failureSentence } from "./diagnosis/failure-look.ts";
 import { inOrder } from "./diagnosis/in-order.ts";
+import { versionsInSpan, versionsInText, type PackageVersions } from "./diagnosis/package-versions.ts";
 import { reportOf } from "./diagnosis/report.ts";
 import { createSeenTexts } from "./diagnosis/seen-texts.ts";
 import { createUnclassified } from "./diagnosis/unclassified.ts";
@@ -64,6 +65,7 @@ export function createAnalyzer(options: AnalyzerOptions): Analyzer {
   const agents = createAgentEvidence();
   const unclassified = createUnclassified();
   const findings = createFindingStore();
+  const versions: PackageVersions = new Map();
   const seenResults = createSeenTexts();
   const sources: SourceSummary[] = [];
   const dialects = new Set<string>();
@@ -84,6 +86,7 @@ export function createAnalyzer(options: AnalyzerOptions): Analyzer {
 
   function found({ match, text }: SequenceMatch): void {
     explained++;
+    versionsInText(match.body, versions);
     const finding = findingOf(match, text);
     if (!finding.needsAgent && AGENT_LAYERS.test(finding.classifier)) agents.mark(finding.scope.source, finding.scope.stream, finding.evidence[0]?.line ?? null);
     findings.add(finding);
@@ -222,6 +225,7 @@ export function createAnalyzer(options: AnalyzerOptions): Analyzer {
       },
       sawAgent: agents.any,
       maxEvidence: options.maxEvidence ?? 10,
+      versions,
       ...(each && { each }),
       }),
     );

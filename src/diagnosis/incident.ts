@@ -6,11 +6,12 @@ import type { Finding } from "../records/finding.ts";
 import { MODIFIERS, type Modifier } from "../records/life.ts";
 import type { CallSummary, Incident } from "../records/report.ts";
 import { failedAt } from "../toolcalls/life.ts";
+import { versionSteps, type PackageVersions } from "./package-versions.ts";
 import { best, type Draft } from "./incident-draft.ts";
 import { fill } from "./fill.ts";
 
 /** The incident that the report shows for a draft. `calls` finds a call by its id. */
-export function incidentOf(draft: Draft, classifier: Classifier, calls: ReadonlyMap<string, ToolCall>, maxEvidence: number): Incident {
+export function incidentOf(draft: Draft, classifier: Classifier, calls: ReadonlyMap<string, ToolCall>, around: { maxEvidence: number; versions: PackageVersions }): Incident {
   const lead = best(draft);
   const facts = { ...lead.facts };
   for (const f of draft.findings) for (const [name, value] of Object.entries(f.facts)) facts[name as "tool"] ??= value;
@@ -36,10 +37,10 @@ export function incidentOf(draft: Draft, classifier: Classifier, calls: Readonly
     cause: fill(classifier.cause, facts),
     fix: {
       summary: fill(classifier.fix.summary, facts),
-      steps: classifier.fix.steps.map((s) => fill(s, facts)),
+      steps: [...classifier.fix.steps.map((s) => fill(s, facts)), ...versionSteps(classifier.versions, around.versions)],
       code: codeFor(classifier, framework),
     },
-    evidence: evidenceOf(lead, draft, maxEvidence),
+    evidence: evidenceOf(lead, draft, around.maxEvidence),
     call: callOf(draft, calls),
     causedBy: draft.causedBy === null ? null : idOf(draft.causedBy),
     consequences: [],

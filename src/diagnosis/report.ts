@@ -9,6 +9,7 @@ import { incidentOf } from "./incident.ts";
 import type { Draft } from "./incident-draft.ts";
 import { linkCauses } from "./link-causes.ts";
 import { onePerCall } from "./one-per-call.ts";
+import type { PackageVersions } from "./package-versions.ts";
 import { joinWitnesses } from "./same-failure.ts";
 
 export interface ReportParts {
@@ -33,7 +34,7 @@ export function reportOf(parts: ReportParts): Report {
   const incidents = drafts.flatMap((d) => {
     const classifier = parts.classifiers.get(d.findings[0]!.classifier);
     if (classifier === undefined) return [];
-    const incident = incidentOf(d, classifier, calls, parts.maxEvidence);
+    const incident = incidentOf(d, classifier, calls, parts);
     parts.each?.(incident, d.findings);
     return [incident];
   });
