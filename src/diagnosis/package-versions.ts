@@ -48,7 +48,7 @@ function sentence(note: string): string {
 
 const IN_TEXT: { pattern: RegExp; name?: Record<string, string> }[] = [
   // node_modules/.pnpm/@ai-sdk+openai@4.0.118/..., .bun/, .store/ of yarn
-  { pattern: /\/\.(?:pnpm|bun|store)\/((?:@[\w.-]{1,60}\+)?[\w.-]{1,60}?)@(\d{1,4}\.\d{1,4}\.\d{1,5}[\w.-]{0,20})/g },
+  { pattern: /\/\.(?:pnpm|bun|store)\/((?:@[\w.-]{1,60}\+)?[\w.-]{1,60}?)@(\d{1,4}\.\d{1,4}\.\d{1,5}(?:-[A-Za-z]{2,10}\.\d{1,4})?)/g },
   { pattern: /\/site-packages\/([A-Za-z][\w]{1,60})-(\d{1,4}\.\d{1,4}(?:\.\d{1,5})?)(?:-py3[\w.]{0,5})?\.(?:egg|dist-info)/g },
   {
     pattern: /\b(OpenAI\/Python|AsyncOpenAI\/Python|OpenAI\/JS|Anthropic\/Python|AsyncAnthropic\/Python|Anthropic\/JS|autogen-python|pydantic-ai)[ /](\d{1,4}\.\d{1,4}(?:\.\d{1,5})?)/g,

@@ -23,6 +23,7 @@ export interface ReportParts {
   coverage: Coverage;
   sawAgent: boolean;
   maxEvidence: number;
+  versions: PackageVersions;
   each?: EachIncident;
 }
 
