@@ -37,7 +37,7 @@ function headLines(run: RunView, width: number, paint: Paint): string[] {
   ];
   const text = facts.filter((fact) => fact !== null && fact !== "").join(" · ");
   return [
-    paint.bold(line(`run ${run.id}`)),
+    ...wrap(line(`run ${run.id}`), width).map(paint.bold),
     ...wrap(line(text), width - 2).map((one) => `  ${paint.dim(one)}`),
     ...run.causes.slice(0, MOST_CAUSES).flatMap((cause) => {
       const mark = cause.recovered ? paint.green("↺") : cause.id === run.broke?.id ? paint.red("✗") : paint.dim("·");

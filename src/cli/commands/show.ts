@@ -12,6 +12,7 @@ import {
 import { redact } from "../../records/redact.ts";
 import { terminalLine } from "../../records/terminal-text.ts";
 import { showText } from "../../reporters/show.ts";
+import { countOf } from "../../reporters/text/numbers.ts";
 import { wantsColor } from "../color.ts";
 import type { Call } from "../commands.ts";
 import { UsageError } from "../errors.ts";
@@ -65,18 +66,19 @@ function traceIds({ id, run }: JudgedRun): Set<string> {
 
 const MOST = 200;
 
-function list({ runs }: Judged, { io, values }: Call): void {
+function list({ runs, incidents }: Judged, { io, values }: Call): void {
   const rows = runs.map((judged) => ({
     id: judged.id,
     failed: runFailed(judged),
     calls: judged.calls.length,
     failedCalls: judged.calls.filter(({ failed }) => failed).length,
+    cause: incidents.get([...judged.causes][0] ?? "")?.classifier ?? null,
   }));
   if (values.format !== "text") return printJson({ schema: "misfire.runs/1", runs: rows }, { io, values, words: [] });
   if (rows.length === 0) io.out("No run of an agent found.\n");
-  for (const { id, failed, calls, failedCalls } of rows.slice(0, MOST))
+  for (const { id, failed, calls, failedCalls, cause } of rows.slice(0, MOST))
     io.out(
-      `${failed ? "✗" : "✓"} ${terminalLine(redact(id))}  ${calls} calls${failedCalls > 0 ? `, ${failedCalls} failed` : ""}\n`,
+      `${failed ? "✗" : "✓"} ${terminalLine(redact(id))}  ${countOf(calls, "call")}${failedCalls > 0 ? `, ${failedCalls} failed` : ""}${cause === null ? "" : `  ${cause}`}\n`,
     );
   if (rows.length > MOST) io.out(`and ${rows.length - MOST} more (-f json has all)\n`);
 }

@@ -4,7 +4,7 @@
  */
 export function holm(ps: readonly number[]): number[] {
   const order = ps.map((p, index) => ({ p, index })).sort((a, b) => a.p - b.p);
-  const adjusted = new Array<number>(ps.length).fill(1);
+  const adjusted = ps.map(() => 1);
   let last = 0;
   for (const [rank, { p, index }] of order.entries()) {
     last = Math.max(last, Math.min(1, p * (ps.length - rank)));
