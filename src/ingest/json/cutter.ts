@@ -57,26 +57,35 @@ export class Cutter {
 
   /** Inside a cut array only brackets and strings are watched. Gives the offset to read on at. */
   #element(bytes: Uint8Array, from: number): number {
-    for (let at = from; at < bytes.length; at++) {
+    let inner = this.#inner;
+    let inString = this.#inString;
+    let escaped = this.#escaped;
+    let at = from;
+    let ends = 0;
+    for (; at < bytes.length; at++) {
       const byte = bytes[at] as number;
-      if (this.#inString) {
-        if (this.#escaped) this.#escaped = false;
-        else if (byte === BACKSLASH) this.#escaped = true;
-        else if (byte === QUOTE) this.#inString = false;
+      if (inString) {
+        if (escaped) escaped = false;
+        else if (byte === BACKSLASH) escaped = true;
+        else if (byte === QUOTE) inString = false;
       } else if (byte === QUOTE) {
-        this.#inString = true;
+        inString = true;
       } else if (byte === OBJECT || byte === ARRAY) {
-        this.#inner++;
-      } else if (this.#inner > 0) {
-        if (byte === OBJECT_END || byte === ARRAY_END) this.#inner--;
+        inner++;
+      } else if (inner > 0) {
+        if (byte === OBJECT_END || byte === ARRAY_END) inner--;
       } else if (byte === COMMA || byte === ARRAY_END) {
-        this.#add(bytes.subarray(from, at));
-        this.#elementEnds(byte === ARRAY_END);
-        return byte === COMMA ? at + 1 : at;
+        ends = byte;
+        break;
       }
     }
-    this.#add(bytes.subarray(from));
-    return bytes.length;
+    this.#inner = inner;
+    this.#inString = inString;
+    this.#escaped = escaped;
+    this.#add(bytes.subarray(from, at));
+    if (ends === 0) return at;
+    this.#elementEnds(ends === ARRAY_END);
+    return ends === COMMA ? at + 1 : at;
   }
 
   #add(bytes: Uint8Array): void {

@@ -5,7 +5,9 @@ export function parseJson(bytes: Uint8Array): unknown {
 
 export function parseJsonText(text: string): unknown {
   try {
-    return JSON.parse(BARE_NANOS.test(text.slice(0, LOOKED_AT)) ? text.replace(BARE_NANOS_ALL, '$1"$2"') : text) as unknown;
+    return JSON.parse(
+      BARE_NANOS.test(text.slice(0, LOOKED_AT)) ? text.replace(BARE_NANOS_ALL, '$1"$2"') : text,
+    ) as unknown;
   } catch {
     return undefined;
   }

@@ -77,7 +77,7 @@ describe("JSON documents", () => {
     ).toEqual([{ startTimeUnixNano: "1795523022993296057", s: '"timeNano":1795523022993296057' }]);
   });
 
-  test("a document over 16 MiB comes in parts, in bounded memory", () => {
+  test("a document over 8 MiB comes in parts, in bounded memory", () => {
     const span = { name: "x", text: "y".repeat(2000), list: [[1], { a: ["]"] }] };
     const spans = Array.from({ length: 9000 }, (_, id) => ({ ...span, id }));
     const whole = {

@@ -7,7 +7,7 @@ import { parseJson } from "./parse.ts";
 
 /** What a format does with its JSON documents. */
 export interface JsonHandler {
-  /** Arrays whose elements may be given in several documents when one is over 16 MiB: `*`, `data.*`. */
+  /** Arrays whose elements may be given in several documents when one is over 8 MiB: `*`, `data.*`. */
   readonly cut: readonly string[];
   /** One document; gives the number of records that were read from it. */
   document(value: unknown, place: Place): number;
@@ -28,7 +28,7 @@ export function openJson(sink: Sink, handler: JsonHandler): Reader {
   const rest = new Growing();
   const ends = new DocumentEnd();
   const place: Place = { line: 1, byteOffset: 0 };
-  let mode: "line" | "document" | "cut" | "skip" = "line";
+  let mode: "line" | "document" | "after" | "cut" | "skip" = "line";
   /** In the bytes that wait, how far they were looked through. */
   let scanned = 0;
   let records = 0;
@@ -60,6 +60,7 @@ export function openJson(sink: Sink, handler: JsonHandler): Reader {
       const was = mode;
       if (mode === "line") at = line(data, at, last);
       else if (mode === "document") at = document(data, at, last);
+      else if (mode === "after") at = after(data, at);
       else if (mode === "cut") at = cut(data, at, last);
       else at = skipLine(data, at);
       if (at >= data.length || (at === before && mode === was)) return at;
@@ -119,12 +120,18 @@ export function openJson(sink: Sink, handler: JsonHandler): Reader {
     if (found.state === "broken") sink.drop("broken JSON document");
     else give(data.subarray(at, found.at), "broken JSON document");
     moved(data, at, found.at);
-    // Another may follow on the same line: then that line is not tried as a whole, lest each be parsed many times.
-    const next = blank(data, found.at, false);
-    if (found.state === "broken" || data[next] === NEWLINE) mode = "line";
-    else if (next < data.length && !opens(data, next)) mode = "skip";
-    else begin();
-    return next;
+    mode = found.state === "broken" ? "line" : "after";
+    return found.at;
+  }
+
+  /** Another may follow on the same line: then that line is not tried as a whole, lest each be parsed many times. */
+  function after(data: Uint8Array, from: number): number {
+    const at = blank(data, from, false);
+    if (at === data.length) return at;
+    if (data[at] === NEWLINE) mode = "line";
+    else if (opens(data, at)) begin();
+    else mode = "skip";
+    return at;
   }
 
   function cut(data: Uint8Array, at: number, last: boolean): number {
@@ -181,7 +188,8 @@ export function openJson(sink: Sink, handler: JsonHandler): Reader {
   };
 }
 
-const MAX_WHOLE = 1 << 24;
+/** Of a longer document the elements are given in parts: parsed, it would take ten times its size. */
+const MAX_WHOLE = 1 << 23;
 const MAX_ELEMENT = 1 << 26;
 const NEWLINE = 10;
 const ON_A_LINE = new Set([32, 9, 13, 0x2c, 0x1e, 0xef, 0xbb, 0xbf]);
