@@ -40,7 +40,7 @@ export const FORMS: Record<string, (spans: readonly Sent[], size: number) => Uin
   "Jaeger JSON": jaegerJson,
   "OTLP JSON, gzip": (spans, size) => gzipSync(otlpJson(spans, size)),
   "OTLP protobuf, gzip": (spans, size) => gzipSync(otlpProtobuf(spans, size)),
-  "Jaeger JSON, gzip": (spans, size) => gzipSync(jaegerJson(spans, size)),
+  "Jaeger JSON, gzip": (spans) => gzipSync(jaegerJson(spans)),
 };
 
 function otlpJson(spans: readonly Sent[], size: number): Uint8Array {
