@@ -29,6 +29,8 @@ test.each([
   [{ ...whole, examples: { ...whole.examples, clean: ["one"] } }, "examples.clean"],
   [{ ...whole, signatures: [{ id: "a", pattern: "(" }] }, "signatures.a: Invalid regular expression"],
   [{ ...whole, signatures: [{ id: "a", pattern: "\\d+" }] }, "requires no literal"],
+  [{ ...whole, signatures: [{ id: "a", pattern: "\\d+ failed" }] }, 'logs are searched for " failed", which is in every log'],
+  [{ ...whole, signatures: [{ id: "a", pattern: "zapped" }] }, 'searched for "zapped", which is shorter than 7 characters'],
   [{ ...whole, signatures: [{ id: "a" }] }, "has a pattern or a sequence"],
   [{ ...whole, titel: "x" }, "Unrecognized key"],
   ["text", "expected object"],

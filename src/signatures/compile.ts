@@ -1,5 +1,6 @@
 import type { Classifier, Sequence, Signature } from "../records/classifier.ts";
 import { LAYERS, type Layer } from "../records/life.ts";
+import { isOrdinary } from "../records/commonness.ts";
 import { requiredLiterals } from "./literals.ts";
 import { classifierSchema, type ClassifierSource } from "./schema.ts";
 
@@ -51,26 +52,38 @@ function compileSignature(s: ClassifierSource["signatures"][number], file: strin
   if ((s.pattern === null) === (s.sequence === null)) {
     throw new ClassifierError(file, `signatures.${s.id}: has a pattern or a sequence, not both and not none`);
   }
-  const literals = s.pattern === null ? [] : literalsOf(s.pattern, s.flags, file, s.id);
+  const scanned = s.in.includes("log") || s.in.includes("exception");
+  const literals = s.pattern === null ? [] : literalsOf(s.pattern, s.flags, scanned, file, s.id);
   const sequence: Sequence | null = s.sequence && {
     ...s.sequence,
-    steps: s.sequence.steps.map((step) => ({ ...step, literals: literalsOf(step.pattern, step.flags, file, s.id) })),
+    steps: s.sequence.steps.map((step) => ({ ...step, literals: literalsOf(step.pattern, step.flags, scanned, file, s.id) })),
   };
   return { ...s, literals, sequence };
 }
 
-function literalsOf(pattern: string, flags: string, file: string, id: string): string[] {
+/** `scanned`: whole logs are searched for the literals, so they must be rare. */
+function literalsOf(pattern: string, flags: string, scanned: boolean, file: string, id: string): string[] {
   try {
     RegExp(pattern, flags);
   } catch (error) {
     throw new ClassifierError(file, `signatures.${id}: ${(error as Error).message}`);
   }
-  const literals = requiredLiterals(pattern, flags);
+  const literals = requiredLiterals(pattern);
   if (literals === null) {
     throw new ClassifierError(
       file,
       `signatures.${id}: the pattern requires no literal of 4 or more plain characters (letters, digits, blanks, _-.:/; no quotes, no backslashes). Make a fixed word part of it.`,
     );
   }
+  const weak = scanned ? literals.find((literal) => literal.length < SHORTEST_SCANNED || isOrdinary(literal)) : undefined;
+  if (weak !== undefined) {
+    throw new ClassifierError(
+      file,
+      `signatures.${id}: logs are searched for ${JSON.stringify(weak)}, which is ${weak.length < SHORTEST_SCANNED ? `shorter than ${SHORTEST_SCANNED} characters` : "in every log"}. Make a longer or rarer fixed word part of the pattern (of each of its alternatives), or take log and exception out of \`in\`.`,
+    );
+  }
   return literals;
 }
+
+/** The search over logs takes shorter ones at half its speed only (docs/scanner.md). */
+const SHORTEST_SCANNED = 7;

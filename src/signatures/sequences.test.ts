@@ -13,11 +13,11 @@ const classifier = compileClassifier(
     signatures: [
       {
         id: "started-not-done",
-        sequence: { on: ["tool"], within: { records: 3 }, steps: [{ pattern: "job (?<tool>\\w{1,20}) started" }, { pattern: "job (?<tool>\\w{1,20}) finished", absent: true }] },
+        sequence: { on: ["tool"], within: { records: 3 }, steps: [{ pattern: "the job (?<tool>\\w{1,20}) took off" }, { pattern: "the job (?<tool>\\w{1,20}) landed", absent: true }] },
       },
       {
         id: "retry-then-fail",
-        sequence: { on: ["tool"], within: { seconds: 5 }, steps: [{ pattern: "retrying (?<tool>\\w{1,20})" }, { pattern: "gave up on (?<tool>\\w{1,20})" }] },
+        sequence: { on: ["tool"], within: { seconds: 5 }, steps: [{ pattern: "second try of (?<tool>\\w{1,20})" }, { pattern: "gave up on (?<tool>\\w{1,20})" }] },
       },
     ],
     examples: { clean: ["a", "b"] },
@@ -32,20 +32,20 @@ function run(lines: string[], seconds: number[] = []) {
 }
 
 test("what must follow and does gives nothing", () => {
-  expect(run(["job a started", "other", "job a finished", "x", "x"])).toEqual([]);
+  expect(run(["the job a took off", "other", "the job a landed", "x", "x"])).toEqual([]);
 });
 
 test("what must follow and does not is found when the window closes, or at the end", () => {
-  expect(run(["job a started", "x", "x", "x", "x", "job a finished"])).toEqual(["started-not-done a"]);
-  expect(run(["job a started"])).toEqual(["started-not-done a"]);
+  expect(run(["the job a took off", "x", "x", "x", "x", "the job a landed"])).toEqual(["started-not-done a"]);
+  expect(run(["the job a took off"])).toEqual(["started-not-done a"]);
 });
 
 test("steps join on the captured fact", () => {
-  expect(run(["job a started", "job b started", "job b finished"])).toEqual(["started-not-done a"]);
-  expect(run(["retrying a", "gave up on b"], [0, 1])).toEqual([]);
-  expect(run(["retrying a", "retrying b", "gave up on b"], [0, 1, 2])).toEqual(["retry-then-fail b"]);
+  expect(run(["the job a took off", "the job b took off", "the job b landed"])).toEqual(["started-not-done a"]);
+  expect(run(["second try of a", "gave up on b"], [0, 1])).toEqual([]);
+  expect(run(["second try of a", "second try of b", "gave up on b"], [0, 1, 2])).toEqual(["retry-then-fail b"]);
 });
 
 test("a window in seconds closes", () => {
-  expect(run(["retrying a", "gave up on a"], [0, 9])).toEqual([]);
+  expect(run(["second try of a", "gave up on a"], [0, 9])).toEqual([]);
 });
