@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Report } from "../../src/index.ts";
+import { running } from "./listening.ts";
 import { modelServer, type ModelServer } from "./model-server.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "misfire-exec-"));
@@ -45,6 +46,14 @@ function program(name: string, text: string): string[] {
   const file = join(folder, name);
   writeFileSync(file, text);
   return ["--", process.execPath, file];
+}
+
+/** A program that exports one run to where it is told. */
+function exporting(protocol: string): string {
+  return `import { exporterOf, exportRun } from ${JSON.stringify(join(root, "test/live/exporters.ts"))};
+    const address = new URL(process.env.OTEL_EXPORTER_OTLP_ENDPOINT);
+    const to = { http: address.origin, grpc: address.host };
+    await exportRun(exporterOf(${JSON.stringify(protocol)}, to, true), "4bf92f3577b34da6a3ce929d0e0e4736");`;
 }
 
 // each starts two or three processes
@@ -89,17 +98,20 @@ describe("misfire exec", { timeout: 30_000 }, () => {
   it.each(["http/protobuf", "grpc"] as const)(
     "receives its telemetry by %s at the one address that it is told",
     async (protocol) => {
-      const command = program(
-        "traced.ts",
-        `import { exporterOf, exportRun } from ${JSON.stringify(join(root, "test/live/exporters.ts"))};
-       const address = new URL(process.env.OTEL_EXPORTER_OTLP_ENDPOINT);
-       await exportRun(exporterOf(${JSON.stringify(protocol)}, { http: address.origin, grpc: address.host }, true), "4bf92f3577b34da6a3ce929d0e0e4736");`,
-      );
+      const command = program("traced.ts", exporting(protocol));
       const { err, code } = await exec(["-q", ...command]);
       expect(err).toContain("[registration/unknown-tool]");
       expect(code).toBe(0);
     },
   );
+
+  it("passes its telemetry on to the collector that it had", async () => {
+    const collector = await running(["listen", "--http-port", "0", "--grpc-port", "0", "--log-level", "silent", "-q"]);
+    const env = { OTEL_EXPORTER_OTLP_ENDPOINT: collector.http };
+    const { err } = await exec(["-q", ...program("traced.ts", exporting("http/protobuf"))], { env });
+    expect(err).toContain("[registration/unknown-tool]");
+    expect((await collector.stop()).out).toContain("[registration/unknown-tool]");
+  });
 
   it("passes signals on, and tells of a command that is not there", async () => {
     const command = program(

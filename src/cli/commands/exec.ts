@@ -1,10 +1,19 @@
-import { writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { runChild, type Ended } from "../../sources/child/child.ts";
-import { otelEnvironment, outputEnvironment, routesFor, tapEnvironment } from "../../sources/child/environment.ts";
+import {
+  collectorOf,
+  otelEnvironment,
+  outputEnvironment,
+  routesFor,
+  tapEnvironment,
+} from "../../sources/child/environment.ts";
 import { openAppend, type Recording } from "../../sources/record/record.ts";
 import type { Call } from "../commands.ts";
 import { EXIT, UsageError } from "../errors.ts";
 import { readMcp, readOutput } from "../live/output.ts";
+import { forwardTo } from "../live/forward.ts";
 import { openLog } from "../live/log.ts";
 import { createPrinter } from "../live/printer.ts";
 import { receive } from "../live/receive.ts";
@@ -23,23 +32,28 @@ export async function run(call: Call): Promise<number> {
   });
   const watch = await openWatch(call, () => {});
   const recording = values.record === null ? null : await openRecord(values.record);
+  const log = await openLog(call);
+  const collector = collectorOf(io.env);
+  const spool = mkdtempSync(join(tmpdir(), "misfire-"));
+  const forwarder = typeof collector === "string" ? null : await forwardTo(collector, spool, log);
   const endpoints = await receive(watch, call, {
     host: LOOPBACK,
     httpPort: 0,
     grpcPort: "shared",
     recording: null,
-    forwarder: null,
-    log: await openLog(call),
+    forwarder,
+    log,
   });
   const routes = routesFor(io.env);
   const tap = values.tap ? await startTap(watch, routes, LOOPBACK, 0, recording) : null;
-  const otel = otelEnvironment(io.env, endpoints.httpPort);
-  if (otel === null && !values.quiet)
-    io.err("misfire: OTEL_EXPORTER_OTLP_ENDPOINT is set already; the program's telemetry goes there and is not read\n");
+  if (collector === "elsewhere" && !values.quiet)
+    io.err(
+      "misfire: an OTEL_EXPORTER_OTLP_ENDPOINT is set that cannot be passed on to; the telemetry that goes there is not read\n",
+    );
   const env = {
     ...io.env,
     ...outputEnvironment(io.env, io.outIsTerminal),
-    ...otel,
+    ...(collector !== "elsewhere" && otelEnvironment(io.env, endpoints.httpPort)),
     ...(tap && tapEnvironment(io.env, tap.port)),
   };
   const output = values.mcp === null ? readOutput(watch) : readMcp(watch, values.mcp);
@@ -56,12 +70,18 @@ export async function run(call: Call): Promise<number> {
   await tap?.close();
   await endpoints.close();
   await recording?.close();
+  await forwarder?.close(FLUSH_MS);
+  if (forwarder !== null && forwarder.waiting > 0)
+    io.err("misfire: OTEL_EXPORTER_OTLP_ENDPOINT did not take all of the program's telemetry\n");
+  rmSync(spool, { recursive: true, force: true });
   const found = printer.end(watch.finish());
   if (values.report === null) io.err(printed);
   else writeFileSync(values.report, printed);
   return exitCode(ended, found, call);
 }
 
+/** What an exporter waits for at most, by default. */
+const FLUSH_MS = 10_000;
 const LOOPBACK = "127.0.0.1";
 
 async function openRecord(path: string): Promise<Recording> {

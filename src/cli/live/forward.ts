@@ -1,3 +1,4 @@
+import type { Collector } from "../../sources/child/environment.ts";
 import { createForwarder, type Forwarder } from "../../sources/forward/forwarder.ts";
 import { openQueue } from "../../sources/forward/queue.ts";
 import { openSender } from "../../sources/forward/send.ts";
@@ -18,6 +19,17 @@ export async function openForwarder({ values }: Call, log: HttpOptions["log"]): 
     throw new UsageError(`--queue: ${error.message}`);
   });
   return createForwarder(queue, sender, (what, why) => log("warn", what, { why }));
+}
+
+/** Passes a program's telemetry on to where it went before; what cannot be sent when it ends is lost, as without us. */
+export async function forwardTo(
+  { to, headers }: Collector,
+  folder: string,
+  log: HttpOptions["log"],
+): Promise<Forwarder> {
+  const pairs = headers.split(",").filter((pair) => pair.includes("="));
+  const sender = await openSender(to, headersOf(pairs));
+  return createForwarder(await openQueue(folder, MOST_BYTES), sender, (what, why) => log("warn", what, { why }));
 }
 
 function headersOf(pairs: readonly string[]): Record<string, string> {

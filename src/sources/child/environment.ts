@@ -49,17 +49,39 @@ export function tapEnvironment(env: Env, port: number): Env {
 
 const PROXIES = ["HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy"];
 
-/** What an OpenTelemetry SDK is told, where nobody has told it otherwise. Null when it has an exporter of its own. */
-export function otelEnvironment(env: Env, port: number): Env | null {
-  if (Object.keys(env).some((name) => /^OTEL_EXPORTER_OTLP_(?:\w+_)?ENDPOINT$/.test(name) && env[name])) return null;
-  const wanted: Env = {
-    OTEL_EXPORTER_OTLP_ENDPOINT: `http://127.0.0.1:${port}`,
-    OTEL_EXPORTER_OTLP_PROTOCOL: "http/protobuf",
+/** Where a program's telemetry went before, to be passed on there. */
+export interface Collector {
+  to: URL;
+  /** As OTEL_EXPORTER_OTLP_HEADERS has them. */
+  headers: string;
+}
+
+/** What an OpenTelemetry SDK is told. */
+export function otelEnvironment(env: Env, port: number): Env {
+  const defaults: Env = {
     // what is in the queue when the program ends badly is lost: keep it short
     OTEL_BSP_SCHEDULE_DELAY: "500",
     OTEL_BLRP_SCHEDULE_DELAY: "500",
+    OTEL_EXPORTER_OTLP_PROTOCOL: "http/protobuf",
   };
-  return Object.fromEntries(Object.entries(wanted).filter(([name]) => !env[name]));
+  const told = Object.fromEntries(Object.entries(defaults).filter(([name]) => !env[name]));
+  return { ...told, OTEL_EXPORTER_OTLP_ENDPOINT: `http://127.0.0.1:${port}` };
+}
+
+/**
+ * Where its telemetry goes: "nowhere" yet, to a collector that it can be passed on to, or "elsewhere", to endpoints of each
+ * signal or one that is no URL: that is left as it is.
+ */
+export function collectorOf(env: Env): Collector | "nowhere" | "elsewhere" {
+  if (Object.keys(env).some((name) => /^OTEL_EXPORTER_OTLP_\w+_ENDPOINT$/.test(name) && env[name])) return "elsewhere";
+  const endpoint = env["OTEL_EXPORTER_OTLP_ENDPOINT"];
+  if (!endpoint) return "nowhere";
+  if (!/^https?:\/\//.test(endpoint) || !URL.canParse(endpoint)) return "elsewhere";
+  const isGrpc = env["OTEL_EXPORTER_OTLP_PROTOCOL"] === "grpc";
+  return {
+    to: new URL(isGrpc ? endpoint.replace(/^http/, "grpc") : endpoint),
+    headers: env["OTEL_EXPORTER_OTLP_HEADERS"] ?? "",
+  };
 }
 
 /** Its output is a pipe now: what a program would do at a terminal it shall go on doing. */
