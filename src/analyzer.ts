@@ -1,5 +1,6 @@
 import { createAgentEvidence } from "./diagnosis/agent-evidence.ts";
 import { completeFacts } from "./diagnosis/complete-facts.ts";
+import { createFirstWitness } from "./diagnosis/first-witness.ts";
 import { createFindingStore } from "./diagnosis/finding-store.ts";
 import { failureSentence } from "./diagnosis/failure-look.ts";
 import { inOrder } from "./diagnosis/in-order.ts";
@@ -67,6 +68,7 @@ export function createAnalyzer(options: AnalyzerOptions): Analyzer {
   const findings = createFindingStore();
   const versions: PackageVersions = new Map();
   const seenResults = createSeenTexts();
+  const witnesses = createFirstWitness();
   const sources: SourceSummary[] = [];
   const dialects = new Set<string>();
   const dropped: Record<string, number> = Object.create(null) as Record<string, number>;
@@ -75,21 +77,37 @@ export function createAnalyzer(options: AnalyzerOptions): Analyzer {
   /** Texts explained so far. */
   let explained = 0;
 
-  /** True when the text was explained by a signature. */
-  function look(text: Text): boolean {
+  /** What a signature says of the text; null when none explains it. */
+  function look(text: Text): Finding | null {
     for (const one of sequences.see(text)) found(one);
     const match = resolve(matcher.match(text));
-    if (match === null) return false;
-    found({ match, text });
-    return true;
+    return match === null ? null : found({ match, text });
   }
 
-  function found({ match, text }: SequenceMatch): void {
+  function found({ match, text }: SequenceMatch): Finding {
     explained++;
     versionsInText(match.body, versions);
     const finding = findingOf(match, text);
     if (!finding.needsAgent && AGENT_LAYERS.test(finding.classifier)) agents.mark(finding.scope.source, finding.scope.stream, finding.evidence[0]?.line ?? null);
     findings.add(finding);
+    return finding;
+  }
+
+  /** A result stands in every later request of its run: it is looked at once, and told of where it was first. */
+  function lookAtResult(text: Text): void {
+    const key = `${text.callId ?? ""}\u0000${text.scope.traceId ?? text.scope.run ?? text.scope.source}\u0000${text.text}`;
+    const isFlagged = text.flagged === true && !seenResults.again(`${key}\u0000flagged`);
+    if (!seenResults.again(key)) {
+      const finding = look(text);
+      if (finding !== null) witnesses.keep(text, finding);
+      else if (isFlagged) unexplained(text);
+      return;
+    }
+    const later = witnesses.laterThan(text);
+    // a request may have shown it before the span that calls it an error came
+    const match = later !== null || isFlagged ? resolve(matcher.match(text)) : null;
+    if (later !== null && match !== null) Object.assign(later, findingOf(match, text));
+    else if (isFlagged && match === null) unexplained(text);
   }
 
   function unexplained({ text, evidence, callId }: Text): void {
@@ -103,23 +121,15 @@ export function createAnalyzer(options: AnalyzerOptions): Analyzer {
     },
     text(text: Text) {
       agents.mark(text.scope.source, text.scope.stream, text.evidence.line);
-      if (text.place === "tool-result") {
-        // the same result stands in every later request of the run
-        const key = `${text.callId ?? ""}\u0000${text.scope.traceId ?? text.scope.run ?? text.scope.source}\u0000${text.text}`;
-        const again = seenResults.again(key);
-        const flaggedNow = text.flagged === true && !seenResults.again(`${key}\u0000flagged`);
-        // a request may have shown it before the span that calls it an error came
-        if (again && flaggedNow && resolve(matcher.match(text)) === null) unexplained(text);
-        if (again) return;
-      }
-      if (!look(text) && text.flagged === true) unexplained(text);
+      if (text.place === "tool-result") lookAtResult(text);
+      else if (look(text) === null && text.flagged === true) unexplained(text);
     },
   };
 
   function unclaimed(record: LogRecord): void {
     if (record.hits === null || [...record.hits].some((h) => markers.has(h))) agents.mark(record.scope.source, record.scope.stream, record.line);
     let known = false;
-    for (const text of textsOf(record)) known = look(text) || known;
+    for (const text of textsOf(record)) known = look(text) !== null || known;
     if (known) return;
     const sentence = failureSentence(record);
     if (sentence === null) return;
