@@ -14,7 +14,7 @@ const MAY: Record<string, readonly string[]> = {
   sources: ["sources", "records"],
   live: ["live", "root", "records"],
   "mcp-server": ["mcp-server", "root", "sources", "reporters", "records"],
-  cli: ["cli", "root", "live", "sources", "reporters", "records", "tui"],
+  cli: ["cli", "root", "live", "mcp-server", "sources", "reporters", "records", "tui"],
   tui: ["tui", "root", "live", "sources", "reporters", "records"],
   instrumentation: ["instrumentation", "root", "records"],
 };

@@ -120,7 +120,7 @@ export const COMMANDS = {
   },
   mcp: {
     usage: "",
-    summary: "Serve `diagnose` and `explain` to coding agents (Model Context Protocol, stdio)",
+    summary: "Serve diagnose, explain, show and compare to coding agents (MCP over stdio)",
     about:
       'An MCP server on stdin and stdout. In the configuration of a coding agent: {"mcpServers": {"misfire": {"command": "npx", "args": ["-y", "misfire", "mcp"]}}}. It reads the files that the agent names, and writes none.',
     flags: ["classifiers"],

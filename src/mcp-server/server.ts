@@ -1,7 +1,9 @@
 import { McpServer } from "@modelcontextprotocol/sdk/server/mcp.js";
 import { StdioServerTransport } from "@modelcontextprotocol/sdk/server/stdio.js";
 import type { Classifier } from "../index.ts";
-import { DIAGNOSE, EXPLAIN, runDiagnose, runExplain, type Answer } from "./tools.ts";
+import type { Answer } from "./answer.ts";
+import { COMPARE, runCompare, runShow, SHOW } from "./run-tools.ts";
+import { DIAGNOSE, EXPLAIN, runDiagnose, runExplain } from "./tools.ts";
 
 export interface ServeOptions {
   version: string;
@@ -16,15 +18,15 @@ export interface ServeOptions {
 export async function serve({ version, classifiers, added, signal }: ServeOptions): Promise<void> {
   const server = new McpServer({ name: "misfire", version }, { instructions: INSTRUCTIONS });
   const annotations = { readOnlyHint: true, openWorldHint: false };
-  server.registerTool(
-    DIAGNOSE.name,
-    { title: DIAGNOSE.title, description: DIAGNOSE.description, inputSchema: DIAGNOSE.input, annotations },
-    async (input, extra) => resultOf(await runDiagnose(input, added, extra.signal)),
+  server.registerTool("diagnose", { ...DIAGNOSE, annotations }, async (input, extra) =>
+    resultOf(await runDiagnose(input, added, extra.signal)),
   );
-  server.registerTool(
-    EXPLAIN.name,
-    { title: EXPLAIN.title, description: EXPLAIN.description, inputSchema: EXPLAIN.input, annotations },
-    (input) => resultOf(runExplain(input, classifiers)),
+  server.registerTool("explain", { ...EXPLAIN, annotations }, (input) => resultOf(runExplain(input, classifiers)));
+  server.registerTool("show", { ...SHOW, annotations }, async (input, extra) =>
+    resultOf(await runShow(input, added, extra.signal)),
+  );
+  server.registerTool("compare", { ...COMPARE, annotations }, async (input, extra) =>
+    resultOf(await runCompare(input, added, extra.signal)),
   );
   const ended = new Promise<void>((resolve) => {
     server.server.onclose = resolve;
@@ -37,12 +39,12 @@ export async function serve({ version, classifiers, added, signal }: ServeOption
 }
 
 const INSTRUCTIONS =
-  "misfire says why tool calls of LLM agents failed. Call `diagnose` with the log or trace files of a run that went wrong, then change what its fix says; `explain` tells more about one root cause.";
+  "misfire says why tool calls of LLM agents failed. Call `diagnose` with the log or trace files of a run that went wrong, then change what its fix says; `explain` tells more about one root cause, `show` what happened in one run, `compare` what a change did.";
 
-function resultOf({ text, report, isError }: Answer) {
+function resultOf({ text, data, isError }: Answer) {
   return {
     content: [{ type: "text" as const, text }],
-    ...(report !== undefined && { structuredContent: { ...report } }),
+    ...(data !== undefined && { structuredContent: { ...data } }),
     ...(isError === true && { isError }),
   };
 }

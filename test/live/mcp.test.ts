@@ -30,7 +30,12 @@ const call = async (name: string, input: Record<string, unknown>): Promise<Resul
 
 describe("misfire mcp", { timeout: 20_000 }, () => {
   it("offers its tools", async () => {
-    expect((await client.listTools()).tools.map(({ name }) => name)).toEqual(["diagnose", "explain"]);
+    expect((await client.listTools()).tools.map(({ name }) => name)).toEqual([
+      "diagnose",
+      "explain",
+      "show",
+      "compare",
+    ]);
   });
 
   it("diagnoses files and texts", async () => {
@@ -44,6 +49,18 @@ describe("misfire mcp", { timeout: 20_000 }, () => {
     expect(text.content[0]?.text).toContain("get_claim");
     expect(await call("diagnose", { paths: ["/no/such/file"] })).toMatchObject({ isError: true });
     expect(await call("diagnose", {})).toMatchObject({ isError: true });
+  });
+
+  it("shows a run and compares two", async () => {
+    const [failed, healthy] = ["orders-unknown-tool+native", "orders-healthy-ticket+native"].map((name) =>
+      join(root, `test/captures/autogen@0.7.5/${name}/traces.jsonl`),
+    );
+    const shown = await call("show", { paths: [failed] });
+    expect(shown.content[0]?.text).toContain("registration/unknown-tool");
+    expect(await call("show", { paths: [failed], id: "nothing-like-it" })).toMatchObject({ isError: true });
+    const compared = await call("compare", { before: healthy, after: failed });
+    expect(compared.content[0]?.text).toContain("registration/unknown-tool");
+    expect(compared.structuredContent).toMatchObject({ causes: [{ change: "new" }] });
   });
 
   it("explains a root cause, and names those near when there is none", async () => {
