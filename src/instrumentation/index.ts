@@ -1,8 +1,14 @@
 export { traceAgent } from "./agent.ts";
+export { instrumentAISDK } from "./ai-sdk.ts";
 export { instrumentAnthropic } from "./anthropic.ts";
+export { instrumentGoogleGenAI } from "./google-genai.ts";
 export { swallowedErrors } from "./guard.ts";
+export { langchainCallbacks } from "./langchain.ts";
 export { logContext } from "./log-context.ts";
+export { instrumentMCPClient, instrumentMCPServer } from "./mcp.ts";
 export { MisfireInstrumentation, type MisfireConfig } from "./misfire-instrumentation.ts";
+export { instrumentOllama } from "./ollama.ts";
+export { instrumentAgents } from "./openai-agents.ts";
 export { instrumentOpenAI } from "./openai.ts";
 export { configure, type Logger, type Settings } from "./settings.ts";
 export { tool, traceTool, type ToolContext } from "./tools.ts";

@@ -2,6 +2,7 @@ import type { MeterProvider, TracerProvider } from "@opentelemetry/api";
 import {
   InstrumentationBase,
   InstrumentationNodeModuleDefinition,
+  InstrumentationNodeModuleFile,
   type InstrumentationConfig,
 } from "@opentelemetry/instrumentation";
 import { guarded } from "./guard.ts";
@@ -25,18 +26,20 @@ export class MisfireInstrumentation extends InstrumentationBase<MisfireConfig> {
   }
 
   protected init(): InstrumentationNodeModuleDefinition[] {
-    return PACKAGES.map(
-      ({ name, versions, patch, unpatch }) =>
-        new InstrumentationNodeModuleDefinition(
-          name,
-          versions,
-          (module: unknown) => {
-            guarded(() => patch(module));
-            return module;
-          },
-          (module: unknown) => void guarded(() => unpatch(module)),
+    return PACKAGES.map(({ name, versions, files, patch, unpatch }) => {
+      const apply = (module: unknown): unknown => {
+        guarded(() => patch(module));
+        return module;
+      };
+      const remove = (module: unknown): void => void guarded(() => unpatch(module));
+      if (files === undefined) return new InstrumentationNodeModuleDefinition(name, versions, apply, remove);
+      const inside = files.flatMap((file) =>
+        ["cjs", "esm"].map(
+          (kind) => new InstrumentationNodeModuleFile(`${name}/dist/${kind}/${file}`, versions, apply, remove),
         ),
-    );
+      );
+      return new InstrumentationNodeModuleDefinition(name, versions, undefined, undefined, inside);
+    });
   }
 
   override setConfig(config: MisfireConfig): void {

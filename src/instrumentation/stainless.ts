@@ -26,7 +26,7 @@ type Create = (this: { _client?: Client }, body: Record<string, unknown>, option
 /** The traced form of a resource's `create`. */
 export function tracedCreate(create: Create, resource: Resource): Create {
   return function (this: { _client?: Client }, body, options) {
-    if (!settings().enabled || typeof body !== "object" || body === null)
+    if (!settings().enabled || typeof body !== "object" || body === null || isRecordedElsewhere())
       return Reflect.apply(create, this, [body, options]);
     const client = this?._client ?? {};
     const call = guarded(() =>
@@ -51,6 +51,16 @@ export function tracedCreate(create: Create, resource: Resource): Create {
     guarded(() => watchPromise(promise, call, body["stream"] === true));
     return promise;
   };
+}
+
+/** Lets a framework's own telemetry say that it records the model call that is being made. */
+export function recordedElsewhere(says: () => boolean): void {
+  others.push(says);
+}
+
+const others: (() => boolean)[] = [];
+function isRecordedElsewhere(): boolean {
+  return others.some((says) => guarded(says) === true);
 }
 
 const attempts = new AsyncLocalStorage<ModelCall>();

@@ -15,7 +15,7 @@ export interface SchemaProblem {
  */
 export function schemaProblems(provider: string, tools: unknown): SchemaProblem[] {
   const found: SchemaProblem[] = [];
-  const list = Array.isArray(tools) ? tools.slice(0, MOST_TOOLS) : [];
+  const list = Array.isArray(tools) ? tools.slice(0, MOST_TOOLS).flatMap(unfolded) : [];
   const names = new Set<string>();
   for (const each of list) {
     const tool = parts(each);
@@ -191,18 +191,20 @@ function walk(schema: unknown, path: string, depth: number, see: (schema: Json, 
       schema[key].slice(0, 50).forEach((inner: unknown, index) => walk(inner, at(`${key}[${index}]`), depth + 1, see));
 }
 
-/** The definition inside of whatever form: Chat, Responses, Anthropic, Gemini is unfolded by the caller. */
+/** Gemini groups declarations; all others list them. */
+function unfolded(tool: unknown): unknown[] {
+  const group = isObject(tool) ? (tool["functionDeclarations"] ?? tool["function_declarations"]) : null;
+  return Array.isArray(group) ? group.slice(0, MOST_TOOLS) : [tool];
+}
+
+/** The definition inside of whatever form; null for tools that the provider hosts (web search and the like). */
 function parts(tool: unknown): { name: string | null; schema: unknown; strict: boolean } | null {
   if (!isObject(tool)) return null;
   const inner = isObject(tool["function"]) ? tool["function"] : tool;
   const schema = inner["parameters"] ?? inner["input_schema"] ?? inner["inputSchema"] ?? inner["parametersJsonSchema"];
-  const isHosted = typeof tool["type"] === "string" && tool["type"] !== "function" && schema === undefined;
-  if (isHosted) return null;
-  return {
-    name: typeof inner["name"] === "string" ? inner["name"] : null,
-    schema,
-    strict: inner["strict"] === true || tool["strict"] === true,
-  };
+  const name = typeof inner["name"] === "string" ? inner["name"] : null;
+  if (schema === undefined && (tool["type"] === undefined ? name === null : tool["type"] !== "function")) return null;
+  return { name, schema, strict: inner["strict"] === true || tool["strict"] === true };
 }
 
 type Json = Record<string, unknown>;

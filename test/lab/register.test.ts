@@ -62,6 +62,14 @@ describe("node --import misfire/register", () => {
     expect(spans[0]?.attributes["gen_ai.response.finish_reasons"]).toEqual(["stop"]);
   });
 
+  test("traces both ends of MCP, in files inside of the package", async () => {
+    const { spans, err } = await run("mcp.mjs", []);
+    expect(err).toBe("");
+    expect(
+      spans.map(({ name, kind, attributes }) => `${name} ${kind} ${String(attributes["error.type"])}`).toSorted(),
+    ).toEqual(["tools/call get_weather client tool_error", "tools/call get_weather server tool_error"]);
+  });
+
   test.each([
     ["exit", 3, null, "process_exit"],
     ["crash", 1, null, "process_crashed"],
@@ -113,7 +121,7 @@ function spansIn(bytes: Uint8Array, isJson: boolean): Span[] {
     otelLog() {},
     message() {},
     exchange() {},
-    span: (span) => void spans.push(span),
+    span: (span: Span) => void spans.push(span),
     drop() {},
   } as never);
   return spans;

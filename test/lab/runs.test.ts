@@ -314,7 +314,7 @@ describe("tools", () => {
 describe("content", () => {
   test("is off by default: calls by id and name, no words, arguments or results", async () => {
     configure({ content: false });
-    const secret = traceTool("get_weather", () => "RESULT-WORDS");
+    const secret = traceTool("get_weather", (_: unknown, __: unknown) => "RESULT-WORDS");
     const spans = await withServer(
       [answer([{ ...WEATHER, args: '{"city":"ARGUMENT-WORDS"}' }], "ANSWER-WORDS")],
       async (client) => {
@@ -322,7 +322,7 @@ describe("content", () => {
           ...BODY,
           messages: [{ role: "user", content: "PROMPT-WORDS" }],
         } as never);
-        secret({ city: "ARGUMENT-WORDS" } as never, { toolCallId: "call_A" } as never);
+        secret({ city: "ARGUMENT-WORDS" }, { toolCallId: "call_A" });
       },
     );
     expect(JSON.stringify(spans.map(({ attributes, events, status }) => [attributes, events, status]))).not.toContain(

@@ -1,0 +1,37 @@
+import { SpanStatusCode, type Context } from "@opentelemetry/api";
+import { recordable } from "./content.ts";
+import { settings } from "./settings.ts";
+import { tracer } from "./telemetry.ts";
+
+/** A call that a framework refused before it executed anything: its `execute_tool` span, with the stage that failed. */
+export interface RefusedCall {
+  tool: string;
+  id: string | null;
+  raw: string | null;
+  stage: "parsed" | "looked-up" | "validated";
+  type: string;
+  /** The framework's words. They may quote the arguments, so without content only the first line of them is told. */
+  message: string;
+}
+
+export function tellRefused({ tool, id, raw, stage, type, message }: RefusedCall, parent: Context): void {
+  const { content, args } = settings();
+  const span = tracer().startSpan(
+    `execute_tool ${tool}`,
+    {
+      attributes: {
+        "gen_ai.operation.name": "execute_tool",
+        "gen_ai.tool.name": tool,
+        "gen_ai.tool.type": "function",
+        ...(id === null ? {} : { "gen_ai.tool.call.id": id }),
+        ...(raw !== null && (content || args) ? { "gen_ai.tool.call.arguments": recordable(raw) } : {}),
+        "error.type": type,
+        "misfire.stage": stage,
+      },
+    },
+    parent,
+  );
+  const words = content || stage === "looked-up" ? message : `${type} at ${stage}`;
+  span.setStatus({ code: SpanStatusCode.ERROR, message: recordable(words) });
+  span.end();
+}
