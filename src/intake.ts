@@ -2,6 +2,7 @@ import { logDialects } from "./dialects/logs.ts";
 import { exchangeDialects } from "./dialects/exchanges.ts";
 import { otelLogDialects } from "./dialects/otel-logs.ts";
 import { spanDialects } from "./dialects/spans.ts";
+import { parseYaml } from "./lazy-yaml.ts";
 import type { Emit, LogDialectReader, SpanDialect } from "./records/dialect.ts";
 import type { Sink } from "./records/format.ts";
 import type { Literals } from "./records/prefilter.ts";
@@ -63,6 +64,7 @@ export function openIntake(literals: Literals, emit: Emit, heard: Heard): Sink {
     },
     drop: (reason, count = 1) => heard.drop(reason, count),
     note: (text) => heard.note(text),
+    yaml: parseYaml,
   };
 }
 

@@ -10,6 +10,8 @@ export interface Sink {
   drop(reason: string, count?: number): void;
   /** A remark for --verbose. */
   note(text: string): void;
+  /** Parses YAML, which only recorded cassettes are written in: the parser is loaded when one is read. */
+  yaml?(text: string): unknown;
 }
 
 /** A source that is being read: bytes in, records out through the sink. Any block sizes give the same records. */

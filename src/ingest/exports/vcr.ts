@@ -1,4 +1,3 @@
-import { parse } from "yaml";
 import type { Reader, Sink } from "../../records/format.ts";
 import { firstText, object, objects, text, type Json } from "../json/access.ts";
 import { Growing } from "../json/growing.ts";
@@ -19,7 +18,7 @@ export function openVcr(source: string, sink: Sink): Reader {
       if (tooLong) return sink.drop("cassette over 16 MiB");
       let value: unknown;
       try {
-        value = parse(decode(all.view()), { maxAliasCount: 100, logLevel: "silent" });
+        value = sink.yaml?.(decode(all.view()));
       } catch {
         return sink.drop("broken YAML");
       }
