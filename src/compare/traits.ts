@@ -4,68 +4,75 @@ import { isTrait, NAMES } from "./trait-keys.ts";
 /** What spans say about their trace, kept small: short plain values of attributes, and numbers. Bounded on endless input. */
 export interface Traits {
   add(span: Span): void;
-  /** All values in the trace by name. */
-  ofTrace(traceId: string): Values | null;
-  /** Those of one span, and of its resource. */
-  ofSpan(spanId: string): Values | null;
+  /** All that the spans of the trace have. */
+  ofTrace(traceId: string): Kept | null;
+  /** What one span has, and its resource. */
+  ofSpan(spanId: string): Kept | null;
 }
 
+/** Numbers of a trace are its least: those of the first request where they grow with the run. */
+export interface Kept {
+  pairs: Iterable<Pair>;
+  numbers: Iterable<readonly [key: string, value: number]>;
+}
+
+/** One attribute with one value; equal ones are one object, so that many spans cost little. */
+export interface Pair {
+  readonly key: string;
+  readonly value: string;
+}
+
+/** What a run or call is known to have. */
 export interface Values {
   texts: Map<string, Set<string>>;
-  /** The least value of each number: that of the first request where it grows with the run. */
   numbers: Map<string, number>;
 }
 
 const MOST_SPANS = 200_000;
+const MOST_PAIRS = 200_000;
 const MOST_KEYS = 300;
 const MOST_VALUES = 24;
 const LONGEST = 120;
 
 export function createTraits(): Traits {
-  const traces = new Map<string, Values>();
-  const spans = new Map<string, Values>();
+  const traces = new Map<string, { pairs: Set<Pair>; numbers: Map<string, number> }>();
+  const spans = new Map<string, Kept>();
+  const known = new Map<string, Pair>();
+
+  function pairOf(key: string, value: string): Pair[] {
+    const name = `${key}\u0000${value}`;
+    let pair = known.get(name);
+    if (pair === undefined) {
+      if (known.size >= MOST_PAIRS) return [];
+      known.set(name, (pair = { key, value }));
+    }
+    return [pair];
+  }
+
   return {
     add(span) {
-      const own: Values = { texts: new Map(), numbers: new Map() };
-      readAll(span.resource, own);
-      readAll(span.attributes, own);
-      if (span.scope.name !== "") {
-        put(own.texts, NAMES.instrumentation, span.scope.name);
-        if (span.scope.version !== null)
-          put(own.texts, NAMES.instrumentation, `${span.scope.name} ${span.scope.version}`);
-      }
-      let trace = traces.get(span.traceId);
-      if (trace === undefined && traces.size < MOST_SPANS)
-        traces.set(span.traceId, (trace = { texts: new Map(), numbers: new Map() }));
-      if (trace !== undefined) merge(trace, own);
-      if (spans.size < MOST_SPANS) spans.set(span.spanId, own);
+      const all = [...plainOf(span.resource), ...plainOf(span.attributes), ...instrumentationOf(span)];
+      const pairs = all.flatMap(([key, value]) => {
+        const text = String(value);
+        return text !== "" && text.length <= LONGEST ? pairOf(key, text) : [];
+      });
+      const numbers = all.flatMap(([key, value]): [string, number][] =>
+        typeof value === "number" || typeof value === "bigint" ? [[key, Number(value)]] : [],
+      );
+      if (spans.size < MOST_SPANS) spans.set(span.spanId, { pairs, numbers });
+      const trace = traces.get(span.traceId) ?? { pairs: new Set<Pair>(), numbers: new Map<string, number>() };
+      if (traces.size < MOST_SPANS) traces.set(span.traceId, trace);
+      for (const pair of pairs) if (trace.pairs.size < MOST_KEYS * MOST_VALUES) trace.pairs.add(pair);
+      for (const [key, number] of numbers) keepLeast(trace.numbers, key, number);
     },
     ofTrace: (traceId) => traces.get(traceId) ?? null,
     ofSpan: (spanId) => spans.get(spanId) ?? null,
   };
 }
 
-export function merge(into: Values, from: Values): void {
-  for (const [key, values] of from.texts) for (const value of values) put(into.texts, key, value);
-  for (const [key, number] of from.numbers) {
-    const known = into.numbers.get(key);
-    if (known === undefined ? into.numbers.size < MOST_KEYS : number < known) into.numbers.set(key, number);
-  }
-}
-
-function readAll(attributes: Record<string, unknown>, into: Values): void {
-  for (const [key, value] of Object.entries(attributes)) {
-    if (key.length > LONGEST || !isTrait(key)) continue;
-    if (typeof value === "number" || typeof value === "bigint") {
-      const number = Number(value);
-      if (Number.isFinite(number) && into.numbers.size < MOST_KEYS) into.numbers.set(key, number);
-    }
-    for (const one of Array.isArray(value) ? value.slice(0, MOST_VALUES) : [value]) {
-      if (typeof one === "object" || one === undefined) continue;
-      const text = String(one as string | number | boolean);
-      if (text !== "" && text.length <= LONGEST) put(into.texts, key, text);
-    }
-  }
+export function merge(into: Values, { pairs, numbers }: Kept): void {
+  for (const { key, value } of pairs) put(into.texts, key, value);
+  for (const [key, number] of numbers) keepLeast(into.numbers, key, number);
 }
 
 export function put(texts: Values["texts"], key: string, value: string): void {
@@ -73,4 +80,33 @@ export function put(texts: Values["texts"], key: string, value: string): void {
   if (known !== undefined) {
     if (known.size < MOST_VALUES) known.add(value);
   } else if (texts.size < MOST_KEYS) texts.set(key, new Set([value]));
+}
+
+function keepLeast(numbers: Map<string, number>, key: string, number: number): void {
+  const known = numbers.get(key);
+  if (known === undefined ? numbers.size < MOST_KEYS : number < known) numbers.set(key, number);
+}
+
+type Plain = string | number | bigint | boolean;
+
+/** Attributes that may explain, each of a list by itself. */
+function plainOf(attributes: Record<string, unknown>): [key: string, value: Plain][] {
+  return Object.entries(attributes)
+    .slice(0, MOST_KEYS)
+    .flatMap(([key, value]) => {
+      if (key.length > LONGEST || !isTrait(key)) return [];
+      const values: unknown[] = Array.isArray(value) ? value.slice(0, MOST_VALUES) : [value];
+      return values.filter(isPlain).map((one): [string, Plain] => [key, one]);
+    });
+}
+
+function isPlain(value: unknown): value is Plain {
+  if (typeof value === "number") return Number.isFinite(value);
+  return typeof value === "string" || typeof value === "boolean" || typeof value === "bigint";
+}
+
+function instrumentationOf({ scope: { name, version } }: Span): [string, Plain][] {
+  if (name === "") return [];
+  const all = version === null ? [name] : [name, `${name} ${version}`];
+  return all.map((one) => [NAMES.instrumentation, one]);
 }
