@@ -1,5 +1,6 @@
 import type { Report } from "../../index.ts";
 import type { Change } from "../../live/changes.ts";
+import { guarded } from "../../live/guarded.ts";
 import { createLive, type Live } from "../../live/live.ts";
 import { createPace } from "../../live/pace.ts";
 import { builtInPack } from "../../pack.ts";
@@ -23,12 +24,17 @@ export async function openWatch(call: Call, changed: (change: Change) => void): 
   checkSelection("only", values.only, known);
   checkSelection("ignore", values.ignore, known);
   const idleMs = values.idle * 1000;
-  const live = createLive({
+  const own = createLive({
     analyzer: { classifiers, maxEvidence: values["max-evidence"], ...(keep && { keep }) },
     idleMs,
     changed,
     now: () => performance.now(),
   });
+  const live = guarded(own, ({ stack }) =>
+    call.io.err(
+      `misfire: a fault of the analysis, which goes on as far as it can; please report it with what follows\n${stack}\n`,
+    ),
+  );
   const pace = createPace(() => live.judge(), idleMs);
   return {
     live,
