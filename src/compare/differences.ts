@@ -47,10 +47,12 @@ export function differencesOf(units: readonly Unit[]): Apart {
     return { names, failing: bad, healthy: good, p: fisher(healthy - good, failing - bad, good, bad) };
   });
   const corrected = holm(counted.map(({ p }) => p));
+  // with many runs p is 0 for more than one
+  const gap = (one: Difference): number => one.failing / failing - one.healthy / healthy;
   const differences = counted
     .map(({ names: [name, ...alike], ...rest }, n) => ({ ...name!, ...rest, corrected: corrected[n]!, alike }))
     .filter((one) => one.corrected < LEVEL)
-    .sort((a, b) => a.p - b.p || b.failing - a.failing);
+    .sort((a, b) => a.p - b.p || gap(b) - gap(a));
   return { failing, healthy, tried: tried.length, differences: withoutWeaker(differences) };
 }
 
@@ -118,17 +120,17 @@ function numbersOf(units: readonly Unit[]): Map<string, { n: number; number: num
   return found;
 }
 
-/** Every value of a measure with few, else its eighths; a raw number with few values is tried as a text. */
+/** Every value of a number that has few, else its sixteenths. */
 function limitsOf(numbers: readonly { number: number }[]): number[] {
   const sorted = numbers.map(({ number }) => number).sort((a, b) => a - b);
   const distinct = [...new Set(sorted)];
-  if (distinct.length <= EIGHTHS * 2) return distinct.slice(0, -1);
+  if (distinct.length <= PARTS * 2) return distinct.slice(0, -1);
   return [
-    ...new Set(Array.from({ length: EIGHTHS - 1 }, (_, k) => sorted[Math.floor(((k + 1) * sorted.length) / EIGHTHS)]!)),
+    ...new Set(Array.from({ length: PARTS - 1 }, (_, k) => sorted[Math.floor(((k + 1) * sorted.length) / PARTS)]!)),
   ];
 }
 
-const EIGHTHS = 8;
+const PARTS = 16;
 
 /** Of the thresholds of one number the best stands for all. */
 function withoutWeaker(ranked: readonly Difference[]): Difference[] {
