@@ -48,11 +48,16 @@ export function otlpOf(spans: readonly FinishedSpan[]): Uint8Array {
   return JsonTraceSerializer.serializeRequest(spans as never) ?? new Uint8Array();
 }
 
-/** What misfire reads out of the spans. */
-export function diagnosed(spans: readonly FinishedSpan[]): { report: Report; calls: ToolCall[] } {
+/** What misfire reads out of the spans (and, where there are some, log records). */
+export function diagnosed(spans: readonly FinishedSpan[], logs?: Uint8Array): { report: Report; calls: ToolCall[] } {
   const analyzer = createAnalyzer();
   const source = analyzer.source("lab.json");
   source.push(otlpOf(spans));
   source.end();
+  if (logs !== undefined) {
+    const more = analyzer.source("logs.json");
+    more.push(logs);
+    more.end();
+  }
   return { report: analyzer.report(), calls: [...analyzer.calls()] };
 }
