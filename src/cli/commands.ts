@@ -62,13 +62,14 @@ export const COMMANDS = {
     summary: "Say which tool calls failed, why, and what to change (the default)",
     about:
       "Reads logs, OpenTelemetry traces and chat transcripts: files, directories (recursively) or stdin, plain, gzip or zstd. The format is told by content. All inputs together are one case.\n\nExit codes: 0 no failure, 1 a failure (see --fail-on), 2 wrong usage, 3 an input that cannot be read, 130 interrupted.",
-    flags: ["follow", "checkpoint", "format-in", "since", "until", "separate", "classifiers", ...REPORT_FLAGS],
+    flags: ["interactive", "follow", "tui", "checkpoint", "format-in", "since", "until", "separate", "classifiers", ...REPORT_FLAGS],
     examples: [
       { line: "misfire app.log", says: "diagnose a log" },
       { line: "misfire app.log traces.jsonl", says: "log and traces of one run" },
       { line: "docker logs agent 2>&1 | misfire", says: "whatever a command prints" },
       { line: "misfire --since 15m --only arguments logs/", says: "just now, one layer" },
       { line: "misfire -f json app.log | jq .incidents[0].fix", says: "for programs" },
+      { line: "misfire -i app.log traces.jsonl", says: "look around in the terminal app" },
     ],
     words: ["files"],
     load: () => import("./commands/diagnose.ts"),
@@ -93,7 +94,7 @@ export const COMMANDS = {
     summary: "Receive OpenTelemetry traces and logs, and print findings as they come",
     about:
       "An OTLP receiver on loopback: HTTP (protobuf and JSON; gzip, deflate, zstd) and gRPC. Runs are judged as they go; with `-f ndjson` each finding is a line, revised when later data shows more. Ctrl-C ends it and prints the whole report; the exit code is that of --fail-on.\n\nGET /health and /metrics (Prometheus) on the HTTP port tell how it is.",
-    flags: ["http-port", "grpc-port", "record", "forward", "forward-headers", "queue", ...SERVER_FLAGS, ...WATCH_FLAGS],
+    flags: ["http-port", "grpc-port", "report-every", "record", "forward", "forward-headers", "queue", ...SERVER_FLAGS, ...WATCH_FLAGS],
     examples: [
       { line: "misfire listen", says: "on ports 4317 and 4318" },
       {
@@ -110,7 +111,7 @@ export const COMMANDS = {
     summary: "Stand between a program and its model, change nothing, and see every tool call",
     about:
       "A proxy on loopback in front of a model API (OpenAI Chat and Responses, Anthropic, Gemini, Ollama, Azure and what is compatible), or of an MCP server on streamable HTTP. Every body, header, status and stream chunk goes through unchanged and without delay; what the model was offered and asked, what it wrote, and which results came back is judged as it goes. Keys pass through and are never stored.",
-    flags: ["to", "port", "host", "record", ...WATCH_FLAGS],
+    flags: ["to", "port", "host", "report-every", "record", ...WATCH_FLAGS],
     examples: [
       { line: "misfire tap --to https://api.openai.com/v1", says: "then OPENAI_BASE_URL=http://127.0.0.1:4319 python app.py" },
       { line: "misfire tap --to https://api.anthropic.com --record run.jsonl", says: "keep the exchanges, without secrets" },

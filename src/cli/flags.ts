@@ -44,6 +44,20 @@ export const FLAGS = {
     doc: "Read on as the files grow (or stdin), and print findings as they come",
     long: "Follows files through rotation and truncation, several at once, and stdin that never ends. Findings are printed as they come (`text` or `ndjson`), the whole report at Ctrl-C or the end of stdin. Not for archives and directories.",
   },
+  interactive: {
+    kind: "switch",
+    short: "i",
+    group: "Input",
+    doc: "Look around in the terminal app",
+    long: "Opens the terminal app on the inputs while they are read: incidents, runs, calls, logs, statistics and coverage, with the keys of less. See docs/tui.md.",
+  },
+  tui: {
+    kind: "switch",
+    default: "true",
+    group: "Live",
+    doc: "Show in the terminal app what comes (--no-tui: print it)",
+    long: "On a terminal `listen`, `tap` and `--follow` open the terminal app by themselves, unless the format is another than `text`. `exec` does so when it is asked to with `--tui`: the output of its command is then under Logs.",
+  },
   checkpoint: {
     kind: "text",
     value: "FILE",
@@ -202,6 +216,14 @@ export const FLAGS = {
     group: "Live",
     doc: "A run is over when nothing came for so long",
     long: "What only absence shows (a call that is never answered) is judged when its run is over: after so many seconds without news of it, or at the end.",
+  },
+  "report-every": {
+    kind: "number",
+    value: "SECONDS",
+    default: "0",
+    group: "Live",
+    doc: "Also print the whole report every so many seconds (0: at the end alone)",
+    long: "For input without end: `listen`, `tap` and `--follow` print the report of all so far at this interval, in the form that `--format` says.",
   },
   record: {
     kind: "text",

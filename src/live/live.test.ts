@@ -116,4 +116,17 @@ describe("a watch", () => {
     expect(report.sources.map(({ spans }) => spans)).toEqual([200 * (text.match(/"startTimeUnixNano"/g)?.length ?? 0)]);
     expect(report.incidents[0]!.runs.length).toBeLessThanOrEqual(100);
   });
+
+  it("counts a request that is sent again once", async () => {
+    const name = "autogen@0.7.5/orders-enum-refused+openinference/traces.jsonl";
+    const live = open();
+    for (const line of read(name).toString().trimEnd().split("\n")) {
+      const batch = { signal: "traces", encoding: "json", bytes: new TextEncoder().encode(line) } as const;
+      live.otlp(batch);
+      live.otlp(batch);
+    }
+    const report = live.finish();
+    expect(essence(report)).toEqual(essence(await diagnose(read(name), { name: "otlp" })));
+    expect(report.coverage.dropped["span received twice"]).toBe(report.coverage.spans);
+  });
 });

@@ -168,8 +168,8 @@ export function createLive({ analyzer: options, idleMs, changed, now, limits }: 
     const sink: Sink = {
       ...into.sink,
       span(span) {
-        into.sink.span(span);
-        runs.span(span, at);
+        if (runs.span(span, at)) into.sink.span(span);
+        else into.sink.drop("span received twice");
       },
       otelLog(log) {
         into.sink.otelLog(log);

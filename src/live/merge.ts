@@ -7,7 +7,7 @@ export function mergeReports(past: Report, now: Report, maxEvidence: number): Re
     const before = incidents.get(incident.id);
     incidents.set(incident.id, before === undefined ? incident : mergeIncidents(before, incident, maxEvidence));
   }
-  const ranked = [...incidents.values()].toSorted((a, b) => rank(a) - rank(b));
+  const [ranked, forgotten] = bounded([...incidents.values()]);
   return {
     ...now,
     verdict: VERDICTS.find((one) => one === past.verdict || one === now.verdict)!,
@@ -40,7 +40,10 @@ export function mergeReports(past: Report, now: Report, maxEvidence: number): Re
       records: past.coverage.records + now.coverage.records,
       spans: past.coverage.spans + now.coverage.spans,
       dialects: union(past.coverage.dialects, now.coverage.dialects),
-      dropped: sum(past.coverage.dropped, now.coverage.dropped),
+      dropped: sum(
+        sum(past.coverage.dropped, now.coverage.dropped),
+        forgotten === 0 ? {} : { "incidents forgotten": forgotten },
+      ),
       // a detector that could run once is not skipped
       skipped: now.coverage.skipped.filter((s) => past.coverage.skipped.some((p) => p.detector === s.detector)),
       notes: union(past.coverage.notes, now.coverage.notes).slice(0, MOST_NOTES),
@@ -48,6 +51,15 @@ export function mergeReports(past: Report, now: Report, maxEvidence: number): Re
   };
 }
 
+/** Root causes first; past the limit those that were seen last longest ago are forgotten. */
+function bounded(incidents: Incident[]): [Incident[], number] {
+  const ranked = incidents.toSorted((a, b) => rank(a) - rank(b));
+  if (ranked.length <= MOST_INCIDENTS) return [ranked, 0];
+  const kept = new Set(ranked.toSorted((a, b) => ((b.last ?? "") < (a.last ?? "") ? -1 : 1)).slice(0, MOST_INCIDENTS));
+  return [ranked.filter((incident) => kept.has(incident)), ranked.length - MOST_INCIDENTS];
+}
+
+const MOST_INCIDENTS = 2_000;
 const VERDICTS: readonly Report["verdict"][] = ["failures", "clean", "no-agent-data"];
 const MOST_TEMPLATES = 500;
 const MOST_NOTES = 200;

@@ -5,7 +5,8 @@ import type { OtelLog, Span } from "../records/records.ts";
  * unfinished; bounded by number of records, the trace that was quiet longest goes first.
  */
 export interface OpenRuns {
-  span(span: Span, now: number): void;
+  /** False when the trace has that span already: a sender that got no answer sends again. */
+  span(span: Span, now: number): boolean;
   log(log: OtelLog, now: number): void;
   /** Is the trace known, and did it get a record less than `idleMs` ago? */
   isOpen(traceId: string): boolean;
@@ -18,6 +19,7 @@ export interface OpenRuns {
 export interface OpenRun {
   traceId: string;
   spans: Span[];
+  ids: Set<string>;
   logs: OtelLog[];
   last: number;
 }
@@ -27,7 +29,7 @@ export function createOpenRuns(most: number): OpenRuns {
   let held = 0;
 
   function touch(traceId: string, now: number): OpenRun {
-    const run = runs.get(traceId) ?? { traceId, spans: [], logs: [], last: now };
+    const run = runs.get(traceId) ?? { traceId, spans: [], ids: new Set(), logs: [], last: now };
     run.last = now;
     // the order of the map is that of the last record
     runs.delete(traceId);
@@ -50,9 +52,13 @@ export function createOpenRuns(most: number): OpenRuns {
 
   return {
     span(span, now) {
-      touch(span.traceId, now).spans.push(span);
+      const run = touch(span.traceId, now);
+      if (run.ids.has(span.spanId)) return false;
+      run.ids.add(span.spanId);
+      run.spans.push(span);
       held++;
       bound();
+      return true;
     },
     log(log, now) {
       if (log.traceId === null) return;

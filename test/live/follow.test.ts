@@ -45,7 +45,7 @@ describe("misfire --follow", () => {
     await new Promise((resolve) => setTimeout(resolve, 300));
     appendFileSync(file, failure("first"));
     await eventually(() => tools(running.lines()).includes("first"), 2500);
-    expect(place(running.lines()[0])).toBe(14);
+    expect(place(running.lines()[0])).toBe(15);
     renameSync(file, `${file}.1`);
     appendFileSync(`${file}.1`, failure("late"));
     writeFileSync(file, failure("second"));
@@ -85,7 +85,7 @@ describe("misfire --follow", () => {
     await eventually(() => tools(second.lines()).includes("after"));
     await second.stop();
     expect(tools(second.lines()).toSorted()).toEqual(["after", "between"]);
-    expect(place(second.lines().find(({ tool }) => tool === "between"))).toBe(13);
-    expect(place(second.lines().find(({ tool }) => tool === "after"))).toBe(4);
+    expect(place(second.lines().find(({ tool }) => tool === "between"))).toBe(14);
+    expect(place(second.lines().find(({ tool }) => tool === "after"))).toBe(5);
   });
 });

@@ -5,6 +5,7 @@ import { follow } from "../../sources/follow/follow.ts";
 import { streamBlocks } from "../../sources/stream.ts";
 import type { Call } from "../commands.ts";
 import { UsageError } from "../errors.ts";
+import { reportEvery } from "../live/every.ts";
 import { createPrinter } from "../live/printer.ts";
 import { openWatch, type Watch } from "../live/watch.ts";
 
@@ -20,12 +21,14 @@ export async function run(call: Call): Promise<number> {
   const watch = await openWatch(call, printer.change);
   const checkpoint = values.checkpoint === null ? null : readCheckpoint(values.checkpoint);
   const saving = checkpoint === null ? null : setInterval(() => checkpoint.save(), SAVE_MS);
+  const stopReports = reportEvery(call, watch, printer);
   const format = values["format-in"] ?? undefined;
   await Promise.all(
     paths.map((path) =>
       path === "-" ? followStdin(watch, format, io.signal) : followFile(path, watch, format, checkpoint, io.signal),
     ),
   );
+  stopReports();
   if (saving !== null) clearInterval(saving);
   const code = printer.end(watch.finish());
   checkpoint?.save();

@@ -4,6 +4,7 @@ import { UsageError } from "../errors.ts";
 import { bytesOf } from "../../reporters/text/numbers.ts";
 import { openForwarder } from "../live/forward.ts";
 import { openLog } from "../live/log.ts";
+import { reportEvery } from "../live/every.ts";
 import { createPrinter } from "../live/printer.ts";
 import { receive } from "../live/receive.ts";
 import { untilStopped } from "../live/until.ts";
@@ -31,7 +32,9 @@ export async function run(call: Call): Promise<number> {
   io.err(
     `misfire: listening on ${scheme}://${host}:${endpoints.httpPort} (OTLP/HTTP) and ${host}:${endpoints.grpcPort} (OTLP/gRPC); Ctrl-C ends and prints the report\n`,
   );
+  const stopReports = reportEvery(call, watch, printer);
   await untilStopped(io.signal);
+  stopReports();
   await endpoints.close();
   await recording?.close();
   if (forwarder !== null) {

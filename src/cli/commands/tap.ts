@@ -2,6 +2,7 @@ import { openAppend } from "../../sources/record/record.ts";
 import { isLoopback } from "../../sources/otlp/access.ts";
 import type { Call } from "../commands.ts";
 import { UsageError } from "../errors.ts";
+import { reportEvery } from "../live/every.ts";
 import { createPrinter } from "../live/printer.ts";
 import { startTap } from "../live/tap.ts";
 import { untilStopped } from "../live/until.ts";
@@ -33,7 +34,9 @@ export async function run(call: Call): Promise<number> {
   io.err(
     `misfire: http://${host}:${tap.port} stands for ${to.origin}${to.pathname.replace(/\/$/, "")}; give it to your client as base URL. Ctrl-C ends and prints the report\n`,
   );
+  const stopReports = reportEvery(call, watch, printer);
   await untilStopped(io.signal);
+  stopReports();
   await tap.close();
   await recording?.close();
   return printer.end(watch.finish());

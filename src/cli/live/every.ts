@@ -1,0 +1,11 @@
+import type { Call } from "../commands.ts";
+import type { Printer } from "./printer.ts";
+import type { Watch } from "./watch.ts";
+
+/** Prints the report so far at the interval of `--report-every`; gives what ends that. */
+export function reportEvery({ values }: Call, watch: Watch, printer: Printer): () => void {
+  const seconds = values["report-every"];
+  if (seconds === 0) return () => {};
+  const timer = setInterval(() => printer.end(watch.live.report()), seconds * 1000);
+  return () => clearInterval(timer);
+}
