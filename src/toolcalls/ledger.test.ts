@@ -243,4 +243,13 @@ describe("createLedger", () => {
     time(1000);
     expect(time(10_000)).toBeLessThan(60 * Math.max(10, time(1000)));
   });
+
+  it("keeps executions of several traces apart that count their ids up anew", () => {
+    const facts = ["a", "b", "c"].map((letter, n) =>
+      teller("traces.jsonl").at(n + 1, { traceId: letter.repeat(32), spanId: letter.repeat(16) })(
+        executed("call_1", "quote", null),
+      ),
+    );
+    expect(ledgerOf(facts).calls()).toHaveLength(3);
+  });
 });

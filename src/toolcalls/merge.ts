@@ -58,7 +58,10 @@ function isSame(a: Draft, b: Draft): boolean {
   const isOtherSource = ![...a.sources].some((source) => b.sources.has(source));
   if (a.id !== null && b.id !== null) {
     if (a.id !== b.id) return false;
-    return isOtherSource || !isWeakId(a.id) || a.requests.length === 0 || b.requests.length === 0;
+    if (isOtherSource || !isWeakId(a.id)) return true;
+    // two traces of one source that both ran a `call_1` tell of two calls
+    const bothRan = a.executions.length > 0 && b.executions.length > 0;
+    return !bothRan && (a.requests.length === 0 || b.requests.length === 0);
   }
   return isOtherSource;
 }
