@@ -70,7 +70,7 @@ describe("parse", () => {
     [["--since", "--quiet"], "--since needs a value: --since TIME"],
     [["--context", "-1"], '--context: "-1" is not a whole number'],
     [["-x"], "unknown option -x"],
-    [["-quiet"], "unknown option -i"],
+    [["-quiet"], "unknown option -e"],
     [["--no-since"], "--no-since is not an option: --since takes a value"],
     [["--__proto__"], "unknown option --__proto__"],
     [["--constructor=1"], "unknown option --constructor"],

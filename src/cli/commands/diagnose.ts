@@ -8,6 +8,7 @@ import { bytesOf } from "../../reporters/text/numbers.ts";
 
 /** `misfire [FILE|DIR|-]...` */
 export async function run(call: Call): Promise<number> {
+  if (call.values.interactive) return (await import("./explore.ts")).run(call);
   if (call.values.follow) return (await import("./follow.ts")).run(call);
   if (call.values.checkpoint !== null) throw new UsageError("--checkpoint goes with --follow");
   return diagnose(call.words.length > 0 ? call.words : ["-"], call);

@@ -1,0 +1,11 @@
+/** What reaches beyond the screen; tests give their own. */
+export interface Effects {
+  /** To the clipboard of the terminal. */
+  copy(text: string): void;
+  /** Gives what went wrong, or null. */
+  edit(path: string, line: number | null): Promise<string | null>;
+  /** Writes a new file in the current folder; gives its name. Throws. */
+  write(name: string, text: string): string;
+  redraw(): void;
+  quit(): void;
+}

@@ -1,0 +1,12 @@
+import type { App } from "../app.ts";
+import type { ActionName } from "../keys.ts";
+import { FIND } from "./find.ts";
+import { GO } from "./go.ts";
+import { LIVE } from "./live.ts";
+import { MOVE } from "./move.ts";
+import { TAKE } from "./take.ts";
+
+export type Handlers = Partial<Record<ActionName, (app: App) => void>>;
+
+/** What each action does. */
+export const HANDLERS = { ...MOVE, ...GO, ...FIND, ...TAKE, ...LIVE } satisfies Record<ActionName, (app: App) => void>;

@@ -1,0 +1,50 @@
+import { render } from "ink";
+import { createElement as h } from "react";
+import { createApp } from "./app.ts";
+import { AppView } from "./components/app-view.ts";
+import { createEffects } from "./effects.ts";
+import type { Feed } from "./feed/snapshot.ts";
+import { initialState } from "./state.ts";
+import { createStore } from "./store.ts";
+import type { Keys } from "./terminal.ts";
+import { createViewer } from "./view.ts";
+
+/** Draws the app and hands it the keys. Rejects with what broke inside, when the terminal is restored. */
+export async function runTui(
+  feed: Feed,
+  keys: Keys,
+  { color, signal, screen = "incidents" }: { color: boolean; signal: AbortSignal; screen?: "incidents" | "logs" },
+): Promise<void> {
+  const { columns = 80, rows = 24 } = process.stdout;
+  const store = createStore(feed, initialState(screen, { columns, rows }));
+  const effects = createEffects(process.env, keys.descriptor);
+  const app = createApp(store, createViewer(store, color), effects);
+  const ink = render(h(AppView, { app, color, suspend: effects.suspendWith }), {
+    stdin: keys.stream,
+    alternateScreen: true,
+    patchConsole: false,
+    exitOnCtrlC: false,
+    interactive: true,
+  });
+  let broken: unknown = null;
+  const end = (): void => ink.unmount();
+  const crash = (error: unknown): void => {
+    broken = error;
+    end();
+  };
+  effects.quitWith = end;
+  effects.redrawWith = () => ink.clear();
+  signal.addEventListener("abort", end, { once: true });
+  process.on("uncaughtException", crash).on("unhandledRejection", crash);
+  try {
+    if (signal.aborted) end();
+    await ink.waitUntilExit();
+  } finally {
+    process.off("uncaughtException", crash).off("unhandledRejection", crash);
+    signal.removeEventListener("abort", end);
+    store.close();
+    feed.stop();
+    keys.close();
+  }
+  if (broken !== null) throw broken;
+}

@@ -1,0 +1,31 @@
+import type { Paint } from "../../reporters/text/paint.ts";
+import type { Snapshot } from "../feed/snapshot.ts";
+import type { Matches } from "../filter.ts";
+import type { Rows } from "../rows.ts";
+
+/** What a screen is drawn from. */
+export interface Scene {
+  snapshot: Snapshot;
+  /** The incident, run or call that it is about. */
+  subject: string;
+  width: number;
+  height: number;
+  paint: Paint;
+  color: boolean;
+  /** Null: no filter. */
+  matches: Matches | null;
+  /** Which calls: all, failed, masked, recovered, unanswered. */
+  kind: string;
+  /** New incidents that were looked at. */
+  seen: ReadonlySet<string>;
+  /** The order in which incidents were shown; others go behind them. */
+  order: readonly string[];
+}
+
+/** A screen: lines that stay at the top, and rows. */
+export interface Drawn {
+  head: readonly string[];
+  rows: Rows;
+}
+
+export type Screen = (scene: Scene) => Drawn;

@@ -1,0 +1,146 @@
+import { paintOf } from "../reporters/text/paint.ts";
+import { filterOf, type Matches } from "./filter.ts";
+import type { Drawn, Scene } from "./screens/screen.ts";
+import { SCREENS } from "./screens/index.ts";
+import { placeOf, type State } from "./state.ts";
+import type { Store } from "./store.ts";
+import { windowOf } from "./window.ts";
+
+/** A pane with what of it is seen. */
+export interface PaneView extends Drawn {
+  width: number;
+  height: number;
+  index: number;
+  top: number;
+  hasKeys: boolean;
+}
+
+/** What is on the screen: the shown screen, and the incident under the cursor beside or below it where there is room. */
+export interface View {
+  main: PaneView;
+  preview: PaneView | null;
+  isWide: boolean;
+  problem: string | null;
+}
+
+export const SMALLEST = { columns: 50, rows: 12 };
+/** Two lines above: tabs, a rule. Two below: status, hints. */
+const AROUND = 4;
+const WIDE = 160;
+const TALL = 40;
+
+/** Makes views of a store, and keeps those parts that did not change. */
+export function createViewer(store: Store, color: boolean): () => View {
+  const cached = new Map<string, { version: number; key: string; drawn: Drawn }>();
+  const paint = paintOf(color);
+  let view: View | null = null;
+  let viewed = -1;
+
+  function drawn(slot: string, scene: Scene, screen: keyof typeof SCREENS, key: string): Drawn {
+    const known = cached.get(slot);
+    if (known?.version === scene.snapshot.version && known.key === key) return known.drawn;
+    const fresh = SCREENS[screen](scene);
+    cached.set(slot, { version: scene.snapshot.version, key, drawn: fresh });
+    return fresh;
+  }
+
+  function make(): View {
+    const state = store.state();
+    const snapshot = store.snapshot();
+    const { columns, rows } = state.size;
+    const height = Math.max(1, rows - AROUND);
+    const place = placeOf(state);
+    const hasPreview =
+      place.screen === "incidents" && snapshot.report.incidents.length > 0 && (columns >= WIDE || rows >= TALL);
+    const isWide = columns >= WIDE;
+    const width = hasPreview && isWide ? Math.floor(columns * 0.55) : columns;
+    const mainHeight = hasPreview && !isWide ? Math.max(8, Math.floor(height * 0.35)) : height;
+    const { matches, problem } = matchesOf(state);
+    const scene = {
+      snapshot,
+      width,
+      height: mainHeight,
+      paint,
+      color,
+      matches,
+      kind: state.kind,
+      seen: state.seen,
+      order: store.order(),
+      subject: place.subject,
+    };
+    const key = [
+      place.screen,
+      place.subject,
+      width,
+      mainHeight,
+      state.prompt?.kind === "filter" ? state.prompt.text : state.filter,
+      state.kind,
+      state.seen.size,
+      store.order().join(),
+    ].join("\u0000");
+    const main = pane(
+      drawn(`${place.screen}${state.stack.length}`, scene, place.screen, key),
+      place.cursor,
+      width,
+      mainHeight,
+      !state.isPreview,
+      state.follows,
+    );
+    if (!hasPreview) return { main, preview: null, isWide, problem };
+    const under = main.rows.count === 0 ? undefined : main.rows.at(main.index).incident;
+    const previewWidth = isWide ? columns - width - 2 : columns;
+    const previewHeight = isWide ? height : height - mainHeight - 1;
+    const inner = { ...scene, width: previewWidth, height: previewHeight, subject: under ?? "" };
+    const beside = under === undefined ? EMPTY : drawn("preview", inner, "incident", `${under} ${previewWidth}`);
+    return {
+      main,
+      preview: pane(beside, state.preview, previewWidth, previewHeight, state.isPreview, false),
+      isWide,
+      problem,
+    };
+  }
+
+  return () => {
+    if (view === null || viewed !== store.version()) {
+      view = make();
+      viewed = store.version();
+    }
+    return view;
+  };
+}
+
+const EMPTY: Drawn = {
+  head: [],
+  rows: { count: 0, at: () => ({ id: "", line: "", text: "" }), indexOf: () => -1, failure: () => -1 },
+};
+
+function pane(
+  { head, rows }: Drawn,
+  cursor: State["preview"],
+  width: number,
+  height: number,
+  hasKeys: boolean,
+  follows: boolean,
+): PaneView {
+  const room = Math.max(1, height - head.length);
+  const { index, top } = follows
+    ? { index: Math.max(0, rows.count - 1), top: Math.max(0, rows.count - room) }
+    : windowOf(cursor, rows, room);
+  return { head, rows, width, height: room, index, top, hasKeys };
+}
+
+const parsed = new Map<string, { matches: Matches | null; problem: string | null }>();
+
+/** While it is typed, the filter already holds. */
+function matchesOf({ filter, prompt }: State): { matches: Matches | null; problem: string | null } {
+  const text = prompt?.kind === "filter" ? prompt.text : filter;
+  if (text.trim() === "") return { matches: null, problem: null };
+  const known = parsed.get(text);
+  if (known !== undefined) return known;
+  const found = filterOf(text, Date.now());
+  const result =
+    "problem" in found ? { matches: null, problem: found.problem } : { matches: found.matches, problem: null };
+  parsed.clear();
+  parsed.set(text, result);
+  return result;
+}
