@@ -1,4 +1,4 @@
-import { createAgentEvidence } from "./diagnosis/agent-evidence.ts";
+import { AGENT_WORDS, createAgentEvidence } from "./diagnosis/agent-evidence.ts";
 import { completeFacts } from "./diagnosis/complete-facts.ts";
 import { createFirstWitness } from "./diagnosis/first-witness.ts";
 import { createFindingStore } from "./diagnosis/finding-store.ts";
@@ -88,7 +88,7 @@ export function createAnalyzer(options: AnalyzerOptions): Analyzer {
     explained++;
     versionsInText(match.body, versions);
     const finding = findingOf(match, text);
-    if (!finding.needsAgent && AGENT_LAYERS.test(finding.classifier)) agents.mark(finding.scope.source, finding.scope.stream, finding.evidence[0]?.line ?? null);
+    if ((!finding.needsAgent && AGENT_LAYERS.test(finding.classifier)) || AGENT_WORDS.test(match.body)) agents.mark(finding.scope.source, finding.scope.stream, finding.evidence[0]?.line ?? null);
     findings.add(finding);
     return finding;
   }
@@ -146,6 +146,7 @@ export function createAnalyzer(options: AnalyzerOptions): Analyzer {
         if (r.time !== null || r.envelopes.length > 0) log();
         unclaimed(r);
       },
+      mark: (stream, line) => agents.mark(summary.name, stream, line),
       record,
       span: (span) => {
         summary.spans++;

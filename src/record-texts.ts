@@ -36,10 +36,16 @@ function said(value: unknown): string | null {
  */
 export function pastedText(source: string, bytes: Uint8Array): Text | null {
   if (bytes.length > PASTE) return null;
-  const text = stripVTControlCharacters(new TextDecoder().decode(bytes)).replace(/[ \t]*\r?\n[ \t]*/g, " ");
+  const lines = stripVTControlCharacters(new TextDecoder().decode(bytes)).split(/\r?\n/);
+  const breaks: number[] = [];
+  let text = "";
+  for (const line of lines) {
+    breaks.push(text.length);
+    text += `${line.trim()} `;
+  }
   const scope = scopeOf(source);
   const evidence: Evidence = { kind: "log", source, line: 1, byteOffset: 0, traceId: null, spanId: null, messageIndex: null, callId: null, excerpt: "", highlight: null };
-  return { place: "log", text, flagged: null, evidence, scope, time: null, tool: null, callId: null, hits: null, lines: null, level: null };
+  return { place: "log", text, flagged: null, evidence, scope, time: null, tool: null, callId: null, hits: null, lines: null, breaks, level: null };
 }
 
 const PASTE = 8 * 1024;

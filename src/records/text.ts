@@ -35,6 +35,8 @@ export interface Text {
   hits: ReadonlySet<number> | null;
   /** Source line of each line of `text`; null when they are consecutive or there are none. */
   lines: number[] | null;
+  /** Where the lines of the source begin in `text`, when it was joined from them. */
+  breaks?: number[];
   /** Lower-case level of the log record, if any: a DEBUG or INFO line is weaker evidence. */
   level: string | null;
 }

@@ -58,7 +58,7 @@ export function createMatcher(classifiers: readonly Classifier[], literals: Lite
       if (m[0] === "") break;
       const [start, end] = [m.index, m.index + m[0].length];
       if (text.place === "tool-result" && !resultAllows(signature, flagged, body, start)) continue;
-      if (text.place === "log" && isHarmless(body, start, end)) continue;
+      if (text.place === "log" && isHarmless(body, start, end, body === text.text ? text.breaks : [])) continue;
       return { classifier, signature, facts: factsOf(signature, m), body, start, end };
     }
     return null;
