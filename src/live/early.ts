@@ -12,10 +12,10 @@ export interface Tail {
   look(options: AnalyzerOptions): Incident[];
 }
 
-export function createTail(name: string): Tail {
+export function createTail(name: string, from = { lines: 0, bytes: 0 }): Tail {
   let kept: Uint8Array[] = [];
   let length = 0;
-  let [lines, bytes] = [0, 0];
+  let { lines, bytes } = from;
   let looked = true;
   return {
     add(whole) {

@@ -1,6 +1,7 @@
 import { createAnalyzer, type Analyzer, type AnalyzerOptions, type Finding, type Report } from "../index.ts";
 import type { Sink } from "../records/format.ts";
 import type { OtelLog, Span } from "../records/records.ts";
+import type { EachIncident } from "../records/report.ts";
 
 /**
  * A stretch of a long watch: one analyzer, used until it has read so much that the next one begins. What only absence shows
@@ -15,7 +16,7 @@ export interface Epoch {
   /** Records of runs that go on, which the epoch before has counted. */
   carryOver(spans: readonly Span[], logs: readonly OtelLog[]): void;
   /** The report so far; `over`: traces that are left to the next epoch. */
-  report(over: ReadonlySet<string>): Report;
+  report(over: ReadonlySet<string>, each?: EachIncident): Report;
   end(): void;
 }
 
@@ -63,9 +64,9 @@ export function createEpoch(options: AnalyzerOptions, isSettled: IsSettled): Epo
       carried.spans += spans.length;
       carried.records += logs.length;
     },
-    report(over) {
+    report(over, each) {
       leftOver = over;
-      const report = withoutCarried(analyzer.report(), carried);
+      const report = withoutCarried(analyzer.report(each), carried);
       leftOver = new Set();
       if (over.size === 0) return report;
       const calls = analyzer.calls().filter(({ scope }) => !over.has(scope.traceId ?? ""));
@@ -81,7 +82,7 @@ export function createEpoch(options: AnalyzerOptions, isSettled: IsSettled): Epo
       };
     },
     end() {
-      for (const source of [...sources.values()]) source.end();
+      for (const source of sources.values()) source.end();
     },
   };
 }

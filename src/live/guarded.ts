@@ -36,7 +36,8 @@ export function guarded(live: Live, failed: (error: Error) => void): Live {
     source: (...given) => guardSource(live.source(...given)),
     otlp: (batch) => attempt(() => live.otlp(batch), { accepted: 0, rejected: 0, metrics: 0, reason: null }),
     missed: live.missed,
-    judge: () => attempt(() => live.judge(), undefined),
+    judge: (each) => counted(attempt(() => live.judge(each), last)),
+    runs: () => attempt(() => live.runs(), []),
     report: () => counted(attempt(() => live.report(), last)),
     finish: () => counted(attempt(() => live.finish(), last)),
     get openRuns() {

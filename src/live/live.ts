@@ -1,17 +1,17 @@
 import {
   decodeOtlp,
-  sniff,
   type AnalyzerOptions,
   type Finding,
   type OtlpBatch,
   type OtlpDecoded,
   type Report,
+  type Run,
 } from "../index.ts";
 import type { Sink } from "../records/format.ts";
+import type { EachIncident } from "../records/report.ts";
+import { createByteSource, type ByteSource } from "./byte-source.ts";
 import { createChanges, type Change } from "./changes.ts";
-import { createTail, type Tail } from "./early.ts";
 import { createEpoch, OTLP, type Epoch } from "./epoch.ts";
-import { countLines, createLineHold } from "./lines.ts";
 import { mergeReports } from "./merge.ts";
 import { createOpenRuns } from "./open-runs.ts";
 import { shifted, type Bases } from "./shift.ts";
@@ -33,8 +33,10 @@ export interface Live {
   otlp(batch: OtlpBatch): OtlpDecoded | null;
   /** Something went by unread: counted in the report. */
   missed(reason: string): void;
-  /** Looks at what came since the last look and tells what changed. */
-  judge(): void;
+  /** Looks at what came since the last look, tells what changed, and gives the report; `each` is told of the findings behind it. */
+  judge(each?: EachIncident): Report;
+  /** Runs and calls since the last epoch began. */
+  runs(): Run[];
   /** Ends all sources and gives the last report. */
   finish(): Report;
   report(): Report;
@@ -48,8 +50,6 @@ export interface LiveSource {
 
 /** An epoch ends after so many spans and logs, or bytes of text; so many records of open runs go over into the next. */
 const LIMITS = { records: 50_000, bytes: 64 << 20, open: 20_000 };
-/** Bytes from which a format is told; less when they are all that has come for a while. */
-const HEAD = 64 * 1024;
 const QUIET_MS = 300;
 
 export function createLive({ analyzer: options, idleMs, changed, now, limits }: LiveOptions): Live {
@@ -57,7 +57,7 @@ export function createLive({ analyzer: options, idleMs, changed, now, limits }: 
   const maxEvidence = options.maxEvidence ?? 10;
   const runs = createOpenRuns(most.open);
   const changes = createChanges();
-  const states = new Map<string, State>();
+  const sources = new Map<string, ByteSource>();
   const bases = new Map<string, { lines: number; bytes: number }>();
   let basesOfEpoch: Bases = new Map();
   const missing = new Map<string, number>();
@@ -71,23 +71,20 @@ export function createLive({ analyzer: options, idleMs, changed, now, limits }: 
 
   function isSettled({ scope }: Finding): boolean {
     if (scope.traceId !== null) return !runs.isOpen(scope.traceId);
-    const state = states.get(scope.source);
-    return state === undefined || state.ended || now() - state.last > idleMs;
+    const known = sources.get(scope.source);
+    return known === undefined || known.ended || now() - known.last > idleMs;
   }
 
   function rotate(): void {
     const over = new Set(runs.all().map(({ traceId }) => traceId));
-    for (const state of states.values()) if (!state.ended) changesBase(state);
+    for (const { name, lines, bytes: read, ended } of sources.values())
+      if (!ended) bases.set(name, { lines, bytes: read });
     epoch.end();
     past = merged(epoch.report(over));
     epoch = begin();
     basesOfEpoch = new Map([...bases].map(([name, base]) => [name, { ...base }]));
     [records, bytes] = [0, 0];
     for (const run of runs.all()) epoch.carryOver(run.spans, run.logs);
-  }
-
-  function changesBase({ name, lines, bytes: read }: State): void {
-    bases.set(name, { lines, bytes: read });
   }
 
   function merged(report: Report): Report {
@@ -101,64 +98,17 @@ export function createLive({ analyzer: options, idleMs, changed, now, limits }: 
       bases.set(name, { ...from });
       rotate();
     }
-    const hold = createLineHold();
-    const state: State = {
-      name,
-      format: given ?? null,
-      head: [],
-      last: now(),
-      lines: from.lines,
-      bytes: from.bytes,
-      ended: false,
-      binary: false,
-      tail: createTail(name),
-      open,
-      end,
-    };
-    states.set(name, state);
-
-    /** Gives what waited for its format. */
-    function open(): void {
-      if (state.format !== null || state.head.length === 0) return;
-      const head = new Uint8Array(Buffer.concat(state.head));
-      state.head = [];
-      state.format = sniff(head, false).format;
-      state.binary = state.format === "otlp-proto";
-      give(head);
-    }
-
-    function give(block: Uint8Array): void {
-      if (state.format === null) {
-        state.head.push(block.slice());
-        if (state.head.reduce((n, b) => n + b.length, 0) >= HEAD) open();
-        return;
-      }
-      if (bytes > most.bytes && !states.values().some((s) => s.binary && !s.ended)) rotate();
-      bytes += block.length;
-      state.lines += countLines(block);
-      state.bytes += block.length;
-      if (state.format === "text") state.tail.add(block);
-      epoch.bytes(name, state.format).push(block);
-    }
-
-    function end(): void {
-      if (state.ended) return;
-      const rest = hold.rest();
-      if (rest !== null) give(rest);
-      open();
-      state.ended = true;
-      if (state.format !== null && state.bytes > from.bytes) epoch.bytes(name, state.format).end();
-    }
-
-    return {
-      push(block) {
-        state.last = now();
-        if (state.binary) return give(block);
-        const whole = hold.take(block);
-        if (whole !== null) give(whole);
+    const own = createByteSource(name, given ?? null, from, {
+      now,
+      push(format, block) {
+        if (bytes > most.bytes && !sources.values().some((one) => one.isBinary && !one.ended)) rotate();
+        bytes += block.length;
+        epoch.bytes(name, format).push(block);
       },
-      end,
-    };
+      end: (format) => epoch.bytes(name, format).end(),
+    });
+    sources.set(name, own);
+    return own;
   }
 
   function otlp(batch: OtlpBatch): OtlpDecoded | null {
@@ -184,19 +134,23 @@ export function createLive({ analyzer: options, idleMs, changed, now, limits }: 
     return decoded;
   }
 
-  function judge(): void {
+  function judge(each?: EachIncident): Report {
     runs.close(now() - idleMs);
-    for (const state of states.values()) if (!state.ended) state.open();
-    const report = merged(epoch.report(new Set()));
+    for (const one of sources.values()) if (!one.ended) one.open();
+    const report = withMissing(merged(epoch.report(new Set(), each)));
     for (const change of changes.of(report)) changed(change);
-    for (const { ended, last, tail } of states.values()) {
+    for (const { ended, last, tail } of sources.values()) {
       if (ended || now() - last < QUIET_MS) continue;
       for (const change of changes.early(tail.look(options))) changed(change);
     }
+    return report;
   }
 
   function reported(): Report {
-    const report = merged(epoch.report(new Set()));
+    return withMissing(merged(epoch.report(new Set())));
+  }
+
+  function withMissing(report: Report): Report {
     const dropped = { ...report.coverage.dropped, ...Object.fromEntries(missing) };
     return { ...report, coverage: { ...report.coverage, dropped } };
   }
@@ -205,10 +159,11 @@ export function createLive({ analyzer: options, idleMs, changed, now, limits }: 
     source,
     otlp,
     judge,
+    runs: () => epoch.analyzer.runs(),
     missed: (reason) => void missing.set(reason, (missing.get(reason) ?? 0) + 1),
     report: reported,
     finish() {
-      for (const state of states.values()) state.end();
+      for (const one of sources.values()) one.end();
       runs.close(Infinity);
       epoch.end();
       const report = reported();
@@ -219,18 +174,4 @@ export function createLive({ analyzer: options, idleMs, changed, now, limits }: 
       return runs.size;
     },
   };
-}
-
-interface State {
-  name: string;
-  format: string | null;
-  head: Uint8Array[];
-  last: number;
-  lines: number;
-  bytes: number;
-  ended: boolean;
-  binary: boolean;
-  tail: Tail;
-  open: () => void;
-  end: () => void;
 }

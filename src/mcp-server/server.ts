@@ -29,7 +29,6 @@ export async function serve({ version, classifiers, added, signal }: ServeOption
     resultOf(await runCompare(input, added, extra.signal)),
   );
   const ended = new Promise<void>((resolve) => {
-    server.server.onclose = resolve;
     process.stdin.on("end", resolve);
     signal.addEventListener("abort", () => resolve(), { once: true });
   });

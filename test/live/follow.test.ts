@@ -35,7 +35,7 @@ function follow(argv: string[]): { lines: () => Record<string, unknown>[]; stop:
 const tools = (lines: Record<string, unknown>[]): unknown[] =>
   lines.filter(({ type }) => type === "finding").map(({ tool }) => tool);
 const place = (line: Record<string, unknown> | undefined): unknown =>
-  (line?.["evidence"] as { line: number }[])[0]!.line;
+  (line?.["evidence"] as { line: number }[] | undefined)?.[0]?.line;
 
 describe("misfire --follow", () => {
   it("finds what comes within a second, also the last lines of a log that goes quiet, through rotation and truncation", async () => {

@@ -5,6 +5,7 @@ import { terminalLine } from "../../records/terminal-text.ts";
 import { REPORTERS } from "../../reporters/index.ts";
 import { wantsColor } from "../color.ts";
 import type { Call } from "../commands.ts";
+import { EXIT } from "../errors.ts";
 import { exitCodeOf } from "../exit-code.ts";
 import { select } from "../select.ts";
 
@@ -63,6 +64,10 @@ export function createPrinter({ values, io }: Call): Printer {
     },
     end(full) {
       const report = chosen(full);
+      if (format === "text" && report.sources.length === 0) {
+        if (!values.quiet) io.out(NOTHING);
+        return EXIT.ok;
+      }
       const all = REPORTERS[format](report, view((performance.now() - started) / 1000));
       // its findings were printed one by one
       io.out(
@@ -77,6 +82,8 @@ export function createPrinter({ values, io }: Call): Printer {
     },
   };
 }
+
+const NOTHING = "Nothing came: no output, no telemetry, no exchange with a model.\n";
 
 const EMPTY: Report = {
   schema: "misfire.report/1",

@@ -8,18 +8,14 @@ import {
   type ServerResponse,
 } from "node:http";
 import { Agent as SecureAgent, request as secureRequest } from "node:https";
-import { createCopy, type Copy } from "./copy.ts";
-import { exchangeOf, type TapExchange } from "./exchange.ts";
+import { createCopy } from "./copy.ts";
 import { endToEnd, hasBody } from "./headers.ts";
 import { destinationOf, type Route } from "./routes.ts";
+import { tell, type Listener } from "./tell.ts";
 import { tunnel } from "./tunnel.ts";
 
-export interface TapOptions {
+export interface TapOptions extends Listener {
   routes: readonly Route[];
-  /** Called after the exchange has gone through; what it throws is nobody's loss. */
-  exchange: (exchange: TapExchange) => void;
-  /** An exchange went through of which no facts could be taken. */
-  missed: (why: string) => void;
 }
 
 /**
@@ -156,38 +152,4 @@ function open(
     },
     answered,
   );
-}
-
-interface Over {
-  request: IncomingMessage;
-  answer: IncomingMessage | null;
-  to: URL;
-  time: number;
-  sent: Copy;
-  came: Copy;
-  complete: boolean;
-}
-
-function tell({ request, answer, to, time, sent, came, complete }: Over, { exchange, missed }: TapOptions): void {
-  try {
-    if (!sent.isWhole || !came.isWhole) return missed("a body over 32 MiB");
-    const asked = sent.text(request.headers["content-encoding"]);
-    if (asked === null || asked === "") return;
-    const made = exchangeOf({
-      time,
-      method: request.method ?? "POST",
-      url: to,
-      status: answer?.statusCode ?? null,
-      contentType: answer?.headers["content-type"] ?? "",
-      request: asked,
-      response: answer === null ? null : came.text(answer.headers["content-encoding"]),
-      complete,
-    });
-    if (made !== null) exchange(made);
-  } catch (error) {
-    missed((error as Error).message);
-  } finally {
-    sent.drop();
-    came.drop();
-  }
 }
