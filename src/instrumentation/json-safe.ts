@@ -4,12 +4,12 @@
  */
 export function unsafePath(value: unknown): string | null {
   const left = { nodes: 10_000 };
-  if (value === undefined) return "$ is undefined";
   return look(value, "$", new Set(), left, 0);
 }
 
 function look(value: unknown, path: string, above: Set<object>, left: { nodes: number }, depth: number): string | null {
   if (left.nodes-- <= 0) return null;
+  if (value === undefined) return `${path} is undefined`;
   const what = unsafeKind(value);
   if (what !== null) return `${path} is ${what}`;
   if (typeof value !== "object" || value === null) return null;

@@ -1,6 +1,6 @@
 import { context, SpanKind, SpanStatusCode, trace, type Attributes, type Context, type Span } from "@opentelemetry/api";
 import { answerOf, assembler, messagesOf, toolsOf } from "../provider-messages.ts";
-import type { Exchange, ToolDefinition } from "../records/records.ts";
+import type { Exchange } from "../records/records.ts";
 import { messagesJson } from "./content.ts";
 import { errorType, isAbort, recordError } from "./error.ts";
 import { guarded } from "./guard.ts";
@@ -9,7 +9,7 @@ import { requestAttributes, responseAttributes, usageOf } from "./model-attribut
 import { currentRun, isLoose, type Run } from "./run.ts";
 import { settings } from "./settings.ts";
 import { meters, tracer } from "./telemetry.ts";
-import { warnOfRequest } from "./warnings.ts";
+import { warnOfRequest, warnOfSharedHistory } from "./warnings.ts";
 
 export interface ModelRequest {
   /** `openai`, `anthropic`, ... as the conventions spell them. */
@@ -60,6 +60,7 @@ export function openModelCall(request: ModelRequest): ModelCall {
     parent,
   );
   guarded(() => warnOfRequest(span, request.provider, body, offered));
+  guarded(() => warnOfSharedHistory(span, run, body["messages"] ?? body["input"]));
   run.modelCalls += 1;
   const stream = assembler();
   let attempts = 0;

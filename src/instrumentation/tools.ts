@@ -2,6 +2,7 @@ import { context } from "@opentelemetry/api";
 import { guarded } from "./guard.ts";
 import { settings } from "./settings.ts";
 import { openToolCall } from "./tool-call.ts";
+import { warn } from "./warnings.ts";
 import { watchValue } from "./watch.ts";
 
 export interface ToolContext {
@@ -21,7 +22,11 @@ export function tool<T extends { name: string; description?: string; parameters?
   definition: T,
 ): T {
   const { execute } = definition;
-  if (typeof execute !== "function" || traced.has(execute)) return definition;
+  if (typeof execute !== "function") {
+    guarded(() => warn(null, "no-function", `the tool ${definition.name} has no function to run it`));
+    return definition;
+  }
+  if (traced.has(execute)) return definition;
   const execution = traceTool(definition.name, execute, definition);
   try {
     definition.execute = execution as T["execute"];

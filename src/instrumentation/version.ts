@@ -1,1 +1,1 @@
-export { version as VERSION } from "../index.ts";
+export { version as VERSION } from "../pack.ts";

@@ -1,6 +1,7 @@
 import type { Span } from "@opentelemetry/api";
 import { schemaProblems } from "../records/schema-rules.ts";
 import type { ToolDefinition } from "../records/records.ts";
+import { isLoose, openRuns, type Run } from "./run.ts";
 import { settings } from "./settings.ts";
 
 /** Says a mistake at the moment it is made: an event on the span, and once per text a line for the logger. */
@@ -35,6 +36,25 @@ export function warnOfRequest(
   for (const { tool, path, message } of schemaProblems(provider, body["tools"]))
     warn(span, "schema", `${tool}${path === "" ? "" : ` at ${path}`}: ${message}`, { "gen_ai.tool.name": tool });
 }
+
+/**
+ * A history that two runs fill at the same time: one of them added to it while the other was under way. Runs that only
+ * begin with the same messages are fine.
+ */
+export function warnOfSharedHistory(span: Span, run: Run, history: unknown): void {
+  if (!Array.isArray(history) || isLoose(run)) return;
+  const before = histories.get(history);
+  histories.set(history, { run, length: history.length });
+  if (before === undefined || before.run === run || before.length === history.length || !openRuns.has(before.run))
+    return;
+  warn(
+    span,
+    "shared-history",
+    `runs ${before.run.name ?? "?"} and ${run.name ?? "?"} use one array of messages at the same time`,
+  );
+}
+
+const histories = new WeakMap<object, { run: Run; length: number }>();
 
 const said = new Set<string>();
 const MOST = 2000;

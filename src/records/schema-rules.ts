@@ -10,8 +10,8 @@ export interface SchemaProblem {
 }
 
 /**
- * Checks tool definitions as they go over the wire (`tools` of a request) by the rules of their provider: `openai`,
- * `anthropic`, `gcp.gemini`, any other (only what all refuse).
+ * Checks tool definitions as they go over the wire (`tools` of a request), or neutral ones (`name`, `schema`), by the
+ * rules of their provider: `openai`, `anthropic`, `gcp.gemini`, any other (only what all refuse).
  */
 export function schemaProblems(provider: string, tools: unknown): SchemaProblem[] {
   const found: SchemaProblem[] = [];
@@ -201,7 +201,12 @@ function unfolded(tool: unknown): unknown[] {
 function parts(tool: unknown): { name: string | null; schema: unknown; strict: boolean } | null {
   if (!isObject(tool)) return null;
   const inner = isObject(tool["function"]) ? tool["function"] : tool;
-  const schema = inner["parameters"] ?? inner["input_schema"] ?? inner["inputSchema"] ?? inner["parametersJsonSchema"];
+  const schema =
+    inner["parameters"] ??
+    inner["input_schema"] ??
+    inner["inputSchema"] ??
+    inner["parametersJsonSchema"] ??
+    inner["schema"];
   const name = typeof inner["name"] === "string" ? inner["name"] : null;
   if (schema === undefined && (tool["type"] === undefined ? name === null : tool["type"] !== "function")) return null;
   return { name, schema, strict: inner["strict"] === true || tool["strict"] === true };

@@ -136,7 +136,7 @@ export const CHAT_CASES: readonly LabCase[] = [
   {
     id: "S4",
     title: "the server drops the connection mid-stream",
-    script: [{ events: [calls(head(0, WEATHER)), calls(more(0, '{"city": "Pa'))], then: "drop" }],
+    script: [{ events: [calls(head(0, WEATHER)), calls(more(0, '{"city": "Pa'))], close: "drop" }],
     act: readAll,
     throws: "TypeError",
     cause: "provider/network",

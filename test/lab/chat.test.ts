@@ -2,9 +2,9 @@ import OpenAI7 from "openai";
 import OpenAI5 from "openai5";
 import OpenAI6 from "openai6";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
-import { configure, instrumentOpenAI, swallowedErrors } from "../../src/instrumentation/index.ts";
+import { configure, instrumentOpenAI } from "../../src/instrumentation/index.ts";
 import { CHAT_CASES, type ChatClient } from "./chat-cases.ts";
-import { expectSpans } from "./expect.ts";
+import { expectNothingSwallowed, expectSpans } from "./expect.ts";
 import { serve } from "./server.ts";
 import { diagnosed, spansOf, startTracing } from "./tracing.ts";
 
@@ -17,10 +17,7 @@ beforeAll(() => {
   configure({ enabled: true, content: true });
   process.on("unhandledRejection", onUnhandled);
 });
-afterEach(() => {
-  expect(unhandled).toEqual([]);
-  expect(swallowedErrors()).toEqual({ count: 0, last: null });
-});
+afterEach(expectNothingSwallowed);
 afterAll(() => void process.off("unhandledRejection", onUnhandled));
 
 describe.each(Object.entries(VERSIONS))("%s, Chat Completions", (_, OpenAI) => {
@@ -34,6 +31,7 @@ describe.each(Object.entries(VERSIONS))("%s, Chat Completions", (_, OpenAI) => {
     await server.close();
     expect((error as object | null)?.constructor.name ?? null).toBe(one.throws ?? null);
     expectSpans(spans, one.spans);
+    expect(unhandled).toEqual([]);
     const { report } = diagnosed(spans);
     expect(report.incidents.filter(({ causedBy }) => causedBy === null).map(({ classifier }) => classifier)).toEqual(
       one.cause === null ? [] : [one.cause],

@@ -1,5 +1,6 @@
 import { SpanStatusCode } from "@opentelemetry/api";
 import { expect } from "vitest";
+import { swallowedErrors } from "../../src/instrumentation/index.ts";
 import type { Expected } from "./chat-cases.ts";
 import type { FinishedSpan } from "./tracing.ts";
 
@@ -14,4 +15,9 @@ export function expectSpans(spans: readonly FinishedSpan[], expected: readonly E
     expect(span.events.map(({ name }) => name)).toEqual(events.map(({ name }) => name));
     span.events.forEach((event, n) => expect(event.attributes ?? {}).toMatchObject(events[n]!.attributes ?? {}));
   });
+}
+
+/** After each test: no error of ours was swallowed. */
+export function expectNothingSwallowed(): void {
+  expect(swallowedErrors()).toEqual({ count: 0, last: null });
 }

@@ -26,9 +26,8 @@ import {
   instrumentOllama,
   instrumentOpenAI,
   langchainCallbacks,
-  swallowedErrors,
 } from "../../src/instrumentation/index.ts";
-import { expectSpans } from "./expect.ts";
+import { expectNothingSwallowed, expectSpans } from "./expect.ts";
 import { answer, WEATHER } from "./replies.ts";
 import { serve, type Reply } from "./server.ts";
 import { diagnosed, spansOf, startTracing, type FinishedSpan } from "./tracing.ts";
@@ -38,7 +37,7 @@ beforeAll(() => {
   propagation.setGlobalPropagator(new W3CTraceContextPropagator());
   configure({ enabled: true, content: true });
 });
-afterEach(() => expect(swallowedErrors()).toEqual({ count: 0, last: null }));
+afterEach(expectNothingSwallowed);
 
 const causes = (spans: readonly FinishedSpan[]): (string | null)[] =>
   diagnosed(spans)
@@ -241,7 +240,7 @@ describe("Ollama and Gemini", () => {
       modelVersion: "gemini-2.5-flash",
       usageMetadata: { promptTokenCount: 9, candidatesTokenCount: 4 },
     };
-    const spans = await against([{ events: [event], then: "end" }], async (url) => {
+    const spans = await against([{ events: [event], close: "end" }], async (url) => {
       const ai = instrumentGoogleGenAI(new GoogleGenAI({ apiKey: "k", httpOptions: { baseUrl: url } }));
       const seen: unknown[] = [];
       for await (const part of await ai.models.generateContentStream({

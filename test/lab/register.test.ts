@@ -16,7 +16,7 @@ let collector: { url: string; spans: Span[]; close(): Promise<void> };
 
 beforeAll(async () => {
   model = await serve((body) =>
-    body["stream"] === true ? { events: [chunk({ content: "Hello" })], then: "hang" } : answer([], "Hello"),
+    body["stream"] === true ? { events: [chunk({ content: "Hello" })], close: "hang" } : answer([], "Hello"),
   );
   collector = await collect();
 });
@@ -60,6 +60,12 @@ describe("node --import misfire/register", () => {
     expect(code).toBe(0);
     expect(spans.map(({ name }) => name)).toEqual(["chat gpt-4.1-mini"]);
     expect(spans[0]?.attributes["gen_ai.response.finish_reasons"]).toEqual(["stop"]);
+  });
+
+  test("leaves the SDK of the application in its place", async () => {
+    const { spans, err } = await run("own-sdk.mjs", []);
+    expect(err).toBe("");
+    expect(spans.map(({ name, resource }) => [name, resource["service.name"]])).toEqual([["chat gpt-4.1-mini", "own"]]);
   });
 
   test("traces both ends of MCP, in files inside of the package", async () => {

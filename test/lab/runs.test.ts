@@ -4,20 +4,19 @@ import {
   configure,
   instrumentOpenAI,
   logContext,
-  swallowedErrors,
   tool,
   traceAgent,
   traceTool,
 } from "../../src/instrumentation/index.ts";
 import { BODY, TOOLS } from "./chat-cases.ts";
-import { expectSpans } from "./expect.ts";
+import { expectNothingSwallowed, expectSpans } from "./expect.ts";
 import { answer, chunk, TIME, WEATHER } from "./replies.ts";
 import { serve, wait, type Reply } from "./server.ts";
 import { diagnosed, spansOf, startTracing, type FinishedSpan } from "./tracing.ts";
 
 beforeAll(() => startTracing());
 afterEach(() => {
-  expect(swallowedErrors()).toEqual({ count: 0, last: null });
+  expectNothingSwallowed();
   configure({ enabled: true, content: true, logger: null, maxText: 32_768 });
 });
 configure({ enabled: true, content: true });
@@ -45,7 +44,7 @@ describe("a run", () => {
     name: "get_weather",
     description: "The weather",
     parameters: TOOLS[0]!.function.parameters,
-    execute: ({ city }: { city: string }, _: { toolCallId?: string }) => `Sunny in ${city}`,
+    execute: ({ city }: { city: string }, _context: { toolCallId?: string }) => `Sunny in ${city}`,
   });
   const ask = async (client: OpenAI, ...messages: unknown[]): Promise<OpenAI.ChatCompletion> =>
     (await client.chat.completions.create({ ...BODY, messages: [...BODY.messages, ...messages] } as never)) as never;
@@ -94,6 +93,10 @@ describe("a run", () => {
       { name: "invoke_agent extract", status: "unset", events: [{ name: "misfire.call.unexecuted" }] },
       { name: CHAT, status: "unset" },
     ]);
+    expect(spans[0]!.events[0]!.attributes).toEqual({
+      "gen_ai.tool.name": "get_weather",
+      "gen_ai.tool.call.id": "call_A",
+    });
   });
 
   test("a broken call that the application answers itself is told, and only once", async () => {
@@ -237,6 +240,7 @@ describe("streams", () => {
       await reader.cancel();
     });
     expectSpans(spans, [{ name: CHAT, status: "unset", attributes: { "misfire.stream.outcome": "returned" } }]);
+    expect(spans[0]!.attributes["misfire.stream.chunks"]).toBeLessThan(10);
   });
 
   test("a raw response is the application's own, and a parsed one keeps its helpers", async () => {
@@ -301,7 +305,7 @@ describe("tools", () => {
     let fields: Record<string, string> = {};
     const spans = await spansOf(async () =>
       traceAgent("a", () =>
-        traceTool("t", (_: unknown, __: { toolCallId: string }) => void (fields = logContext()))(
+        traceTool("t", (_args: unknown, _context: { toolCallId: string }) => void (fields = logContext()))(
           {},
           { toolCallId: "call_9" },
         ),
@@ -311,10 +315,60 @@ describe("tools", () => {
   });
 });
 
+describe("warnings", () => {
+  const warned = (spans: readonly FinishedSpan[]): unknown[] =>
+    spans.flatMap(({ events }) =>
+      events
+        .filter(({ name }) => name === "misfire.warning")
+        .map(({ attributes }) => attributes?.["misfire.warning.message"]),
+    );
+
+  test("a schema that the provider will refuse, before it does, and once", async () => {
+    const tools = [
+      {
+        type: "function",
+        function: { name: "find all", parameters: { type: "object", properties: { tags: { type: "array" } } } },
+      },
+    ];
+    const spans = await withServer([answer([], "Hi")], async (client) => {
+      for (const _ of [1, 2]) await client.chat.completions.create({ ...BODY, tools: structuredClone(tools) } as never);
+    });
+    expect(warned(spans)).toEqual([
+      "find all: the name does not match ^[a-zA-Z0-9_-]{1,64}$",
+      "find all at properties.tags: array schema missing items",
+    ]);
+  });
+
+  test("one array of messages that two runs fill at once", async () => {
+    const shared: unknown[] = [{ role: "user", content: "Hi" }];
+    const spans = await withServer([{ ...answer([], "Hi"), delay: 20 }], (client) => {
+      const run = (name: string, first: number) =>
+        traceAgent(name, async () => {
+          await wait(first);
+          const { choices } = (await client.chat.completions.create({
+            ...BODY,
+            messages: shared,
+          } as never)) as unknown as OpenAI.ChatCompletion;
+          shared.push(choices[0]!.message);
+          await client.chat.completions.create({ ...BODY, messages: shared } as never);
+        });
+      return Promise.all([run("left", 0), run("right", 10)]);
+    });
+    expect(warned(spans)).toContain("runs right and left use one array of messages at the same time");
+  });
+
+  test("a tool without a function", () => {
+    const lines: string[] = [];
+    configure({ logger: { warn: (_, message) => void lines.push(message) } });
+    tool({ name: "hollow" } as never);
+    expect(lines).toEqual(["the tool hollow has no function to run it"]);
+  });
+});
+
 describe("content", () => {
   test("is off by default: calls by id and name, no words, arguments or results", async () => {
     configure({ content: false });
-    const secret = traceTool("get_weather", (_: unknown, __: unknown) => "RESULT-WORDS");
+    const secret = traceTool("get_weather", (_args: unknown, _context: unknown) => "RESULT-WORDS");
     const spans = await withServer(
       [answer([{ ...WEATHER, args: '{"city":"ARGUMENT-WORDS"}' }], "ANSWER-WORDS")],
       async (client) => {

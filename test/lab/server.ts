@@ -10,7 +10,7 @@ export interface Reply {
   /** Named events (`event: x`), as Anthropic and Responses send them: the name is each event's `type`. */
   named?: boolean;
   /** After the last event: end well (with `[DONE]`), end without it, cut the connection, or keep it open. */
-  then?: "done" | "end" | "drop" | "hang";
+  close?: "done" | "end" | "drop" | "hang";
   /** Bytes per write; events come in pieces that do not fit their borders. */
   pieces?: number;
   /** Milliseconds before the answer, and between events. */
@@ -82,13 +82,13 @@ async function play(reply: Reply, response: ServerResponse): Promise<void> {
     await write(`${name}data: ${JSON.stringify(event)}\n\n`);
     if (reply.pace !== undefined) await wait(reply.pace);
   }
-  if (reply.then === "hang") return;
-  if (reply.then === "drop") {
+  if (reply.close === "hang") return;
+  if (reply.close === "drop") {
     await wait(10);
     response.destroy();
     return;
   }
-  if (reply.then === undefined || reply.then === "done") if (reply.named !== true) await write("data: [DONE]\n\n");
+  if (reply.close === undefined || reply.close === "done") if (reply.named !== true) await write("data: [DONE]\n\n");
   response.end();
 }
 

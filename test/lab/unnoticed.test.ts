@@ -33,7 +33,7 @@ const chunks = fc.array(
 const reply: fc.Arbitrary<Reply> = fc.oneof(
   fc.record({
     events: chunks,
-    then: fc.constantFrom<NonNullable<Reply["then"]>>("done", "end", "drop"),
+    close: fc.constantFrom<NonNullable<Reply["close"]>>("done", "end", "drop"),
     pieces: fc.integer({ min: 5, max: 400 }),
   }),
   fc.constantFrom<Reply>(

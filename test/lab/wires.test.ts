@@ -1,6 +1,6 @@
 import { afterEach, beforeAll, describe, expect, test } from "vitest";
-import { configure, swallowedErrors } from "../../src/instrumentation/index.ts";
-import { expectSpans } from "./expect.ts";
+import { configure } from "../../src/instrumentation/index.ts";
+import { expectNothingSwallowed, expectSpans } from "./expect.ts";
 import { pieces, TIME, WEATHER } from "./replies.ts";
 import { serve, type Reply } from "./server.ts";
 import { diagnosed, spansOf, startTracing, type FinishedSpan } from "./tracing.ts";
@@ -10,7 +10,7 @@ beforeAll(() => {
   startTracing();
   configure({ enabled: true, content: true });
 });
-afterEach(() => expect(swallowedErrors()).toEqual({ count: 0, last: null }));
+afterEach(expectNothingSwallowed);
 
 /** Root causes that misfire names, and what the application itself sees. */
 async function play(
@@ -83,14 +83,15 @@ describe.each(WIRES.map((wire) => [wire.name, wire] as const))("%s", (_, wire) =
       [0, n === 0 ? WEATHER : null, piece] as const,
       ...(right[n] === undefined ? [] : [[1, n === 0 ? TIME : null, right[n]] as const]),
     ]);
-    const { spans } = await play(wire, [{ events: wire.stream(deltas, "tool_calls"), pieces: 11 }], true);
+    const { spans, causes } = await play(wire, [{ events: wire.stream(deltas, "tool_calls"), pieces: 11 }], true);
+    expect(causes).toEqual([]);
     expectSpans(spans, [{ name, status: "unset", attributes: { "gen_ai.output.messages": both } }]);
   });
 
   test("S4: the connection drops mid-stream", async () => {
     const { spans, error, causes } = await play(
       wire,
-      [{ events: wire.stream([[0, WEATHER, '{"ci']], null), then: "drop" }],
+      [{ events: wire.stream([[0, WEATHER, '{"ci']], null), close: "drop" }],
       true,
     );
     expect(error).not.toBeNull();
