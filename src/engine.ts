@@ -1,12 +1,10 @@
 import { AGENT_MARKERS } from "./diagnosis/agent-evidence.ts";
-import { FAILURE_LITERALS } from "./diagnosis/failure-look.ts";
-import { logDialects } from "./dialects/logs.ts";
-import { createSampledGrams } from "./ingest/text/sampled-grams.ts";
-import type { Classifier, Signature } from "./records/classifier.ts";
+import { createWuManber } from "./ingest/text/wu-manber.ts";
+import type { Classifier } from "./records/classifier.ts";
 import type { Literals, Prefilter } from "./records/prefilter.ts";
+import { scannedLiterals } from "./scanned.ts";
 import { literalSet } from "./signatures/literal-set.ts";
 import { createMatcher, type Matcher } from "./signatures/matcher.ts";
-import { createSequences } from "./signatures/sequences.ts";
 
 /** What is compiled from a set of classifiers: the same for every analyzer that uses them, and without state of its own. */
 export interface Engine {
@@ -28,25 +26,15 @@ export function engineOf(classifiers: readonly Classifier[]): Engine {
 
 function compile(classifiers: readonly Classifier[]): Engine {
   // those that a log is scanned for come first, so that the matcher, which looks for all in single texts, has the same ids
-  const scanned = literalSet(
-    classifiers.flatMap((c) => c.signatures.filter(inLogs).flatMap((s) => s.literals)),
-    createSequences(classifiers).literals,
-    logDialects.flatMap((d) => d.literals),
-    AGENT_MARKERS,
-    FAILURE_LITERALS,
-  );
+  const scanned = scannedLiterals(classifiers);
   const all = literalSet(
     scanned.list,
     classifiers.flatMap((c) => c.signatures.flatMap((s) => s.literals)),
   );
   return {
     scanned,
-    prefilter: createSampledGrams(scanned.list),
+    prefilter: createWuManber(scanned.list),
     markers: new Set(AGENT_MARKERS.map((m) => scanned.id(m)!)),
-    matcher: createMatcher(classifiers, all, createSampledGrams(all.list)),
+    matcher: createMatcher(classifiers, all, createWuManber(all.list)),
   };
-}
-
-function inLogs(signature: Signature): boolean {
-  return signature.in.includes("log") || signature.in.includes("exception");
 }

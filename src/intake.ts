@@ -12,6 +12,8 @@ import type { LogRecord, Span } from "./records/records.ts";
 export interface Heard {
   dialect(name: string): void;
   unclaimed(record: LogRecord): void;
+  /** Agents are at work around this line. */
+  mark(stream: string | null, line: number): void;
   record(): void;
   span(span: Span): void;
   drop(reason: string, count: number): void;
@@ -62,6 +64,7 @@ export function openIntake(literals: Literals, emit: Emit, heard: Heard): Sink {
         dialect.read(exchange, emit);
       }
     },
+    mark: (stream, line) => heard.mark(stream, line),
     drop: (reason, count = 1) => heard.drop(reason, count),
     note: (text) => heard.note(text),
     yaml: parseYaml,

@@ -6,6 +6,8 @@ export interface Sink {
   span(span: Span): void;
   otelLog(log: OtelLog): void;
   exchange(exchange: Exchange): void;
+  /** A literal that only marks a place (`Literals.sparse`) stands in this line of the text. */
+  mark?(stream: string | null, line: number): void;
   /** Something was left out: counted and shown (`coverage.dropped`). */
   drop(reason: string, count?: number): void;
   /** A remark for --verbose. */

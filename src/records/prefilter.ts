@@ -14,6 +14,6 @@ export interface Literals {
   /** Lower-case ASCII, at least 4 bytes, distinct; the index is the literal's id. */
   readonly list: readonly string[];
   id(literal: string): number | undefined;
-  /** Literals that may stand anywhere and say the same each time: alone they bring a record at most once in 50 lines. */
+  /** Literals that may stand anywhere and say the same each time: they bring no record, but a mark at most once in 50 lines. */
   readonly sparse?: ReadonlySet<number>;
 }

@@ -1,6 +1,7 @@
 import type { Literals, Prefilter } from "../../records/prefilter.ts";
 import { decode, plain } from "./line.ts";
 import type { Give } from "./section.ts";
+import type { Sparse } from "./sparse.ts";
 import { Window } from "./window.ts";
 
 /**
@@ -85,10 +86,11 @@ export class GiantLine {
   }
 }
 
-/** The literals and what finds them. */
+/** The literals, what finds them, and what thins out those that only mark a place. */
 export interface Scanner {
   literals: Literals;
   prefilter: Prefilter;
+  sparse: Sparse;
 }
 
 interface Part {

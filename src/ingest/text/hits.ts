@@ -15,12 +15,21 @@ export class HitQueue {
     return this.#offsets[this.#head]!;
   }
 
+  get firstId(): number {
+    return this.#ids[this.#head]!;
+  }
+
   /** `bytes` are whole lines that begin at the absolute offset `base`. */
   scan(prefilter: Prefilter, bytes: Uint8Array, base: number): void {
     prefilter.scan(bytes, 0, bytes.length, (offset, literal) => {
       this.#offsets.push(base + offset);
       this.#ids.push(literal);
     });
+  }
+
+  dropFirst(): void {
+    this.#head += 1;
+    if (this.empty) this.#clear();
   }
 
   dropBefore(offset: number): void {

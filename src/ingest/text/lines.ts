@@ -39,6 +39,13 @@ export class Lines {
     return line;
   }
 
+  /** The stream of the line alone: cheaper than the line. */
+  streamAt(start: number): { of: string | null } | "wait" {
+    if (this.#rawAt(start).prefix === null) return { of: null };
+    const line = this.at(start);
+    return line === "wait" ? "wait" : { of: line.stream };
+  }
+
   /** The line before in the same stream, or null when none is within reach. */
   previous(line: Line): Line | "wait" | null {
     let start = line.start;

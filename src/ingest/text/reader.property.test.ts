@@ -89,9 +89,41 @@ test(
   TIMEOUT,
 );
 
-function read(blocks: readonly Uint8Array[], scan: boolean, limits: Partial<Limits>): LogRecord[] {
+test(
+  "sparse literals bring marks once in 50 lines instead of records, whatever the block sizes",
+  () => {
+    const sparse = new Set([0, 1, 2]);
+    fc.assert(
+      fc.property(logs(20, 60), blockSizes, (bytes, sizes) => {
+        const marks: number[] = [];
+        const few = read(cut(bytes, sizes), true, {}, sparse, marks);
+        const again: number[] = [];
+        expect(few).toEqual(read([bytes], true, {}, sparse, again));
+        expect(marks).toEqual(again);
+        const all = read([bytes], true, {});
+        const own = all.filter((record) => [...record.hits!].some((id) => !sparse.has(id)));
+        expect(few.toSorted(byPlace).map(shown)).toEqual(own.toSorted(byPlace).map(shown));
+        for (const [i, line] of marks.entries()) if (i > 0) expect(line - marks[i - 1]!).toBeGreaterThanOrEqual(50);
+        const marked = all.filter((record) => [...record.hits!].some((id) => sparse.has(id)));
+        expect(marks.length > 0).toBe(marked.length > 0);
+        for (const { line, lines } of marked) expect(marks.some((m) => m >= line - 50 && m <= lines.at(-1)! + 60)).toBe(true);
+      }),
+      { numRuns: ROUNDS },
+    );
+  },
+  TIMEOUT,
+);
+
+function read(
+  blocks: readonly Uint8Array[],
+  scan: boolean,
+  limits: Partial<Limits>,
+  sparse: ReadonlySet<number> = new Set(),
+  marks: number[] = [],
+): LogRecord[] {
   const records: LogRecord[] = [];
-  const reader = openText("app.log", sinkOf(records), scan ? literals : null, scan ? engine : null, limits);
+  const found = scan ? { ...literals, sparse } : null;
+  const reader = openText("app.log", { ...sinkOf(records), mark: (_, line) => marks.push(line) }, found, scan ? engine : null, limits);
   for (const block of blocks) reader.push(block);
   reader.end();
   return records;

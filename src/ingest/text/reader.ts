@@ -8,6 +8,7 @@ import { NEWLINE } from "./newlines.ts";
 import { recordOf } from "./record.ts";
 import { Section } from "./section.ts";
 import type { Give } from "./section.ts";
+import { Sparse } from "./sparse.ts";
 import { Transcoder } from "./transcode.ts";
 
 /**
@@ -23,9 +24,18 @@ export function openText(
   prefilter: Prefilter | null,
   options: Partial<Limits> = {},
 ): Reader {
-  const scanner = literals === null || prefilter === null ? null : { literals, prefilter };
+  const scanner =
+    literals === null || prefilter === null
+      ? null
+      : {
+          literals,
+          prefilter,
+          sparse: new Sparse(literals.sparse ?? NONE, (stream, line) => sink.mark?.(stream, line)),
+        };
   return new TextReader(source, sink, scanner, { ...LIMITS, ...options });
 }
+
+const NONE: ReadonlySet<number> = new Set();
 
 class TextReader implements Reader {
   readonly #input = new Transcoder();
@@ -68,7 +78,7 @@ class TextReader implements Reader {
   }
 
   #open(start: number, number: number): Section {
-    return new Section(start, number, this.#scanner?.prefilter ?? null, this.#limits, this.#give);
+    return new Section(start, number, this.#scanner, this.#limits, this.#give);
   }
 
   /** In pieces no longer than the longest record, so that only the first line of a piece can end a giant one. */

@@ -1,9 +1,10 @@
-import type { Prefilter } from "../../records/prefilter.ts";
 import { Framing } from "./framing.ts";
+import type { Scanner } from "./giant.ts";
 import { HitQueue } from "./hits.ts";
 import type { Limits } from "./limits.ts";
 import { Lines } from "./lines.ts";
 import type { Line } from "./line.ts";
+import type { Sparse } from "./sparse.ts";
 import { Window } from "./window.ts";
 
 /** Gives a record out: its lines, whether it was cut, and the literals in it (null when not scanned). */
@@ -13,18 +14,18 @@ export type Give = (lines: readonly Line[], truncated: boolean, hits: ReadonlySe
 export class Section {
   readonly window: Window;
   readonly lines: Lines;
-  readonly #prefilter: Prefilter | null;
+  readonly #scanner: Scanner | null;
   readonly #framing: Framing;
   readonly #hits = new HitQueue();
   readonly #limits: Limits;
   readonly #give: Give;
-  /** Without a prefilter: the next line to give out. */
+  /** Without a scanner: the next line to give out. */
   #cursor: number;
 
-  constructor(start: number, number: number, prefilter: Prefilter | null, limits: Limits, give: Give) {
+  constructor(start: number, number: number, scanner: Scanner | null, limits: Limits, give: Give) {
     this.window = new Window(start);
     this.lines = new Lines(this.window, number, limits);
-    this.#prefilter = prefilter;
+    this.#scanner = scanner;
     this.#framing = new Framing(this.lines, limits);
     this.#limits = limits;
     this.#give = give;
@@ -53,17 +54,22 @@ export class Section {
   #advance(ready: number): void {
     const from = this.lines.ready;
     this.lines.ready = ready;
-    if (this.#prefilter === null) this.#giveAll();
+    if (this.#scanner === null) this.#giveAll();
     else {
-      this.#hits.scan(this.#prefilter, this.window.slice(from, ready), from);
-      this.#giveHits();
+      this.#hits.scan(this.#scanner.prefilter, this.window.slice(from, ready), from);
+      this.#giveHits(this.#scanner.sparse);
     }
     this.#release();
   }
 
-  #giveHits(): void {
+  #giveHits(sparse: Sparse): void {
     while (!this.#hits.empty) {
       const start = this.window.lineStart(this.#hits.first);
+      if (sparse.has(this.#hits.firstId)) {
+        if (this.#mark(start, sparse) === "wait") return;
+        this.#hits.dropFirst();
+        continue;
+      }
       const found = this.#framing.around(start);
       if (found === "wait") return;
       if (found === "known") {
@@ -73,6 +79,14 @@ export class Section {
       const ids = this.#hits.within(found.lines);
       if (ids.size > 0) this.#give(found.lines, found.truncated, ids);
     }
+  }
+
+  #mark(start: number, sparse: Sparse): "wait" | void {
+    const number = this.lines.numberAt(start);
+    if (!sparse.isDue(number)) return;
+    const stream = this.lines.streamAt(start);
+    if (stream === "wait") return "wait";
+    sparse.met(stream.of, number);
   }
 
   #giveAll(): void {
@@ -86,7 +100,7 @@ export class Section {
 
   #release(): void {
     const { lines, window } = this;
-    const next = this.#prefilter === null ? this.#cursor : this.#hits.empty ? lines.ready : this.#hits.first;
+    const next = this.#scanner === null ? this.#cursor : this.#hits.empty ? lines.ready : this.#hits.first;
     // In large steps, since each costs a copy of what is kept.
     const needed = Math.min(this.#framing.needs(next), lines.ready) - this.#limits.reachBytes;
     if (needed - window.base < 2 * this.#limits.chunk) return;

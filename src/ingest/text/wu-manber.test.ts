@@ -2,3 +2,4 @@ import { prefilterContract } from "./prefilter.contract.ts";
 import { createWuManber } from "./wu-manber.ts";
 
 prefilterContract("Wu-Manber", createWuManber);
+prefilterContract("Wu-Manber without WebAssembly", (literals) => createWuManber(literals, "js"));

@@ -14,7 +14,7 @@ import { createShortSearch, SHORTEST } from "./search/short.ts";
  *
  * Learning changes the speed, never the hits.
  */
-export function createWuManber(literals: readonly string[]): Prefilter {
+export function createWuManber(literals: readonly string[], engine: "wasm" | "js" = "wasm"): Prefilter {
   const folded = literals.map(fold);
   for (const literal of folded) if (literal.length < SHORTEST) throw new RangeError("a literal has at least 4 bytes");
   const long = folded.flatMap((literal, id) => (literal.length >= LONG ? [{ id, literal }] : []));
@@ -38,7 +38,7 @@ export function createWuManber(literals: readonly string[]): Prefilter {
       }
       if (searches === null) {
         searches = [];
-        if (long.length > 0) searches.push(createLongSearch(long, sample));
+        if (long.length > 0) searches.push(createLongSearch(long, sample, engine));
         if (short.length > 0) searches.push(createShortSearch(short));
       }
       for (const search of searches) search(bytes, start, end, found);

@@ -18,16 +18,30 @@ export class Chains {
   readonly #literals: Uint8Array;
 
   constructor(blocks: readonly Block[]) {
-    this.#entries = new Int32Array(blocks.length * FIELDS);
-    this.#literals = new Uint8Array(blocks.reduce((sum, { literal }) => sum + literal.length, 0));
-    let end = 0;
-    for (const [index, { block, next, at, id, literal }] of blocks.entries()) {
+    const entries = new Int32Array(blocks.length * FIELDS);
+    const places = new Map<Uint8Array, number>();
+    let length = 0;
+    for (let i = 0; i < blocks.length; i += 1) {
+      const { block, next, at, id, literal } = blocks[i]!;
       const head = chainOf(block, next);
-      this.#literals.set(literal, end);
-      const place = [end, (end += literal.length)];
-      this.#entries.set([block, next, at, this.#heads[head]!, id, ...place], index * FIELDS);
-      this.#heads[head] = index * FIELDS;
+      let place = places.get(literal);
+      if (place === undefined) {
+        places.set(literal, (place = length));
+        length += literal.length;
+      }
+      const entry = i * FIELDS;
+      entries[entry] = block;
+      entries[entry + 1] = next;
+      entries[entry + 2] = at;
+      entries[entry + 3] = this.#heads[head]!;
+      entries[entry + 4] = id;
+      entries[entry + 5] = place;
+      entries[entry + 6] = place + literal.length;
+      this.#heads[head] = entry;
     }
+    this.#entries = entries;
+    this.#literals = new Uint8Array(length);
+    for (const [literal, place] of places) this.#literals.set(literal, place);
   }
 
   /** Adds the literals that stand around the block at `at` of the bytes, within [from, to). */

@@ -1,6 +1,8 @@
 import { CASE, inWords, MIX, wordAt } from "./bytes.ts";
 import { Chains } from "./chains.ts";
 import type { Block } from "./chains.ts";
+import { BLOCK, theCore } from "./core.ts";
+import type { Core } from "./core.ts";
 import type { Found } from "./found.ts";
 import type { Sample } from "./sample.ts";
 
@@ -20,7 +22,7 @@ export const LONG = 7;
  * more bytes are dealt to 7 bits and are candidates only where the block after carries the same bit in its upper
  * byte; literals of 7 to 10 bytes have a bit to themselves that every following block carries.
  */
-export function createLongSearch(literals: readonly Numbered[], sample: Sample): Search {
+export function createLongSearch(literals: readonly Numbered[], sample: Sample, engine: "wasm" | "js"): Search {
   const table = new Uint16Array(1 << 16).fill(ALONE << 8);
   const paired: Block[] = [];
   const single: Block[] = [];
@@ -44,16 +46,36 @@ export function createLongSearch(literals: readonly Numbered[], sample: Sample):
       if ((bits & ~ALONE) !== 0) pairs.look(block | CASE, next | CASE, bytes, at, from, to, found);
       if ((bits & ALONE) !== 0) singles.look(block | CASE, 0, bytes, at, from, to, found);
     };
-    const { words, start, rest, restStart } = inWords(bytes, from, to);
-    let before = 0;
-    for (let i = 0; i < words.length; i += TURN) {
-      before = run(table, words, i, Math.min(i + TURN, words.length), before, start, look);
-    }
-    run(table, rest, 0, rest.length, 0, restStart, look);
+    const core = engine === "wasm" && to - from >= WORTH_A_COPY ? theCore() : null;
+    if (core === null) runAll(table, bytes, from, to, look);
+    else runCore(core, table, bytes, from, to, look);
   };
 }
 
+/** The core finds the groups, `run` reads them once more. */
+function runCore(core: Core, table: Uint16Array, bytes: Uint8Array, from: number, to: number, look: Look): void {
+  core.use(table);
+  for (let at = from; at < to; at += BLOCK) {
+    const count = core.find(bytes, from, at, Math.min(at + BLOCK, to));
+    for (let i = 0; i < count; i += 1) {
+      const word = core.groups[i]!;
+      run(table, core.words, word, word + 4, table[hashOf(core.words[word - 1]! | CASE)]!, at - 16, look);
+    }
+  }
+}
+
+function runAll(table: Uint16Array, bytes: Uint8Array, from: number, to: number, look: Look): void {
+  const { words, start, rest, restStart } = inWords(bytes, from, to);
+  let before = 0;
+  for (let i = 0; i < words.length; i += TURN) {
+    before = run(table, words, i, Math.min(i + TURN, words.length), before, start, look);
+  }
+  run(table, rest, 0, rest.length, 0, restStart, look);
+}
+
 const ALONE = 1;
+/** In shorter texts the plain loop is done before the table is copied. */
+const WORTH_A_COPY = 4096;
 
 /** Where the 4 blocks of a literal that go into the table begin. */
 function rarest(literal: Uint8Array, pair: boolean, sample: Sample): number {
