@@ -51,6 +51,7 @@ const WATCH_FLAGS = [
   "verbose",
   "color",
   "classifiers",
+  "tui",
   "idle",
 ] as const;
 const SERVER_FLAGS = ["host", "token", "tls-cert", "tls-key", "cors-origin", "log-level"] as const;

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { Readable, Writable } from "node:stream";
 import { runChild, type Ended } from "../../sources/child/child.ts";
 import {
   collectorOf,
@@ -16,21 +17,24 @@ import { readMcp, readOutput } from "../live/output.ts";
 import { forwardTo } from "../live/forward.ts";
 import { openLog } from "../live/log.ts";
 import { createPrinter } from "../live/printer.ts";
+import { openScreen, type LiveScreen } from "../live/screen.ts";
 import { receive } from "../live/receive.ts";
 import { startTap } from "../live/tap.ts";
 import { openWatch } from "../live/watch.ts";
 
 /** `misfire exec -- COMMAND`: runs it, untouched, and diagnoses what it printed, exported and asked its model. */
-export async function run(call: Call): Promise<number> {
-  const { words, values, io } = call;
-  const [command, ...args] = words;
+export async function run(asked: Call): Promise<number> {
+  const [command, ...args] = asked.words;
   if (command === undefined) throw new UsageError("exec needs a command: misfire exec -- python app.py");
+  const screen = asked.given?.has("tui") === true ? await openScreen(asked) : null;
+  const call = screen?.call ?? asked;
+  const { values, io } = call;
   let printed = "";
   const printer = createPrinter({
     ...call,
     io: { ...io, out: (text) => void (printed += text), outIsTerminal: io.errIsTerminal && values.report === null },
   });
-  const watch = await openWatch(call, () => {});
+  const watch = await openWatch(call, () => {}, screen?.feed);
   const recording = values.record === null ? null : await openRecord(values.record);
   const log = await openLog(call);
   const collector = collectorOf(io.env);
@@ -56,17 +60,20 @@ export async function run(call: Call): Promise<number> {
     ...(collector !== "elsewhere" && otelEnvironment(io.env, endpoints.httpPort)),
     ...(tap && tapEnvironment(io.env, tap.port)),
   };
+  screen?.show(`running ${command}`);
+  const [stdout, stderr] = [process.stdout, process.stderr].map((to) => (screen === null ? to : besides(screen, to)));
   const output = values.mcp === null ? readOutput(watch) : readMcp(watch, values.mcp);
   const ended = await runChild({
     command,
     args,
     env,
-    stdin: values.mcp === null ? null : process.stdin,
-    stdout: process.stdout,
-    stderr: process.stderr,
+    stdin: screen !== null ? Readable.from([]) : values.mcp === null ? null : process.stdin,
+    stdout: stdout!,
+    stderr: stderr!,
     seen: output.seen,
   });
   output.end();
+  await screen?.closed();
   await tap?.close();
   await endpoints.close();
   await recording?.close();
@@ -78,6 +85,13 @@ export async function run(call: Call): Promise<number> {
   if (values.report === null) io.err(printed);
   else writeFileSync(values.report, printed);
   return exitCode(ended, found, call);
+}
+
+/** The output of the command is under Logs while the app is open, and here once the user has quit it. */
+function besides(screen: LiveScreen, to: Writable): Writable {
+  return new Writable({
+    write: (block, _encoding, done) => void (screen.isOpen ? done() : to.write(block, done)),
+  });
 }
 
 /** What an exporter waits for at most, by default. */

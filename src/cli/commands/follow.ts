@@ -7,28 +7,34 @@ import type { Call } from "../commands.ts";
 import { UsageError } from "../errors.ts";
 import { reportEvery } from "../live/every.ts";
 import { createPrinter } from "../live/printer.ts";
+import { openScreen } from "../live/screen.ts";
 import { openWatch, type Watch } from "../live/watch.ts";
 
 /** `misfire --follow FILE...`: findings as they come, until stdin ends or it is stopped. */
-export async function run(call: Call): Promise<number> {
-  const { values, io } = call;
+export async function run(asked: Call): Promise<number> {
   for (const flag of ["separate", "context"] as const)
-    if (call.given?.has(flag)) throw new UsageError(`--${flag} does not go with --follow`);
-  const paths = call.words.length > 0 ? call.words : ["-"];
+    if (asked.given?.has(flag)) throw new UsageError(`--${flag} does not go with --follow`);
+  const paths = asked.words.length > 0 ? asked.words : ["-"];
   const folder = paths.find((path) => path !== "-" && statSync(path, { throwIfNoEntry: false })?.isDirectory());
   if (folder !== undefined) throw new UsageError(`--follow takes files: ${folder} is a directory`);
+  const screen = await openScreen(asked);
+  const call = screen?.call ?? asked;
+  const { values, io } = call;
   const printer = createPrinter(call);
-  const watch = await openWatch(call, printer.change);
+  const watch = await openWatch(call, printer.change, screen?.feed);
   const checkpoint = values.checkpoint === null ? null : readCheckpoint(values.checkpoint);
   const saving = checkpoint === null ? null : setInterval(() => checkpoint.save(), SAVE_MS);
   const stopReports = reportEvery(call, watch, printer);
   const format = values["format-in"] ?? undefined;
+  screen?.show(`following ${paths.join(", ")}`);
   await Promise.all(
     paths.map((path) =>
       path === "-" ? followStdin(watch, format, io.signal) : followFile(path, watch, format, checkpoint, io.signal),
     ),
   );
   stopReports();
+  // stdin may end before the user has seen enough
+  await screen?.closed();
   if (saving !== null) clearInterval(saving);
   const code = printer.end(watch.finish());
   checkpoint?.save();

@@ -6,16 +6,19 @@ import { openForwarder } from "../live/forward.ts";
 import { openLog } from "../live/log.ts";
 import { reportEvery } from "../live/every.ts";
 import { createPrinter } from "../live/printer.ts";
+import { openScreen } from "../live/screen.ts";
 import { receive } from "../live/receive.ts";
 import { untilStopped } from "../live/until.ts";
 import { openWatch } from "../live/watch.ts";
 
 /** `misfire listen`: receives OTLP until it is stopped, and prints findings as they come. */
-export async function run(call: Call): Promise<number> {
-  const { words, values, io } = call;
-  if (words.length > 0) throw new UsageError("listen takes no arguments (misfire help listen)");
+export async function run(given: Call): Promise<number> {
+  if (given.words.length > 0) throw new UsageError("listen takes no arguments (misfire help listen)");
+  const screen = await openScreen(given);
+  const call = screen?.call ?? given;
+  const { values, io } = call;
   const printer = createPrinter(call);
-  const watch = await openWatch(call, printer.change);
+  const watch = await openWatch(call, printer.change, screen?.feed);
   const recording = await openRecord(values.record);
   const log = await openLog(call);
   const forwarder = await openForwarder(call, log);
@@ -29,12 +32,13 @@ export async function run(call: Call): Promise<number> {
     log,
   });
   const scheme = values["tls-cert"] === null ? "http" : "https";
-  io.err(
-    `misfire: listening on ${scheme}://${host}:${endpoints.httpPort} (OTLP/HTTP) and ${host}:${endpoints.grpcPort} (OTLP/gRPC); Ctrl-C ends and prints the report\n`,
-  );
+  const where = `listening on ${scheme}://${host}:${endpoints.httpPort} (OTLP/HTTP) and ${host}:${endpoints.grpcPort} (OTLP/gRPC)`;
+  if (screen === null) io.err(`misfire: ${where}; Ctrl-C ends and prints the report\n`);
+  else screen.show(where);
   const stopReports = reportEvery(call, watch, printer);
   await untilStopped(io.signal);
   stopReports();
+  await screen?.end();
   await endpoints.close();
   await recording?.close();
   if (forwarder !== null) {

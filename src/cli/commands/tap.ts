@@ -4,20 +4,23 @@ import type { Call } from "../commands.ts";
 import { UsageError } from "../errors.ts";
 import { reportEvery } from "../live/every.ts";
 import { createPrinter } from "../live/printer.ts";
+import { openScreen } from "../live/screen.ts";
 import { startTap } from "../live/tap.ts";
 import { untilStopped } from "../live/until.ts";
 import { openWatch } from "../live/watch.ts";
 
 /** `misfire tap --to URL`: a proxy in front of a model API; prints findings as they come. */
-export async function run(call: Call): Promise<number> {
-  const { words, values, io } = call;
-  if (words.length > 0) throw new UsageError("tap takes no arguments (misfire help tap)");
-  const to = targetOf(values.to);
-  const host = values.host ?? "127.0.0.1";
+export async function run(given: Call): Promise<number> {
+  if (given.words.length > 0) throw new UsageError("tap takes no arguments (misfire help tap)");
+  const to = targetOf(given.values.to);
+  const host = given.values.host ?? "127.0.0.1";
   if (!isLoopback(host))
     throw new UsageError(`tap listens on loopback alone: ${host} could be used by others with your keys`);
+  const screen = await openScreen(given);
+  const call = screen?.call ?? given;
+  const { values, io } = call;
   const printer = createPrinter(call);
-  const watch = await openWatch(call, printer.change);
+  const watch = await openWatch(call, printer.change, screen?.feed);
   const recording =
     values.record === null
       ? null
@@ -31,12 +34,14 @@ export async function run(call: Call): Promise<number> {
       );
     },
   );
-  io.err(
-    `misfire: http://${host}:${tap.port} stands for ${to.origin}${to.pathname.replace(/\/$/, "")}; give it to your client as base URL. Ctrl-C ends and prints the report\n`,
-  );
+  const where = `http://${host}:${tap.port} stands for ${to.origin}${to.pathname.replace(/\/$/, "")}`;
+  if (screen === null)
+    io.err(`misfire: ${where}; give it to your client as base URL. Ctrl-C ends and prints the report\n`);
+  else screen.show(where);
   const stopReports = reportEvery(call, watch, printer);
   await untilStopped(io.signal);
   stopReports();
+  await screen?.end();
   await tap.close();
   await recording?.close();
   return printer.end(watch.finish());

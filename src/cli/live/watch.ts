@@ -7,6 +7,7 @@ import { builtInPack } from "../../pack.ts";
 import { loadClassifiers } from "../../user-packs.ts";
 import { inWindow } from "../cases.ts";
 import { checkSelection } from "../classifier-ids.ts";
+import type { LiveFeed } from "../../tui/feed/live.ts";
 import type { Call } from "../commands.ts";
 
 /** A live analyzer that looks by itself. `touch` says that data came. */
@@ -16,7 +17,12 @@ export interface Watch {
   finish(): Report;
 }
 
-export async function openWatch(call: Call, changed: (change: Change) => void): Promise<Watch> {
+/** With a `feed` the terminal app is told what `changed` would be. */
+export async function openWatch(
+  call: Call,
+  changed: (change: Change) => void,
+  feed: LiveFeed | null = null,
+): Promise<Watch> {
   const { values } = call;
   const keep = inWindow(call);
   const classifiers = await loadClassifiers(values.classifiers);
@@ -25,17 +31,23 @@ export async function openWatch(call: Call, changed: (change: Change) => void): 
   checkSelection("ignore", values.ignore, known);
   const idleMs = values.idle * 1000;
   const own = createLive({
-    analyzer: { classifiers, maxEvidence: values["max-evidence"], ...(keep && { keep }) },
+    analyzer: {
+      classifiers,
+      maxEvidence: values["max-evidence"],
+      ...(keep && { keep }),
+      ...(feed && { spans: feed.span }),
+    },
     idleMs,
-    changed,
+    changed: feed === null ? changed : feed.change,
     now: () => performance.now(),
   });
-  const live = guarded(own, ({ stack }) =>
+  const safe = guarded(own, ({ stack }) =>
     call.io.err(
       `misfire: a fault of the analysis, which goes on as far as it can; please report it with what follows\n${stack}\n`,
     ),
   );
-  const pace = createPace(() => live.judge(), idleMs);
+  const live = feed === null ? safe : feed.attach(safe);
+  const pace = createPace(() => (feed === null ? live.judge() : feed.look()), idleMs);
   return {
     live,
     touch: pace.touch,

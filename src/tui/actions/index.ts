@@ -6,7 +6,5 @@ import { LIVE } from "./live.ts";
 import { MOVE } from "./move.ts";
 import { TAKE } from "./take.ts";
 
-export type Handlers = Partial<Record<ActionName, (app: App) => void>>;
-
 /** What each action does. */
 export const HANDLERS = { ...MOVE, ...GO, ...FIND, ...TAKE, ...LIVE } satisfies Record<ActionName, (app: App) => void>;

@@ -1,0 +1,64 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, describe, expect, it } from "vitest";
+import { openFileLines } from "./file-lines.ts";
+import { joined } from "./lines.ts";
+import { createRingLines } from "./ring-lines.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "misfire-lines-"));
+afterAll(() => rmSync(folder, { recursive: true }));
+const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
+
+describe("the lines of a file", () => {
+  it("are read again by number, whatever the blocks were", () => {
+    const text = Array.from(
+      { length: 3000 },
+      (_, n) => `${n + 1}: ${"ü".repeat(n % 50)}${n % 7 === 0 ? "\r" : ""}`,
+    ).join("\n");
+    const path = join(folder, "a.log");
+    writeFileSync(path, text);
+    const all = bytes(text);
+    const lines = openFileLines(path);
+    for (let at = 0; at < all.length; at += 777) lines.add(all.subarray(at, at + 777));
+    expect(lines.count).toBe(3000);
+    for (const n of [0, 1, 255, 256, 257, 1499, 2999])
+      expect(lines.at(n)).toEqual({ source: path, line: n + 1, raw: `${n + 1}: ${"ü".repeat(n % 50)}` });
+    expect(lines.find(path, 1500)).toBe(1499);
+    expect(lines.find(path, 3001)).toBe(-1);
+    lines.close();
+  });
+
+  it("stand behind those of the file before", () => {
+    const ring = createRingLines();
+    ring.add("x", bytes("one\ntwo\n"));
+    const path = join(folder, "b.log");
+    writeFileSync(path, "three\n");
+    const file = openFileLines(path);
+    file.add(bytes("three\n"));
+    const all = joined([ring, file]);
+    expect(all.count).toBe(3);
+    expect(all.at(2).raw).toBe("three");
+    expect(all.find(path, 1)).toBe(2);
+    expect(all.find("x", 2)).toBe(1);
+    file.close();
+  });
+});
+
+describe("the lines of streams", () => {
+  it("keep the last ones, and say how many went", () => {
+    const ring = createRingLines({ lines: 4, chars: 1000 });
+    ring.add("a", bytes("1\n2\nhal"));
+    ring.add("b", bytes("x\n"));
+    ring.add("a", bytes("f\n4\n5\n"));
+    expect(ring.count).toBe(4);
+    expect(ring.dropped).toBe(2);
+    expect(Array.from({ length: 4 }, (_, n) => ring.at(n).raw)).toEqual(["x", "half", "4", "5"]);
+    expect(ring.find("a", 3)).toBe(1);
+    expect(ring.find("a", 1)).toBe(-1);
+    expect(ring.find("b", 1)).toBe(0);
+    for (let n = 0; n < 100; n++) ring.add("a", bytes(`${n}\n`));
+    expect(ring.at(3).raw).toBe("99");
+    expect(ring.find("a", 105)).toBe(3);
+  });
+});
