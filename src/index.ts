@@ -10,6 +10,7 @@ export type { Evidence } from "./records/evidence.ts";
 export type { Finding } from "./records/finding.ts";
 export type { Incident, Report } from "./records/report.ts";
 export { sniff } from "./ingest/sniff.ts";
+export { createExchangeSpans, type ToSpans, type WireExchange } from "./exchange-spans.ts";
 export { decodeOtlp, type OtlpBatch, type OtlpDecoded } from "./decode-otlp.ts";
 export { version } from "./pack.ts";
 

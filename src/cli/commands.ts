@@ -112,7 +112,7 @@ export const COMMANDS = {
     summary: "Stand between a program and its model, change nothing, and see every tool call",
     about:
       "A proxy on loopback in front of a model API (OpenAI Chat and Responses, Anthropic, Gemini, Ollama, Azure and what is compatible), or of an MCP server on streamable HTTP. Every body, header, status and stream chunk goes through unchanged and without delay; what the model was offered and asked, what it wrote, and which results came back is judged as it goes. Keys pass through and are never stored.",
-    flags: ["to", "port", "host", "report-every", "record", ...WATCH_FLAGS],
+    flags: ["to", "port", "host", "report-every", "record", "forward", "forward-headers", "queue", "log-level", ...WATCH_FLAGS],
     examples: [
       { line: "misfire tap --to https://api.openai.com/v1", says: "then OPENAI_BASE_URL=http://127.0.0.1:4319 python app.py" },
       { line: "misfire tap --to https://api.anthropic.com --record run.jsonl", says: "keep the exchanges, without secrets" },

@@ -237,7 +237,7 @@ export const FLAGS = {
     value: "URL",
     group: "Live",
     doc: "Pass everything on to this OTLP receiver: http://HOST:4318 or grpc://HOST:4317",
-    long: "Every request goes on as it came, to OTLP/HTTP (`http://`, `https://`) or OTLP/gRPC (`grpc://`, `grpcs://`; protobuf alone), by way of a queue on disk (`--queue`): sent again while the other side is away, in order, and after a restart. When the queue is full (512 MB) senders are told to come again.",
+    long: "Every request goes on as it came, to OTLP/HTTP (`http://`, `https://`) or OTLP/gRPC (`grpc://`, `grpcs://`; protobuf alone), by way of a queue on disk (`--queue`): sent again while the other side is away, in order, and after a restart. When the queue is full (512 MB) senders are told to come again. `tap` sends spans of the exchanges with the model, over HTTP.",
   },
   "forward-headers": {
     kind: "list",

@@ -96,6 +96,34 @@ describe("the openai SDK", () => {
 });
 
 describe("the tap", () => {
+  it("gives out spans: the model call, and the tool call that the next request tells of", async () => {
+    const receiver = await running([
+      "listen",
+      "--http-port",
+      "0",
+      "--grpc-port",
+      "0",
+      "--log-level",
+      "silent",
+      "-f",
+      "json",
+    ]);
+    const tap = await running([...TAP, model.url, "--forward", receiver.http, "--queue", join(folder, "queue")]);
+    const client = new OpenAI({ baseURL: tap.http, apiKey: KEY, maxRetries: 0 });
+    const { choices } = await client.chat.completions.create({ model: "gpt-4o", messages, tools });
+    const result = { role: "tool" as const, tool_call_id: "call_1", content: `Error: not with ${KEY}` };
+    await client.chat.completions.create({
+      model: "gpt-4o",
+      messages: [...messages, choices[0]!.message, result],
+      tools,
+    });
+    await tap.stop();
+    const report = JSON.parse((await receiver.stop()).out) as Report;
+    expect(report.coverage.spans).toBe(3);
+    expect(report.incidents[0]).toMatchObject({ classifier: "registration/unknown-tool", tool: "find_claim" });
+    expect(JSON.stringify(report)).not.toContain(KEY);
+  });
+
   it("serves the anthropic SDK", async () => {
     const tap = await running([...TAP, model.url]);
     const client = new Anthropic({ baseURL: tap.http, apiKey: KEY, maxRetries: 0 });

@@ -49,7 +49,7 @@ export async function run(asked: Call): Promise<number> {
     log,
   });
   const routes = routesFor(io.env);
-  const tap = values.tap ? await startTap(watch, routes, LOOPBACK, 0, recording) : null;
+  const tap = values.tap ? await startTap(watch, routes, LOOPBACK, 0, { recording, forwarder: null }) : null;
   if (collector === "elsewhere" && !values.quiet)
     io.err(
       "misfire: an OTEL_EXPORTER_OTLP_ENDPOINT is set that cannot be passed on to; the telemetry that goes there is not read\n",

@@ -3,6 +3,8 @@ import { isLoopback } from "../../sources/otlp/access.ts";
 import type { Call } from "../commands.ts";
 import { UsageError } from "../errors.ts";
 import { reportEvery } from "../live/every.ts";
+import { openForwarder } from "../live/forward.ts";
+import { openLog } from "../live/log.ts";
 import { createPrinter } from "../live/printer.ts";
 import { openScreen } from "../live/screen.ts";
 import { startTap } from "../live/tap.ts";
@@ -27,7 +29,9 @@ export async function run(given: Call): Promise<number> {
       : await openAppend(values.record).catch((error: Error) => {
           throw new UsageError(`--record: ${error.message}`);
         });
-  const tap = await startTap(watch, [{ prefix: "", target: to }], host, values.port, recording).catch(
+  const forwarder = await openForwarder(call, await openLog(call));
+  if (forwarder?.takes("json") === false) throw new UsageError("tap forwards over HTTP alone: give --forward http://HOST:4318");
+  const tap = await startTap(watch, [{ prefix: "", target: to }], host, values.port, { recording, forwarder }).catch(
     (error: Error) => {
       throw new UsageError(
         `cannot listen on ${host}:${values.port}: ${error.message}; give --port (0 for any free one)`,
@@ -44,8 +48,11 @@ export async function run(given: Call): Promise<number> {
   await screen?.end();
   await tap.close();
   await recording?.close();
+  await forwarder?.close(FLUSH_MS);
   return printer.end(watch.finish());
 }
+
+const FLUSH_MS = 2000;
 
 function targetOf(text: string | null): URL {
   const url = text === null || !URL.canParse(text) ? null : new URL(text);

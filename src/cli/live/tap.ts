@@ -1,5 +1,7 @@
 import { once } from "node:events";
 import type { AddressInfo } from "node:net";
+import { createExchangeSpans } from "../../index.ts";
+import type { Forwarder } from "../../sources/forward/forwarder.ts";
 import type { Recording } from "../../sources/record/record.ts";
 import { redacted, type TapExchange } from "../../sources/tap/exchange.ts";
 import { createTap } from "../../sources/tap/proxy.ts";
@@ -12,15 +14,23 @@ export interface RunningTap {
   close(): Promise<void>;
 }
 
-/** Starts a tap on loopback whose exchanges go to the watch, and to the recording without secrets. */
+/** Who else is told of exchanges, without secrets. */
+export interface TapOut {
+  recording: Recording | null;
+  /** Gets spans of the exchanges. */
+  forwarder: Forwarder | null;
+}
+
+/** Starts a tap on loopback whose exchanges go to the watch. */
 export async function startTap(
   watch: Watch,
   routes: readonly Route[],
   host: string,
   port: number,
-  recording: Recording | null,
+  { recording, forwarder }: TapOut,
 ): Promise<RunningTap> {
   const source = watch.live.source("tap", "exchanges");
+  const toSpans = createExchangeSpans();
   const mcp = watch.live.source("mcp", "text");
 
   function take(exchange: TapExchange): void {
@@ -28,7 +38,21 @@ export async function startTap(
     if (frames === null) source.push(lineOf(exchange));
     else for (const frame of frames) mcp.push(lineOf(frame));
     watch.touch();
-    void recording?.append(lineOf(redacted(exchange))).catch(() => watch.live.missed("exchange not recorded"));
+    if (recording === null && forwarder === null) return;
+    const safe = redacted(exchange);
+    if (forwarder !== null && frames === null) forward(safe, forwarder);
+    void recording?.append(lineOf(safe)).catch(() => watch.live.missed("exchange not recorded"));
+  }
+
+  function forward(exchange: TapExchange, to: Forwarder): void {
+    const startMs = exchange.time * 1000;
+    const { response = null, events = null } = exchange;
+    const spans = toSpans({ ...exchange, response, events, startMs, endMs: startMs + exchange.seconds * 1000 });
+    if (spans === null) return;
+    const lost = (): void => watch.live.missed("spans of an exchange not forwarded");
+    void to
+      .put({ signal: "traces", encoding: "json", bytes: lineOf(spans), isClean: true })
+      .then((isIn) => isIn || lost(), lost);
   }
 
   const server = createTap({ routes, exchange: take, missed: (why) => watch.live.missed(`exchange unread: ${why}`) });

@@ -2,8 +2,9 @@ import { redact } from "../../records/redact.ts";
 
 /** One exchange with a model, as a line of `requests.jsonl` has it. Without the query, which may hold a key. */
 export interface TapExchange {
-  /** Seconds since the epoch, when the request came. */
+  /** Seconds since the epoch, when the request came; and how many it took to the end of the answer. */
   time: number;
+  seconds: number;
   method: string;
   /** Path at the provider, and the whole address, both without query. */
   path: string;
@@ -21,6 +22,7 @@ export interface TapExchange {
 
 export interface Passed {
   time: number;
+  seconds: number;
   method: string;
   url: URL;
   status: number | null;
@@ -34,8 +36,17 @@ export interface Passed {
 export function exchangeOf(passed: Passed): TapExchange | null {
   const request = json(passed.request);
   if (typeof request !== "object" || request === null || Array.isArray(request)) return null;
-  const { time, method, url, status, complete, response } = passed;
-  const common = { time, method, path: url.pathname, url: `${url.origin}${url.pathname}`, request, status, complete };
+  const { time, seconds, method, url, status, complete, response } = passed;
+  const common = {
+    time,
+    seconds,
+    method,
+    path: url.pathname,
+    url: `${url.origin}${url.pathname}`,
+    request,
+    status,
+    complete,
+  };
   if (response === null) return common;
   const events = STREAMED.test(passed.contentType) ? eventsOf(response) : null;
   return events === null ? { ...common, response: json(response) ?? response } : { ...common, events };

@@ -73,7 +73,8 @@ function pass(request: IncomingMessage, response: ServerResponse, agents: Agents
   function over(complete: boolean): void {
     if (told) return;
     told = true;
-    setImmediate(() => tell({ request, answer, to: to!, time, sent, came, complete }, options));
+    const seconds = Math.max(0, Date.now() / 1000 - time);
+    setImmediate(() => tell({ request, answer, to: to!, time, seconds, sent, came, complete }, options));
   }
 
   let upstream = open(request, to, agents, answered);

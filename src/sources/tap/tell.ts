@@ -16,19 +16,24 @@ export interface Over {
   answer: IncomingMessage | null;
   to: URL;
   time: number;
+  seconds: number;
   sent: Copy;
   came: Copy;
   complete: boolean;
 }
 
 /** Makes facts of what went by. */
-export function tell({ request, answer, to, time, sent, came, complete }: Over, { exchange, missed }: Listener): void {
+export function tell(
+  { request, answer, to, time, seconds, sent, came, complete }: Over,
+  { exchange, missed }: Listener,
+): void {
   try {
     if (!sent.isWhole || !came.isWhole) return missed("a body over 32 MiB");
     const asked = sent.text(request.headers["content-encoding"]);
     if (asked === null || asked === "") return;
     const made = exchangeOf({
       time,
+      seconds,
       method: request.method ?? "POST",
       url: to,
       status: answer?.statusCode ?? null,
