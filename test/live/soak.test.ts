@@ -12,7 +12,7 @@ interface Soaked {
 }
 
 it("a short soak: nothing is lost, and every span is counted", { timeout: 60_000 }, async () => {
-  const soak = fileURLToPath(new URL("soak.ts", import.meta.url));
+  const soak = fileURLToPath(new URL("../../bench/soak.ts", import.meta.url));
   const { stdout } = await promisify(execFile)(process.execPath, [soak, "2", "40000"]);
   const { offered, taken, refused, spansInReport } = JSON.parse(stdout) as Soaked;
   expect(offered).toBeGreaterThan(5_000);

@@ -1,4 +1,4 @@
-/** What the tap adds to a request, and whether it keeps up with 50 streams of 1,000 chunks a second: `node test/live/tap-bench.ts`. */
+/** What the tap adds to a request, and whether it keeps up with 50 streams of 1,000 chunks a second: `node bench/tap.ts`. */
 import { spawn } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { Agent, createServer, request } from "node:http";
@@ -35,7 +35,7 @@ const folder = mkdtempSync(join(tmpdir(), "misfire-bench-"));
 const program = join(folder, "misfire.mjs");
 writeFileSync(
   program,
-  `import { start } from ${JSON.stringify(new URL("../../src/cli/main.ts", import.meta.url).pathname)};\nawait start();\n`,
+  `import { start } from ${JSON.stringify(new URL("../src/cli/main.ts", import.meta.url).pathname)};\nawait start();\n`,
 );
 const tap = spawn(process.execPath, [program, "tap", "--port", "0", "--to", direct, "-f", "json"], {
   stdio: ["ignore", "ignore", "pipe"],

@@ -1,6 +1,6 @@
 /**
  * Offers spans over OTLP/HTTP to `misfire listen` in a process of its own, as fast as it takes them, and prints what came
- * of it: `node test/live/soak.ts [SECONDS] [SPANS_PER_SECOND]`.
+ * of it: `node bench/soak.ts [SECONDS] [SPANS_PER_SECOND]`.
  */
 import { spawn } from "node:child_process";
 import { Agent, request } from "node:http";
@@ -19,7 +19,7 @@ const folder = mkdtempSync(join(tmpdir(), "misfire-soak-"));
 const program = join(folder, "misfire.mjs");
 writeFileSync(
   program,
-  `import { start } from ${JSON.stringify(new URL("../../src/cli/main.ts", import.meta.url).pathname)};\nawait start();\n`,
+  `import { start } from ${JSON.stringify(new URL("../src/cli/main.ts", import.meta.url).pathname)};\nawait start();\n`,
 );
 const server = spawn(
   process.execPath,
