@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { parse } from "yaml";
 import type { Sink } from "../records/format.ts";
 import { formats } from "./formats.ts";
 import { mutate, randomFrom } from "./otlp/testdata/collect.ts";
@@ -27,6 +28,7 @@ function read(name: string, bytes: Uint8Array, size: number): Got {
     },
     drop: (reason, count = 1) => void (drops[reason] = (drops[reason] ?? 0) + count),
     note: () => {},
+    yaml: (text) => parse(text, { maxAliasCount: 100, logLevel: "silent" }) as unknown,
   };
   const format = formats.find((each) => each.name === name);
   const reader = format!.open("sample", sink);

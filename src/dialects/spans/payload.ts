@@ -34,7 +34,8 @@ function listIn(json: Json, depth = 0): unknown {
  * The answer in the output of a model span: a provider's response, LangChain's `generations`, AutoGen's CreateResult, a list of
  * calls or of messages, one message, or the text alone.
  */
-export function answerIn(value: unknown): Exchange["answer"] {
+export function answerIn(value: unknown, depth = 0): Exchange["answer"] {
+  if (depth > MAX_DEPTH) return null;
   const parsed = fromJson(value);
   if (typeof parsed === "string")
     return parsed === "" ? null : answer({ role: "assistant", text: parsed, calls: [], results: [] }, null);
@@ -59,11 +60,17 @@ export function answerIn(value: unknown): Exchange["answer"] {
   const known = answerOf(json);
   if (known !== null) return known;
   for (const key of ["output", "message", "response", "result", "outputs"])
-    if (typeof json[key] === "object" && json[key] !== null) return answerIn(json[key]);
+    if (typeof json[key] === "object" && json[key] !== null) return answerIn(json[key], depth + 1);
   const message = messageOf({ ...json, role: "assistant", content: json["content"] ?? json["text"] ?? null });
   const says = ["content", "text", "tool_calls", "toolCalls"].some((key) => key in json);
-  return says ? answer(message, finishIn(json)) : typeof json["output"] === "string" ? answerIn(json["output"]) : null;
+  return says
+    ? answer(message, finishIn(json))
+    : typeof json["output"] === "string"
+      ? answerIn(json["output"], depth + 1)
+      : null;
 }
+
+const MAX_DEPTH = 6;
 
 function isCall(item: Json): boolean {
   return (

@@ -53,14 +53,14 @@ function fromRepr(value: unknown): string | null {
  * A tool's result as a span shows it: a LangChain ToolMessage in any of its serialised forms (with status and call id),
  * an MCP CallToolResult (with `isError`), `{output: ...}` around one of them, or the value itself.
  */
-export function toolResultOf(value: unknown, tool: string | null): ToolResult {
+export function toolResultOf(value: unknown, tool: string | null, depth = 0): ToolResult {
   if (typeof value === "string" && !MAYBE_MESSAGE.test(value))
     return { callId: null, tool, content: value, isError: null };
   const parsed = fromJson(value);
   const json = object(parsed);
   const keys = Object.keys(json);
-  if ("output" in json && keys.every((key) => key === "output" || key === "kwargs"))
-    return toolResultOf(json["output"], tool);
+  if ("output" in json && depth < 4 && keys.every((key) => key === "output" || key === "kwargs"))
+    return toolResultOf(json["output"], tool, depth + 1);
   const message = messagesOf([parsed]).find(({ results }) => results.length > 0 && isToolMessage(json));
   if (message?.results[0] !== undefined) return { ...message.results[0], tool: tool ?? message.results[0].tool };
   if (

@@ -67,9 +67,10 @@ export function openConsoleJs(source: string, sink: Sink): Reader {
 
 const MAX_SPAN = 1 << 20;
 
+/** The line break before a brace that stands alone on its line. */
 function indexOfClose(data: Uint8Array, from: number): number {
-  for (let at = findByte(data, 10, from); at >= 0 && at + 2 < data.length; at = findByte(data, 10, at + 1)) {
-    if (data[at + 1] === 0x7d && (data[at + 2] === 10 || data[at + 2] === 13)) return at;
+  for (let at = findByte(data, 0x7d, from + 1); at >= 0 && at + 1 < data.length; at = findByte(data, 0x7d, at + 1)) {
+    if (data[at - 1] === 10 && (data[at + 1] === 10 || data[at + 1] === 13)) return at - 1;
   }
   return -1;
 }

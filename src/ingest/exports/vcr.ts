@@ -15,7 +15,7 @@ export function openVcr(source: string, sink: Sink): Reader {
       else all.append(bytes);
     },
     end() {
-      if (tooLong) return sink.drop("cassette over 16 MiB");
+      if (tooLong) return sink.drop("cassette over 8 MiB");
       let value: unknown;
       try {
         value = sink.yaml?.(decode(all.view()));
@@ -37,7 +37,7 @@ export function openVcr(source: string, sink: Sink): Reader {
   };
 }
 
-const MAX = 1 << 24;
+const MAX = 1 << 23;
 
 function rawOf(interaction: Json, source: string, index: number): Parameters<typeof exchangeOf>[0] {
   const request = object(interaction["request"]);

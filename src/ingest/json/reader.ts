@@ -85,7 +85,7 @@ export function openJson(sink: Sink, handler: JsonHandler): Reader {
     }
     const end = newline < 0 ? data.length : newline;
     scanned = 0;
-    if (end - at <= MAX_WHOLE && give(data.subarray(at, end), null)) {
+    if (end - at <= MAX_WHOLE && closes(data, at, end) && give(data.subarray(at, end), null)) {
       moved(data, at, end);
       return end;
     }
@@ -159,8 +159,8 @@ export function openJson(sink: Sink, handler: JsonHandler): Reader {
   function blank(data: Uint8Array, from: number, newlines = true): number {
     let at = from;
     const passed = newlines ? BETWEEN : ON_A_LINE;
-    while (at < data.length && passed.has(data[at] as number)) at++;
-    moved(data, from, at);
+    for (; at < data.length && passed[data[at] as number] === 1; at++) if (data[at] === NEWLINE) place.line++;
+    place.byteOffset += at - from;
     return at;
   }
 
@@ -170,7 +170,13 @@ export function openJson(sink: Sink, handler: JsonHandler): Reader {
       if (broken !== null) sink.drop(broken);
       return false;
     }
-    records += handler.document(value, { ...place });
+    try {
+      records += handler.document(value, { ...place });
+    } catch (error) {
+      // Nested more deeply than the stack is; anything else is a fault of ours.
+      if (!(error instanceof RangeError)) throw error;
+      sink.drop("nested too deeply");
+    }
     return true;
   }
 
@@ -192,8 +198,22 @@ export function openJson(sink: Sink, handler: JsonHandler): Reader {
 const MAX_WHOLE = 1 << 23;
 const MAX_ELEMENT = 1 << 26;
 const NEWLINE = 10;
-const ON_A_LINE = new Set([32, 9, 13, 0x2c, 0x1e, 0xef, 0xbb, 0xbf]);
-const BETWEEN = new Set([...ON_A_LINE, NEWLINE]);
+/** By byte: 1 where it may stand between documents. */
+const ON_A_LINE = tableOf(32, 9, 13, 0x2c, 0x1e, 0xef, 0xbb, 0xbf);
+const BETWEEN = tableOf(32, 9, 13, 0x2c, 0x1e, 0xef, 0xbb, 0xbf, NEWLINE);
+
+function tableOf(...bytes: number[]): Uint8Array {
+  const table = new Uint8Array(256);
+  for (const byte of bytes) table[byte] = 1;
+  return table;
+}
+
+/** A text that ends with no bracket is no whole document: trying costs an exception. */
+function closes(data: Uint8Array, from: number, to: number): boolean {
+  let at = to - 1;
+  while (at > from && (data[at] as number) <= 32) at--;
+  return at > from && (data[at] === 0x7d || data[at] === 0x5d || data[at] === 0x2c);
+}
 
 function opens(data: Uint8Array, at: number): boolean {
   return data[at] === 0x7b || data[at] === 0x5b;

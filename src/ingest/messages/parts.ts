@@ -6,13 +6,14 @@ import { callOf, resultOf } from "./call.ts";
  * Puts one content part of any provider into a message. Types that hold neither text, call nor result (images,
  * thinking, hosted tools) are passed over.
  */
-export function addPart(part: unknown, into: Message): void {
+export function addPart(part: unknown, into: Message, depth = 0): void {
   if (typeof part === "string") return addText(part, into);
+  if (depth > MAX_DEPTH) return;
   const json = object(part);
   const type = firstText(json["type"], json["part_kind"], json["content_type"], json["kind"]);
   const known = type === null ? undefined : PARTS[type.replaceAll("-", "_")];
-  if (known !== undefined) return known(json, into);
-  for (const [key, read] of UNTYPED) if (key in json) return read(json, into);
+  if (known !== undefined) return known(json, into, depth);
+  for (const [key, read] of UNTYPED) if (key in json) return read(json, into, depth);
 }
 
 export function addText(value: unknown, into: Message): void {
@@ -20,7 +21,9 @@ export function addText(value: unknown, into: Message): void {
   into.text = into.text === null ? value : `${into.text}\n${value}`;
 }
 
-type Read = (part: Json, into: Message) => void;
+type Read = (part: Json, into: Message, depth: number) => void;
+
+const MAX_DEPTH = 8;
 
 const textPart: Read = (part, into) => addText(part["text"] ?? part["content"], into);
 
@@ -29,7 +32,7 @@ const PARTS: Record<string, Read> = {
   text: textPart,
   input_text: textPart,
   output_text: textPart,
-  user_prompt: (part, into) => addContent(part["content"], into),
+  user_prompt: (part, into, depth) => addContent(part["content"], into, depth + 1),
   system_prompt: textPart,
   refusal: (part, into) => addText(part["refusal"] ?? part["content"], into),
   // Anthropic; mcp_* is called by the provider, and its result is in the same message.
@@ -101,7 +104,7 @@ const UNTYPED: readonly (readonly [string, Read])[] = [
   ["function_call", (part, into) => functionCall(object(part["function_call"]), into)],
   ["functionResponse", (part, into) => functionResponse(object(part["functionResponse"]), into)],
   ["function_response", (part, into) => functionResponse(object(part["function_response"]), into)],
-  ["toolUse", (part, into) => PARTS["tool_use"]?.(object(part["toolUse"]), into)],
+  ["toolUse", (part, into) => PARTS["tool_use"]?.(object(part["toolUse"]), into, 0)],
   [
     "toolResult",
     (part, into) => {
@@ -158,10 +161,10 @@ function given(part: Json, keys: readonly string[]): unknown {
 }
 
 /** Adds a content of any form: a text or a list of parts. */
-export function addContent(content: unknown, into: Message): void {
+export function addContent(content: unknown, into: Message, depth = 0): void {
   if (typeof content === "string") addText(content, into);
-  else if (Array.isArray(content)) for (const part of content.slice(0, MAX_PARTS)) addPart(part, into);
-  else if (typeof content === "object" && content !== null) addPart(content, into);
+  else if (Array.isArray(content)) for (const part of content.slice(0, MAX_PARTS)) addPart(part, into, depth);
+  else if (typeof content === "object" && content !== null) addPart(content, into, depth);
 }
 
 const MAX_PARTS = 10_000;

@@ -73,6 +73,7 @@ export function openProtobuf(source: string, sink: Sink): Reader {
     for (let at = from + 1; at + ENOUGH < data.length; at++) {
       if (
         data[at] === 0 &&
+        (data[at + 4] === RESOURCE || data[at + 4] === 0x28) &&
         looksLikeFramed(data.subarray(at, at + ENOUGH)) &&
         looksLikeProtobuf(data.subarray(at + 4, at + ENOUGH), false)
       )

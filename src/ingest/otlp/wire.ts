@@ -28,11 +28,11 @@ export class Wire {
     const byte = this.bytes[this.at] as number;
     if (byte < 0x80) {
       this.at++;
-      if (byte < 8) throw new Malformed("field 0");
+      if (byte < 8) throw MALFORMED;
       return byte;
     }
     const tag = this.varint();
-    if (tag < 8 || this.high !== 0) throw new Malformed("tag");
+    if (tag < 8 || this.high !== 0) throw MALFORMED;
     return tag;
   }
 
@@ -43,7 +43,7 @@ export class Wire {
     let low = 0;
     let high = 0;
     for (let shift = 0; shift < 70; shift += 7) {
-      if (at >= this.end) throw new Malformed("varint");
+      if (at >= this.end) throw MALFORMED;
       const byte = bytes[at++] as number;
       const bits = byte & 0x7f;
       if (shift < 28) low |= bits << shift;
@@ -57,7 +57,7 @@ export class Wire {
         return low >>> 0;
       }
     }
-    throw new Malformed("varint");
+    throw MALFORMED;
   }
 
   /** An int64 as a number, or as its digits where a number is not exact. */
@@ -68,14 +68,14 @@ export class Wire {
   }
 
   fixed64(): bigint {
-    if (this.end - this.at < 8) throw new Malformed("fixed64");
+    if (this.end - this.at < 8) throw MALFORMED;
     const value = this.view.getBigUint64(this.at, true);
     this.at += 8;
     return value;
   }
 
   double(): number {
-    if (this.end - this.at < 8) throw new Malformed("double");
+    if (this.end - this.at < 8) throw MALFORMED;
     const value = this.view.getFloat64(this.at, true);
     this.at += 8;
     return value;
@@ -84,7 +84,7 @@ export class Wire {
   /** Enters a LEN field: gives the offset of its end. */
   length(): number {
     const length = this.varint();
-    if (this.high !== 0 || length > this.end - this.at) throw new Malformed("length");
+    if (this.high !== 0 || length > this.end - this.at) throw MALFORMED;
     return this.at + length;
   }
 
@@ -123,12 +123,12 @@ export class Wire {
         this.pass(4);
         return;
       default:
-        throw new Malformed("wire type");
+        throw MALFORMED;
     }
   }
 
   private pass(count: number): void {
-    if (this.end - this.at < count) throw new Malformed("fixed");
+    if (this.end - this.at < count) throw MALFORMED;
     this.at += count;
   }
 
@@ -147,7 +147,9 @@ export class Wire {
   }
 }
 
+/** One for all: bytes can be malformed millions of times, and a stack each time is dear. */
 export class Malformed extends Error {}
+const MALFORMED = new Malformed("malformed protobuf");
 
 const CACHED_KEY = 64;
 const CACHED_VALUE = 20;
