@@ -46,26 +46,46 @@ const NUMBERS: readonly (readonly [key: string, name: string])[] = [
 ];
 
 function serverOf(url: string | null): Attributes {
-  if (url === null || !URL.canParse(url)) return {};
+  if (url === null) return {};
+  let known = servers.get(url);
+  if (known === undefined) {
+    if (servers.size > 100) servers.clear();
+    servers.set(url, (known = parsed(url)));
+  }
+  return known;
+}
+
+/** A process talks to few servers. */
+const servers = new Map<string, Attributes>();
+
+function parsed(url: string): Attributes {
+  if (!URL.canParse(url)) return {};
   const { hostname, port, protocol } = new URL(url);
   return { "server.address": hostname, "server.port": port === "" ? (protocol === "http:" ? 80 : 443) : Number(port) };
 }
 
 function definitionsJson(offered: readonly ToolDefinition[]): string {
-  const { definitions } = settings();
-  return JSON.stringify(
-    offered.map(({ name, description, schema }) =>
-      definitions
-        ? {
-            type: "function",
-            name,
-            ...(description === null ? {} : { description: recordable(description) }),
-            ...(schema === null ? {} : { parameters: schema }),
-          }
-        : { type: "function", name },
-    ),
-  );
+  return `[${offered.map(definitionJson).join()}]`;
 }
+
+function definitionJson(tool: ToolDefinition): string {
+  const { name, description, schema } = tool;
+  if (!settings().definitions) return JSON.stringify({ type: "function", name });
+  let json = written.get(tool);
+  if (json === undefined) {
+    json = JSON.stringify({
+      type: "function",
+      name,
+      ...(description === null ? {} : { description: recordable(description) }),
+      ...(schema === null ? {} : { parameters: schema }),
+    });
+    written.set(tool, json);
+  }
+  return json;
+}
+
+/** Agents send the same tools with every request. */
+const written = new WeakMap<ToolDefinition, string>();
 
 function contentAttributes(provider: string, body: Record<string, unknown>): Attributes {
   const found: Attributes = {};

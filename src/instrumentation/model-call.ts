@@ -1,6 +1,6 @@
 import { context, SpanKind, SpanStatusCode, trace, type Attributes, type Context, type Span } from "@opentelemetry/api";
 import { answerOf, assembler, messagesOf, toolsOf } from "../provider-messages.ts";
-import type { Exchange } from "../records/records.ts";
+import type { Exchange, ToolDefinition } from "../records/records.ts";
 import { messagesJson } from "./content.ts";
 import { errorType, isAbort, recordError } from "./error.ts";
 import { guarded } from "./guard.ts";
@@ -49,7 +49,7 @@ export function openModelCall(request: ModelRequest): ModelCall {
     "gen_ai.provider.name": request.provider,
     ...(model === null ? {} : { "gen_ai.request.model": model }),
   };
-  const offered = guarded(() => (body["tools"] === undefined ? null : toolsOf(body["tools"]))) ?? null;
+  const offered = guarded(() => offeredIn(body["tools"])) ?? null;
   const span = tracer().startSpan(
     model === null ? request.operation : `${request.operation} ${model}`,
     {
@@ -196,6 +196,21 @@ export function openModelCall(request: ModelRequest): ModelCall {
 
 /** Words that the classifier of broken connections knows. */
 const CUT = "Response stream ended without a finish reason";
+
+/** Read once for each tool, as long as it is the same object. */
+function offeredIn(tools: unknown): ToolDefinition[] | null {
+  if (tools === undefined) return null;
+  if (!Array.isArray(tools)) return toolsOf(tools);
+  return tools.flatMap((tool: unknown) => {
+    if (typeof tool !== "object" || tool === null) return toolsOf([tool]);
+    const known = definitions.get(tool);
+    if (known !== undefined) return known;
+    const read = toolsOf([tool]);
+    definitions.set(tool, read);
+    return read;
+  });
+}
+const definitions = new WeakMap<object, ToolDefinition[]>();
 
 /** Model calls that have no end yet, for last words. */
 export const openCalls = new Set<ModelCall>();

@@ -1,10 +1,9 @@
-import { createRequire } from "node:module";
-import { metrics, SpanStatusCode } from "@opentelemetry/api";
+import { SpanStatusCode } from "@opentelemetry/api";
 import { JsonLogsSerializer } from "@opentelemetry/otlp-transformer";
-import { InMemoryLogRecordExporter, LoggerProvider, SimpleLogRecordProcessor } from "@opentelemetry/sdk-logs";
 import { configure, instrumentAISDK, instrumentOpenAI } from "../../src/instrumentation/index.ts";
 import { actWithAiSdk } from "./ai-sdk-acts.ts";
 import { CHAT_CASES, type ChatClient, type LabCase } from "./chat-cases.ts";
+import { clientOf, logs, patchedClient } from "./others.ts";
 import { TIME, WEATHER } from "./replies.ts";
 import { serve } from "./server.ts";
 import { diagnosed, spansOf, startTracing, type FinishedSpan } from "./tracing.ts";
@@ -15,53 +14,19 @@ export interface Row {
   verdict: string;
 }
 
-const require = createRequire(import.meta.url);
 const [, , column = "misfire (openai 7)"] = process.argv;
 process.env["OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT"] = "true";
 let unhandled = 0;
 process.on("unhandledRejection", () => (unhandled += 1));
-const provider = startTracing();
-/** One of them writes contents into log records only. */
-const logs = new InMemoryLogRecordExporter();
-
-type Construct = new (options: object) => ChatClient;
-const open = (name: string, wrap: (client: ChatClient) => ChatClient = (client) => client) => {
-  const { OpenAI } = require(name) as { OpenAI: Construct };
-  return (url: string): ChatClient => wrap(new OpenAI({ apiKey: "sk-lab", baseURL: `${url}/v1` }));
-};
-
-interface OtherInstrumentation {
-  setTracerProvider(provider: unknown): void;
-  setMeterProvider(provider: unknown): void;
-  setLoggerProvider?(provider: unknown): void;
-  manuallyInstrument?(module: unknown): void;
-  getModuleDefinitions(): { patch?(module: unknown, version: string): void }[];
-}
-
-/** Others patch the classes of openai 6, the newest that all of them accept, by their own definitions. */
-function patched(name: string): (url: string) => ChatClient {
-  const { OpenAIInstrumentation } = require(name) as {
-    OpenAIInstrumentation: new (config: object) => OtherInstrumentation;
-  };
-  const instrumentation = new OpenAIInstrumentation({ captureMessageContent: true, traceContent: true });
-  instrumentation.setTracerProvider(provider);
-  instrumentation.setMeterProvider(metrics.getMeterProvider());
-  instrumentation.setLoggerProvider?.(
-    new LoggerProvider({ processors: [new SimpleLogRecordProcessor({ exporter: logs })] }),
-  );
-  const module = require("openai6") as { OpenAI: unknown };
-  if (instrumentation.manuallyInstrument !== undefined) instrumentation.manuallyInstrument(module.OpenAI);
-  else instrumentation.getModuleDefinitions()[0]?.patch?.(module, "6.49.0");
-  return open("openai6");
-}
+startTracing();
 
 const SETUPS: Record<string, () => (one: LabCase, url: string) => Promise<unknown>> = {
-  "misfire (openai 5)": () => acting(open("openai5", instrumentOpenAI)),
-  "misfire (openai 6)": () => acting(open("openai6", instrumentOpenAI)),
-  "misfire (openai 7)": () => acting(open("openai", instrumentOpenAI)),
-  contrib: () => acting(patched("@opentelemetry/instrumentation-openai")),
-  OpenInference: () => acting(patched("@arizeai/openinference-instrumentation-openai")),
-  Traceloop: () => acting(patched("@traceloop/instrumentation-openai")),
+  "misfire (openai 5)": () => acting(clientOf("openai5", instrumentOpenAI)),
+  "misfire (openai 6)": () => acting(clientOf("openai6", instrumentOpenAI)),
+  "misfire (openai 7)": () => acting(clientOf("openai", instrumentOpenAI)),
+  contrib: () => acting(patchedClient("@opentelemetry/instrumentation-openai")),
+  OpenInference: () => acting(patchedClient("@arizeai/openinference-instrumentation-openai")),
+  Traceloop: () => acting(patchedClient("@traceloop/instrumentation-openai")),
   "AI SDK 7": () => (one, url) => actWithAiSdk(one, url, (integration) => integration),
   "AI SDK 7 + misfire": () => (one, url) => actWithAiSdk(one, url, instrumentAISDK),
 };
