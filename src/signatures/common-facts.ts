@@ -21,7 +21,7 @@ export function withCommonFacts(facts: Facts, implied: Facts, layer: string, bod
 }
 
 /** Layers whose failures are answers of a model's endpoint. */
-const ABOUT_A_REQUEST = new Set(["schema", "model", "conversation", "provider", "registration"]);
+const ABOUT_A_REQUEST = new Set(["schema", "model", "conversation", "provider", "registration", "concurrency"]);
 
 const COMMON: { name: FactName; patterns: RegExp[] }[] = [
   {
@@ -32,7 +32,8 @@ const COMMON: { name: FactName; patterns: RegExp[] }[] = [
       /\bHTTP\/\d(?:\.\d)?\\?"? ([45]\d\d)\b/,
       /\bHTTP (?:error )?([45]\d\d)\b/i,
       /(?:^|[\s:(\[])([45]\d\d) (?:Bad Request|Unauthorized|Forbidden|Not Found|Unprocessable|Too Many Requests|Internal Server Error|Bad Gateway|Service Unavailable|Gateway Time-?out|INVALID_ARGUMENT|RESOURCE_EXHAUSTED|UNAVAILABLE|\{|"|Invalid|The )/,
-      /\b(?:Error|Exception): ([45]\d\d)\b/,
+      /\b(?:Error|Exception):? ([45]\d\d)\b/,
+      /(?:^|[\n:] ?)([45]\d\d) (?=[A-Z][a-z]{2,20} )/,
       /\(([45]\d\d)\)/,
     ],
   },

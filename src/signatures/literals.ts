@@ -200,10 +200,13 @@ function rarity(literal: string): number {
   const known = rarities.get(literal);
   if (known !== undefined) return known;
   const common = commonnessOf(literal);
-  const found = common === Infinity || isOrdinary(literal) ? -100 + literal.length : -Math.log2(common + 1e-6);
+  const found = common === Infinity || isOrdinary(literal) ? -100 + literal.length : -Math.log2(common + 1e-6) + (literal.length < PAIRED ? 0 : 8);
   rarities.set(literal, found);
   return found;
 }
+
+/** From this length on the search looks at two neighbouring pieces of a literal, which seldom stand together. */
+const PAIRED = 11;
 
 /** Of the pieces of one pattern, many are asked for again and again. */
 const rarities = new Map<string, number>();

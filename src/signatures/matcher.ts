@@ -43,8 +43,10 @@ export function createMatcher(classifiers: readonly Classifier[], literals: Lite
 
   function tryAll(entries: Iterable<Entry>, body: string, text: Text, flagged: boolean | null): Match[] {
     const found: Match[] = [];
+    let again: string | null = null;
     for (const entry of entries) {
-      const one = tryOn(entry, body, text, flagged) ?? (body.includes("\\") ? tryOn(entry, unescaped(body), text, flagged) : null);
+      let one = tryOn(entry, body, text, flagged);
+      if (one === null && body.includes("\\")) one = tryOn(entry, (again ??= unescaped(body)), text, flagged);
       if (one !== null) found.push(one);
     }
     return found;
