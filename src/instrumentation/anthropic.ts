@@ -1,6 +1,6 @@
 import { guarded } from "./guard.ts";
 import { inPlaceOf } from "./in-place-of.ts";
-import { patch, unpatch } from "./openai.ts";
+import { patch, unpatch } from "./patch.ts";
 import { tracedToolRunner } from "./tool-runner.ts";
 import { tracedCreate, type Client, type Resource } from "./stainless.ts";
 

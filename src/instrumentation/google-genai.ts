@@ -1,6 +1,6 @@
 import { guarded } from "./guard.ts";
 import type { ModelRequest } from "./model-call.ts";
-import { patch } from "./openai.ts";
+import { patch } from "./patch.ts";
 import { tracedMethod } from "./plain.ts";
 
 /** Traces `models.generateContent` and `models.generateContentStream` of a GoogleGenAI client and gives the client back; chats go through them. */

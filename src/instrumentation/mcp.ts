@@ -12,7 +12,7 @@ import { recordable } from "./content.ts";
 import { recordError } from "./error.ts";
 import { guarded } from "./guard.ts";
 import { jsonText } from "./json-safe.ts";
-import { patch, unpatch } from "./openai.ts";
+import { patch, unpatch } from "./patch.ts";
 import { settings } from "./settings.ts";
 import { tracer } from "./telemetry.ts";
 import { cover, settled } from "./watch.ts";

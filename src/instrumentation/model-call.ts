@@ -1,12 +1,15 @@
 import { context, SpanKind, SpanStatusCode, trace, type Attributes, type Context, type Span } from "@opentelemetry/api";
-import { answerOf, assembler, messagesOf, toolsOf } from "../provider-messages.ts";
-import type { Exchange, ToolDefinition } from "../records/records.ts";
+import { answerOf, assembler } from "../provider-messages.ts";
+import type { Exchange } from "../records/records.ts";
 import { messagesJson } from "./content.ts";
 import { errorType, isAbort, recordError } from "./error.ts";
 import { guarded } from "./guard.ts";
-import { addCalls, resultsSeen } from "./pending.ts";
+import { consumedBy } from "./consumed.ts";
+import { mergeFields } from "./merge-fields.ts";
+import { offeredIn } from "./offered.ts";
+import { addCalls } from "./pending.ts";
 import { requestAttributes, responseAttributes, usageOf } from "./model-attributes.ts";
-import { currentRun, isLoose, type Run } from "./run.ts";
+import { currentRun, isLoose } from "./run.ts";
 import { settings } from "./settings.ts";
 import { meters, tracer } from "./telemetry.ts";
 import { warnOfRequest, warnOfSharedHistory } from "./warnings.ts";
@@ -142,7 +145,7 @@ export function openModelCall(request: ModelRequest): ModelCall {
       }
       guarded(() => {
         stream.push(event);
-        raw = merge(raw, event);
+        raw = mergeFields(raw, event);
       });
     },
     complete: () => guarded(() => stream.result().complete) ?? false,
@@ -197,64 +200,5 @@ export function openModelCall(request: ModelRequest): ModelCall {
 /** Words that the classifier of broken connections knows. */
 const CUT = "Response stream ended without a finish reason";
 
-/** Read once for each tool, as long as it is the same object. */
-function offeredIn(tools: unknown): ToolDefinition[] | null {
-  if (tools === undefined) return null;
-  if (!Array.isArray(tools)) return toolsOf(tools);
-  return tools.flatMap((tool: unknown) => {
-    if (typeof tool !== "object" || tool === null) return toolsOf([tool]);
-    const known = definitions.get(tool);
-    if (known !== undefined) return known;
-    const read = toolsOf([tool]);
-    definitions.set(tool, read);
-    return read;
-  });
-}
-const definitions = new WeakMap<object, ToolDefinition[]>();
-
 /** Model calls that have no end yet, for last words. */
 export const openCalls = new Set<ModelCall>();
-
-/** The fields outside of the deltas: later ones win, usage and ids are kept from wherever they come. */
-function merge(raw: Record<string, unknown>, event: unknown): Record<string, unknown> {
-  if (typeof event !== "object" || event === null) return raw;
-  const json = event as Record<string, unknown>;
-  for (const part of [json, json["response"], json["message"]]) {
-    if (typeof part !== "object" || part === null) continue;
-    for (const key of KEPT) {
-      const value = (part as Record<string, unknown>)[key];
-      if (value === undefined || value === null) continue;
-      raw[key] = key === "usage" && typeof value === "object" ? { ...(raw[key] as object), ...value } : value;
-    }
-  }
-  return raw;
-}
-const KEPT = [
-  "id",
-  "responseId",
-  "model",
-  "modelVersion",
-  "usage",
-  "usageMetadata",
-  "prompt_eval_count",
-  "eval_count",
-  "service_tier",
-  "system_fingerprint",
-];
-
-/** Links to the tool calls whose results this request carries; those calls are done with. */
-function consumedBy(run: Run, body: Record<string, unknown>): { context: ReturnType<Span["spanContext"]> }[] {
-  const history = body["messages"] ?? body["input"] ?? body["contents"];
-  if (run.pending.size === 0 || !Array.isArray(history)) return [];
-  const results = messagesOf(history.slice(tailStart(history))).flatMap((message) => message.results);
-  return resultsSeen(run, results).map((span) => ({ context: span.spanContext() }));
-}
-
-/** Results stand after the last thing that the model said; Responses items of calls and results alternate. */
-function tailStart(history: readonly unknown[]): number {
-  for (let index = history.length - 1; index >= 0; index--) {
-    const item = history[index] as { role?: unknown } | null;
-    if (item?.role === "assistant" || item?.role === "model") return index + 1;
-  }
-  return Math.max(0, history.length - 256);
-}

@@ -1,5 +1,5 @@
 import { guarded } from "./guard.ts";
-import { patch } from "./openai.ts";
+import { patch } from "./patch.ts";
 import { tracedMethod } from "./plain.ts";
 
 /** Traces `chat` of an Ollama client and gives the client back. */

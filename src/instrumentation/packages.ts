@@ -1,7 +1,8 @@
 import { patchAnthropic, unpatchAnthropic } from "./anthropic.ts";
 import { patchMCP, unpatchMCP } from "./mcp.ts";
 import { patchOllama } from "./ollama.ts";
-import { patchOpenAI, unpatch, unpatchOpenAI } from "./openai.ts";
+import { patchOpenAI, unpatchOpenAI } from "./openai.ts";
+import { unpatch } from "./patch.ts";
 
 /** A package whose classes are patched when the application loads it. */
 export interface TracedPackage {

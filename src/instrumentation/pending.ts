@@ -1,7 +1,7 @@
-import { context, SpanStatusCode, trace, type Context, type Span } from "@opentelemetry/api";
-import { violationsOf } from "../provider-messages.ts";
+import { SpanStatusCode, type Context, type Span } from "@opentelemetry/api";
 import type { RequestedCall, ToolDefinition } from "../records/records.ts";
 import { recordable } from "./content.ts";
+import { faultOf, type Fault } from "./fault.ts";
 import { guarded } from "./guard.ts";
 import { isLoose, type Run } from "./run.ts";
 import { settings } from "./settings.ts";
@@ -24,13 +24,6 @@ export interface PendingCall {
   fault: Fault | null;
   /** Who took it up: a traced tool, or the next request that carries its result. */
   state: "waiting" | "executing" | "answered";
-}
-
-/** Why a call cannot be executed as it is, the first stage that fails. */
-export interface Fault {
-  stage: "parsed" | "looked-up" | "validated";
-  type: string;
-  message: string;
 }
 
 /** Remembers the calls of one answer. Outside of a run, what is broken is told at once: there is no end to wait for. */
@@ -166,61 +159,4 @@ export function callAttributes(one: PendingCall): Record<string, string | number
   }
   if (one.truncated && one.fault?.stage === "parsed") found["misfire.arguments.truncated"] = true;
   return found;
-}
-
-function faultOf(call: RequestedCall, offered: readonly ToolDefinition[] | null, truncated: boolean): Fault | null {
-  const raw = call.argumentsRaw;
-  let value: unknown;
-  if (raw !== null && raw !== "" && call.parsed !== true) {
-    try {
-      value = JSON.parse(raw);
-    } catch (error) {
-      const cut =
-        truncated ||
-        (/Unterminated|Unexpected end|Expected .* at position \d+ .*$/.test(String(error)) &&
-          raw.length <= positionOf(error));
-      // V8 quotes the text that it could not read; that is content.
-      const said =
-        settings().content || settings().args ? `SyntaxError: ${(error as Error).message}` : "SyntaxError in JSON";
-      return {
-        stage: "parsed",
-        type: cut ? "truncated_arguments" : "invalid_arguments_json",
-        message: `Tool call ${call.name}: the arguments are no JSON${cut ? ", they were cut off" : ""}: ${said}`,
-      };
-    }
-  }
-  if (offered === null) return null;
-  const definition = offered.find(({ name }) => name === call.name);
-  if (definition === undefined && offered.length > 0)
-    return {
-      stage: "looked-up",
-      type: "unknown_tool",
-      message: `Unknown tool: ${call.name}. Available tools: ${offered.map(({ name }) => name).join(", ")}`,
-    };
-  const wrong = definition === undefined || value === undefined ? undefined : violationsOf(definition.schema, value)[0];
-  return wrong === undefined
-    ? null
-    : { stage: "validated", type: "invalid_arguments", message: `Tool call ${call.name}: ${violationText(wrong)}` };
-}
-
-function positionOf(error: unknown): number {
-  const position = /position (\d+)/.exec(String(error))?.[1];
-  return position === undefined ? Infinity : Number(position);
-}
-
-/** Names and types only: no value that the model wrote, but for one outside of an enumeration when content is on. */
-export function violationText(wrong: { kind: string; path: string; expected: string; received: string }): string {
-  const received = wrong.kind === "value" && !settings().content ? "another value" : wrong.received;
-  if (wrong.kind === "missing") return `${wrong.path} is required and missing`;
-  if (wrong.kind === "unexpected") return `${wrong.path} is not an argument of the tool (${wrong.expected})`;
-  return `${wrong.path === "" ? "the arguments" : wrong.path}: expected ${wrong.expected}, received ${received}`;
-}
-
-/** The context under which the spans of a call's tools hang: that of the model call's parent. */
-export function parentContext(): Context {
-  return context.active();
-}
-
-export function withSpan(parent: Context, span: Span): Context {
-  return trace.setSpan(parent, span);
 }

@@ -30,11 +30,6 @@ export function configure(changes: Partial<Settings>): Settings {
   return (current = { ...settings(), ...changes });
 }
 
-/** Forgets what was read, so that the environment is read anew. */
-export function resetSettings(): void {
-  current = null;
-}
-
 let current: Settings | null = null;
 
 export function fromEnvironment(env: Record<string, string | undefined>): Settings {

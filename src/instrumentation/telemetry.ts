@@ -35,11 +35,6 @@ export function useProviders(given: { tracerProvider?: TracerProvider; meterProv
   instruments = undefined;
 }
 
-/** Forgets tracer and instruments, for a provider that is registered later (or, in tests, another one). */
-export function resetTelemetry(): void {
-  useProviders({});
-}
-
 export const SCOPE = "misfire";
 
 let tracerProvider: TracerProvider | undefined;

@@ -19,11 +19,6 @@ export function warn(
   settings().logger?.warn({ misfire: kind, ...fields }, message);
 }
 
-/** Tests and long-lived processes may want to hear them again. */
-export function forgetWarnings(): void {
-  said.clear();
-}
-
 /** Schemas that the provider will refuse, and names that it does not allow. */
 export function warnOfRequest(
   span: Span,
