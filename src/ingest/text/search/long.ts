@@ -79,14 +79,13 @@ const WORTH_A_COPY = 4096;
 
 /** Where the 4 blocks of a literal that go into the table begin. */
 function rarest(literal: Uint8Array, pair: boolean, sample: Sample): number {
+  const counts = sample.countsOf(literal);
   let best = 0;
   let least = Infinity;
   const last = literal.length - (pair ? LONG + 4 : LONG);
   for (let from = 0; from <= last; from += 1) {
     let cost = 0;
-    for (let at = from; at < from + 4; at += 1) {
-      cost += sample.countAt(literal, at) * (pair ? sample.countAt(literal, at + 4) : 1);
-    }
+    for (let at = from; at < from + 4; at += 1) cost += pair ? pairCost(counts[at]!, counts[at + 4]!) : counts[at]!;
     if (cost < least) {
       least = cost;
       best = from;
@@ -94,6 +93,13 @@ function rarest(literal: Uint8Array, pair: boolean, sample: Sample): number {
   }
   return best;
 }
+
+/** Both stand in the text by themselves too, beside the blocks of other literals. */
+function pairCost(block: number, next: number): number {
+  return block * next + STRAY * (block + next);
+}
+
+const STRAY = 2;
 
 function hashOf(block: number): number {
   return Math.imul(block, MIX) >>> 16;

@@ -12,9 +12,13 @@ export class Sample {
     for (let at = from; at < to; at += step) count(counts, bytes, at, Math.min(at + PART, to - 3));
   }
 
-  /** Of the block at `at`; never 0, since what was not seen may come. */
-  countAt(literal: Uint8Array, at: number): number {
-    return this.#counts[Math.imul(wordAt(literal, at) | CASE, MIX) >>> 16]! + 0.1;
+  /** Of each block of a literal; never 0, since what was not seen may come. */
+  countsOf(literal: Uint8Array): number[] {
+    const counts: number[] = [];
+    for (let at = 0; at + 4 <= literal.length; at += 1) {
+      counts.push(this.#counts[Math.imul(wordAt(literal, at) | CASE, MIX) >>> 16]! + 0.1);
+    }
+    return counts;
   }
 }
 
