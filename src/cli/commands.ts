@@ -80,7 +80,7 @@ export const COMMANDS = {
     summary: "Run a program as it is, and say why its tool calls failed when it ends",
     about:
       "Passes stdin, stdout, stderr, signals and the exit code through untouched. Meanwhile it reads the output, receives the program's OpenTelemetry data (OTEL_EXPORTER_OTLP_ENDPOINT is set, unless it was) and stands between it and its model (OPENAI_BASE_URL, ANTHROPIC_BASE_URL, GOOGLE_GEMINI_BASE_URL and others are set, chained to what they held). The report is printed on stderr at the end, or written with --report.\n\nThe exit code is that of the command; with --fail-on, 1 instead of 0 when a failure was found. 127: no such command, 126: it cannot be run.",
-    flags: ["report", "fail-on", "tap", "mcp", "record", "log-level", ...WATCH_FLAGS.filter((flag) => flag !== "fail-on")],
+    flags: ["report", "fail-on", "tap", "instrument", "mcp", "record", "log-level", ...WATCH_FLAGS.filter((flag) => flag !== "fail-on")],
     examples: [
       { line: "misfire exec -- python app.py", says: "any program, unchanged" },
       { line: "misfire exec --fail-on error -f json --report report.json -- npm test", says: "in CI" },

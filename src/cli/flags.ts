@@ -187,6 +187,13 @@ export const FLAGS = {
     doc: "Stand between the program and its model (--no-tap: leave it alone)",
     long: "Whether `exec` sets OPENAI_BASE_URL and its kin to a proxy that changes nothing and sees every tool call.",
   },
+  instrument: {
+    kind: "switch",
+    default: "true",
+    group: "Live",
+    doc: "Load misfire/register into a Node program (--no-instrument: do not)",
+    long: "`exec -- node app.js` traces the model calls and tools of the program, as `node --import misfire/register app.js` does: by NODE_OPTIONS, when the command is a Node of 22.15 or newer.",
+  },
   mcp: {
     kind: "text",
     value: "NAME",

@@ -1,6 +1,6 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { extname, join } from "node:path";
 import { Readable, Writable } from "node:stream";
 import { runChild, type Ended } from "../../sources/child/child.ts";
 import {
@@ -10,6 +10,7 @@ import {
   routesFor,
   tapEnvironment,
 } from "../../sources/child/environment.ts";
+import { preloadEnvironment } from "../../sources/child/preload.ts";
 import { openAppend, type Recording } from "../../sources/record/record.ts";
 import type { Call } from "../commands.ts";
 import { EXIT, UsageError } from "../errors.ts";
@@ -58,6 +59,7 @@ export async function run(asked: Call): Promise<number> {
     ...io.env,
     ...outputEnvironment(io.env, io.outIsTerminal),
     ...(collector !== "elsewhere" && otelEnvironment(io.env, endpoints.httpPort)),
+    ...(values.instrument && preloadEnvironment(command, io.env, REGISTER)),
     ...(tap && tapEnvironment(io.env, tap.port)),
   };
   screen?.show(`running ${command}`);
@@ -96,6 +98,8 @@ function besides(screen: LiveScreen, to: Writable): Writable {
 
 /** What an exporter waits for at most, by default. */
 const FLUSH_MS = 10_000;
+/** `misfire/register`, beside us in the sources as in the package. */
+const REGISTER = new URL(`../../instrumentation/register${extname(import.meta.url)}`, import.meta.url);
 const LOOPBACK = "127.0.0.1";
 
 async function openRecord(path: string): Promise<Recording> {
