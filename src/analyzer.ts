@@ -24,8 +24,8 @@ import { redactReport } from "./records/redact-report.ts";
 import type { EachIncident, Report, SourceSummary } from "./records/report.ts";
 import type { Text } from "./records/text.ts";
 import { firstLine } from "./signatures/excerpt.ts";
+import { explain, saysMore } from "./signatures/explain.ts";
 import { findingOf } from "./signatures/finding.ts";
-import { resolve } from "./signatures/resolve.ts";
 import { createSequences, type SequenceMatch } from "./signatures/sequences.ts";
 import { createLedger } from "./toolcalls/ledger.ts";
 
@@ -74,18 +74,21 @@ export function createAnalyzer(options: AnalyzerOptions): Analyzer {
   const dropped: Record<string, number> = Object.create(null) as Record<string, number>;
   const notes: string[] = [];
 
-  /** Texts explained so far. */
-  let explained = 0;
-
   /** What a signature says of the text; null when none explains it. */
   function look(text: Text): Finding | null {
     for (const one of sequences.see(text)) found(one);
-    const match = resolve(matcher.match(text));
+    const match = explain(matcher, text);
     return match === null ? null : found({ match, text });
   }
 
+  /** Matches of a short source, kept back until it is known whether its lines belong together. */
+  let held: SequenceMatch[] | null = null;
+
   function found({ match, text }: SequenceMatch): Finding {
-    explained++;
+    if (held !== null && (text.place === "log" || text.place === "exception")) {
+      held.push({ match, text });
+      return findingOf(match, text);
+    }
     versionsInText(match.body, versions);
     const finding = findingOf(match, text);
     if ((!finding.needsAgent && AGENT_LAYERS.test(finding.classifier)) || AGENT_WORDS.test(match.body)) agents.mark(finding.scope.source, finding.scope.stream, finding.evidence[0]?.line ?? null);
@@ -105,7 +108,7 @@ export function createAnalyzer(options: AnalyzerOptions): Analyzer {
     }
     const later = witnesses.laterThan(text);
     // a request may have shown it before the span that calls it an error came
-    const match = later !== null || isFlagged ? resolve(matcher.match(text)) : null;
+    const match = later !== null || isFlagged ? explain(matcher, text) : null;
     if (later !== null && match !== null) Object.assign(later, findingOf(match, text));
     else if (isFlagged && match === null) unexplained(text);
   }
@@ -171,7 +174,6 @@ export function createAnalyzer(options: AnalyzerOptions): Analyzer {
     let reader: Reader | null = null;
     let paste: Text | null = null;
     let isLog = false;
-    const explainedBefore = explained;
     function open(whole: boolean): Reader {
       const first = concat(head);
       head = [];
@@ -195,10 +197,14 @@ export function createAnalyzer(options: AnalyzerOptions): Analyzer {
         }
       },
       end() {
+        held = reader === null ? [] : null;
         const opened = reader ?? open(true);
         opened.end();
         summary.records = opened.records;
-        if (paste !== null && explained === explainedBefore && !isLog) look(paste);
+        const lines = held ?? [];
+        held = null;
+        const joined = paste === null || isLog ? null : explain(matcher, paste);
+        for (const one of joined !== null && saysMore(joined, lines) ? [{ match: joined, text: paste! }] : lines) found(one);
       },
     };
   }
