@@ -1,4 +1,4 @@
-import { SpanStatusCode, type Context, type Span } from "@opentelemetry/api";
+import { SpanStatusCode, trace, type Context, type Span } from "@opentelemetry/api";
 import type { RequestedCall, ToolDefinition } from "../records/records.ts";
 import { recordable } from "./content.ts";
 import { faultOf, type Fault } from "./fault.ts";
@@ -14,6 +14,7 @@ export interface PendingCall {
   span: Span;
   /** That of the tool that took it up. */
   execution: Span | null;
+  /** Under which its execution hangs. */
   context: Context;
   /** Milliseconds since the epoch when the answer was complete. */
   since: number;
@@ -43,7 +44,8 @@ export function addCalls(
       call,
       span: about.span,
       execution: null,
-      context: about.parent,
+      // Without a span above, the request's own trace is where they belong.
+      context: trace.getSpan(about.parent) === undefined ? about.context : about.parent,
       since: Date.now(),
       index,
       batch: calls.length,

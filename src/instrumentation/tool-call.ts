@@ -44,9 +44,12 @@ export function openToolCall(
       ...describe(execution),
     })),
   };
+  const active = context.active();
+  const parent = trace.getSpan(active) === undefined && pending !== null ? pending.context : active;
   const links = pending === null ? [] : [{ context: pending.span.spanContext() }];
   const { existing } = execution;
-  const span = existing ?? tracer().startSpan(`execute_tool ${name}`, { kind: SpanKind.INTERNAL, attributes, links });
+  const span =
+    existing ?? tracer().startSpan(`execute_tool ${name}`, { kind: SpanKind.INTERNAL, attributes, links }, parent);
   existing?.setAttributes(attributes);
   running.set(name, (running.get(name) ?? 0) + 1);
   guarded(() => {
@@ -82,7 +85,7 @@ export function openToolCall(
   };
   openTools.add(span);
   return {
-    context: withCall(trace.setSpan(context.active(), span), execution.callId ?? pending?.call.id ?? null),
+    context: withCall(trace.setSpan(active, span), execution.callId ?? pending?.call.id ?? null),
     span,
     value(value) {
       values += 1;
