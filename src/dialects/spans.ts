@@ -4,6 +4,7 @@ import { aiSdk, aiSdk7 } from "./spans/ai-sdk.ts";
 import { autogen } from "./spans/autogen.ts";
 import { ag2, agentFramework, claudeCode, semanticKernel, strands } from "./spans/frameworks-genai.ts";
 import { genai } from "./spans/genai.ts";
+import { koog } from "./spans/koog.ts";
 import { langfuse } from "./spans/langfuse.ts";
 import { langsmith } from "./spans/langsmith.ts";
 import { logfire } from "./spans/logfire.ts";
@@ -20,6 +21,7 @@ import { traceloop } from "./spans/traceloop.ts";
 
 /** The dialects of spans. The highest score reads a span; of equals the first. */
 export const spanDialects: SpanDialect[] = [
+  koog,
   langfuse,
   openInference,
   langsmith,

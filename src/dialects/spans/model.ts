@@ -36,8 +36,7 @@ function answerOf(span: Span, table: SpanTable, failed: boolean): Exchange["answ
   // What came before the failure was not used.
   if (failed) return null;
   const reason = finish ?? found.finishReason ?? finishIn(span);
-  const isEmpty = (found.message.text ?? "") === "" && found.message.calls.length === 0;
-  if (isEmpty && reason === "tool_calls" && table.losesCalls?.(span) === true) return null;
+  if (found.message.calls.length === 0 && reason === "tool_calls" && table.losesCalls?.(span) === true) return null;
   // A stream that ended without saying why was cut.
   const isStream = STREAMING.some((key) => span.attributes[key] === true);
   return { ...found, finishReason: reason, complete: found.complete && (reason !== null || !isStream) };

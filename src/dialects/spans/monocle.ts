@@ -3,6 +3,7 @@ import { object, type Json } from "../../ingest/json/access.ts";
 import { finishReasonOf } from "../../ingest/messages/finish.ts";
 import { merged } from "../../ingest/messages/answer.ts";
 import { messagesOf } from "../../ingest/messages/messages.ts";
+import { parsePython } from "../logs/python-repr.ts";
 import { fromJson, pickText } from "./attributes.ts";
 import { has } from "./kinds.ts";
 import type { SpanKind } from "./keys.ts";
@@ -25,6 +26,8 @@ export const monocle = spanDialect({
   name: "monocle",
   score: (span) => (has(span, "monocle_apptrace.version") && has(span, "span.type") ? SCORES.key : 0),
   kind: (span) => KINDS[pickText(span.attributes, ["span.type"]) ?? ""] ?? "none",
+  // Of some clients it records no calls at all.
+  losesCalls: () => true,
   keys: { conversation: ["scope.agentic.session"] },
   tool: (span) => entity(span, /^(?:tool|mcp)\b/),
   input: (span) => single(eventValue(span, "data.input", "input")),
@@ -64,9 +67,16 @@ function single(value: unknown): unknown {
 function byRole(value: unknown): Json {
   const parsed = fromJson(value);
   if (typeof parsed === "string") return { role: "user", content: parsed };
-  const [role, content] = Object.entries(object(parsed))[0] ?? ["user", null];
+  const [role, said] = Object.entries(object(parsed))[0] ?? ["user", null];
+  const content = typeof said === "string" && said.startsWith("{'") ? (bedrockCall(said) ?? said) : said;
   return {
     role,
     content: typeof content === "object" && content !== null && !Array.isArray(content) ? [content] : content,
   };
+}
+
+/** `{'toolUseId': 't1', 'name': 'f', 'input': {...}}`: a call of Bedrock as Python prints it. */
+function bedrockCall(repr: string): Json | null {
+  const call = object(parsePython(repr)?.value);
+  return "toolUseId" in call ? { toolUse: call } : null;
 }

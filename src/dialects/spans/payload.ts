@@ -72,7 +72,7 @@ export function answerIn(value: unknown, depth = 0): Exchange["answer"] {
 
 const MAX_DEPTH = 6;
 
-function isCall(item: Json): boolean {
+export function isCall(item: Json): boolean {
   return (
     ("function" in item && "id" in item) ||
     ("toolCallId" in item && "toolName" in item) ||
@@ -111,7 +111,8 @@ function finishIn(json: Json | undefined): string | null {
 }
 
 function answer(message: Message | null, finishReason: string | null): Exchange["answer"] {
-  return message === null ? null : { message, finishReason, complete: true };
+  if (message === null) return null;
+  return { message, finishReason, complete: true };
 }
 
 /** A dict printed by Python as the answer of a model (`{'content': None, 'tool_calls': [...]}`); null when it is none. */

@@ -1,15 +1,21 @@
 import type { Reader, Sink } from "../../../records/format.ts";
-import type { OtelLog, Span } from "../../../records/records.ts";
+import type { LogRecord, OtelLog, Span } from "../../../records/records.ts";
 
 /** What tests of readers share: collecting what comes out, blocks of a size, and mutations. */
-export type Got = { spans: Span[]; logs: OtelLog[]; drops: Record<string, number>; notes: string[] };
+export type Got = {
+  spans: Span[];
+  logs: OtelLog[];
+  texts: LogRecord[];
+  drops: Record<string, number>;
+  notes: string[];
+};
 
 export function collect(read: (sink: Sink) => void): Got {
-  const got: Got = { spans: [], logs: [], drops: {}, notes: [] };
+  const got: Got = { spans: [], logs: [], texts: [], drops: {}, notes: [] };
   read({
     span: (span) => void got.spans.push({ ...span, line: null }),
     otelLog: (log) => void got.logs.push({ ...log, line: null }),
-    log: unwanted,
+    log: (record) => void got.texts.push(record),
     exchange: unwanted,
     drop: (reason, count = 1) => void (got.drops[reason] = (got.drops[reason] ?? 0) + count),
     note: (text) => void got.notes.push(text),
