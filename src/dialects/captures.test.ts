@@ -1,5 +1,7 @@
+import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { linesOf, readCapture } from "./testdata/said.ts";
+import { linesOf, readBytes, readCapture } from "./testdata/said.ts";
+import { toJaeger } from "./testdata/to-jaeger.ts";
 
 /** What real frameworks emit: the dialects that read it, and every fact once. */
 const CAPTURES: [capture: string, dialects: string, facts: string[]][] = [
@@ -381,5 +383,12 @@ test("the calls of spans are those that went over the wire", () => {
     "openai-agents@0.24.0/healthy-two-tools+openinference",
   ]) {
     expect(calls(`${name}/traces.jsonl`)).toEqual(calls(`${name}/requests.jsonl`));
+  }
+});
+
+test("Jaeger JSON of the same spans says the same", () => {
+  for (const [capture] of CAPTURES.filter(([name]) => name.endsWith("traces.jsonl"))) {
+    const otlp = readFileSync(new URL(`../../test/captures/${capture}`, import.meta.url));
+    expect(linesOf(readBytes(toJaeger(otlp))).sort(), capture).toEqual(linesOf(readBytes(otlp)).sort());
   }
 });
