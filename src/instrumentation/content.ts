@@ -9,6 +9,15 @@ export function recordable(text: string): string {
   return `${redact(text.slice(0, maxText))}... [${text.length - maxText} more characters]`;
 }
 
+/** Words of an error without what they quote of the arguments; V8's and the AI SDK's. Whole where content is recorded. */
+export function errorWords(text: string): string {
+  const { content, args } = settings();
+  if (content || args) return text;
+  return text
+    .replace(/\b(?:Text|Value): [^]*?(?=Error message:)/, "")
+    .replace(/(?:\.\.\.)?"[^]*"(?:\.\.\. )?(?= is not valid JSON)/, '"..."');
+}
+
 /**
  * Messages as the JSON of `gen_ai.input.messages` and `gen_ai.output.messages`. Without content only the calls are
  * there, by id and name. Arguments are the text that the model wrote, parsed or not.

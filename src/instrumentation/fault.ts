@@ -1,5 +1,6 @@
 import { violationsOf } from "../provider-messages.ts";
 import type { RequestedCall, ToolDefinition } from "../records/records.ts";
+import { errorWords } from "./content.ts";
 import { settings } from "./settings.ts";
 
 /** Why a call cannot be executed as it is, the first stage that fails. */
@@ -25,9 +26,7 @@ export function faultOf(
         truncated ||
         (/Unterminated|Unexpected end|Expected .* at position \d+ .*$/.test(String(error)) &&
           raw.length <= positionOf(error));
-      // V8 quotes the text that it could not read; that is content.
-      const said =
-        settings().content || settings().args ? `SyntaxError: ${(error as Error).message}` : "SyntaxError in JSON";
+      const said = `SyntaxError: ${errorWords((error as Error).message)}`;
       return {
         stage: "parsed",
         type: cut ? "truncated_arguments" : "invalid_arguments_json",

@@ -1,5 +1,5 @@
 import { SpanStatusCode, type Context } from "@opentelemetry/api";
-import { recordable } from "./content.ts";
+import { errorWords, recordable } from "./content.ts";
 import { settings } from "./settings.ts";
 import { tracer } from "./telemetry.ts";
 
@@ -10,7 +10,7 @@ export interface RefusedCall {
   raw: string | null;
   stage: "parsed" | "looked-up" | "validated";
   type: string;
-  /** The framework's words. They may quote the arguments, so without content only the first line of them is told. */
+  /** The framework's words; what they quote of the arguments is content. */
   message: string;
 }
 
@@ -31,7 +31,6 @@ export function tellRefused({ tool, id, raw, stage, type, message }: RefusedCall
     },
     parent,
   );
-  const words = content || stage === "looked-up" ? message : `${type} at ${stage}`;
-  span.setStatus({ code: SpanStatusCode.ERROR, message: recordable(words) });
+  span.setStatus({ code: SpanStatusCode.ERROR, message: recordable(errorWords(message)) });
   span.end();
 }

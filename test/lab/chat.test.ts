@@ -38,3 +38,24 @@ describe.each(Object.entries(VERSIONS))("%s, Chat Completions", (_, OpenAI) => {
     );
   });
 });
+
+test.each(CHAT_CASES.map((one) => [one.id, one] as const))(
+  "%s is diagnosed without content as well, and shows none",
+  async (_id, one) => {
+    configure({ content: false });
+    const server = await serve(one.script);
+    const client = instrumentOpenAI(
+      new OpenAI7({ apiKey: "sk-lab", baseURL: `${server.url}/v1` }),
+    ) as unknown as ChatClient;
+    const spans = await spansOf(async () => one.act(client).catch(() => {}));
+    await server.close();
+    configure({ content: true });
+    expect(JSON.stringify(spans.map(({ attributes, status }) => [attributes, status]))).not.toMatch(
+      /Par|CET|Weather and time/,
+    );
+    const { report } = diagnosed(spans);
+    expect(report.incidents.filter(({ causedBy }) => causedBy === null).map(({ classifier }) => classifier)).toEqual(
+      one.cause === null ? [] : [one.cause],
+    );
+  },
+);

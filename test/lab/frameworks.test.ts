@@ -37,7 +37,10 @@ beforeAll(() => {
   propagation.setGlobalPropagator(new W3CTraceContextPropagator());
   configure({ enabled: true, content: true });
 });
-afterEach(expectNothingSwallowed);
+afterEach(() => {
+  expectNothingSwallowed();
+  configure({ content: true });
+});
 
 const causes = (spans: readonly FinishedSpan[]): (string | null)[] =>
   diagnosed(spans)
@@ -110,9 +113,23 @@ describe("AI SDK 7", () => {
     }),
   };
   test.each([
-    ["an unknown tool", { ...WEATHER, name: "get_wether" }, "looked-up", "registration/unknown-tool"],
-    ["arguments that are no JSON", { ...WEATHER, args: "{'city': 'Paris'}" }, "parsed", "arguments/malformed-json"],
-  ])("%s gets the span that the SDK does not make", async (_, call, stage, cause) => {
+    ["an unknown tool", { ...WEATHER, name: "get_wether" }, "looked-up", "registration/unknown-tool", true],
+    [
+      "arguments that are no JSON",
+      { ...WEATHER, args: "{'city': 'Paris'}" },
+      "parsed",
+      "arguments/malformed-json",
+      true,
+    ],
+    [
+      "arguments that are no JSON, without content,",
+      { ...WEATHER, args: "{'city': 'Paris'}" },
+      "parsed",
+      "arguments/malformed-json",
+      false,
+    ],
+  ] as const)("%s gets the span that the SDK does not make", async (_, call, stage, cause, content) => {
+    configure({ content });
     const spans = await against([answer([call]), answer([], "Sorry")], (url) => {
       const model = createOpenAI({ apiKey: "k", baseURL: `${url}/v1` }).chat("gpt-4.1-mini");
       return generateText({
@@ -125,6 +142,7 @@ describe("AI SDK 7", () => {
     });
     const refused = spans.find(({ name }) => name.startsWith("execute_tool"));
     expect(refused?.attributes["misfire.stage"]).toBe(stage);
+    if (!content) expect(refused?.status.message).not.toContain("Paris");
     expect(new Set(spans.map((span) => span.spanContext().traceId)).size).toBe(1);
     expect(causes(spans)).toEqual([cause]);
   });
