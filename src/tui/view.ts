@@ -31,16 +31,18 @@ const TALL = 40;
 
 /** Makes views of a store, and keeps those parts that did not change. */
 export function createViewer(store: Store, color: boolean): () => View {
-  const cached = new Map<string, { version: number; key: string; drawn: Drawn }>();
+  const cached = new Map<string, { data: unknown; key: string; drawn: Drawn }>();
   const paint = paintOf(color);
   let view: View | null = null;
   let viewed = -1;
 
   function drawn(slot: string, scene: Scene, screen: keyof typeof SCREENS, key: string): Drawn {
     const known = cached.get(slot);
-    if (known?.version === scene.snapshot.version && known.key === key) return known.drawn;
+    // between two reports only the logs and what was read grow
+    const data = GROWING.has(screen) ? scene.snapshot.version : scene.snapshot.report;
+    if (known?.data === data && known.key === key) return known.drawn;
     const fresh = SCREENS[screen](scene);
-    cached.set(slot, { version: scene.snapshot.version, key, drawn: fresh });
+    cached.set(slot, { data, key, drawn: fresh });
     return fresh;
   }
 
@@ -67,6 +69,7 @@ export function createViewer(store: Store, color: boolean): () => View {
       seen: state.seen,
       order: store.order(),
       subject: place.subject,
+      isPreview: false,
     };
     const key = [
       place.screen,
@@ -77,6 +80,8 @@ export function createViewer(store: Store, color: boolean): () => View {
       state.kind,
       state.seen.size,
       store.order().join(),
+      snapshot.status.reading === null,
+      snapshot.status.live?.where,
     ].join("\u0000");
     const main = pane(
       drawn(`${place.screen}${state.stack.length}`, scene, place.screen, key),
@@ -90,7 +95,7 @@ export function createViewer(store: Store, color: boolean): () => View {
     const under = main.rows.count === 0 ? undefined : main.rows.at(main.index).incident;
     const previewWidth = isWide ? columns - width - 2 : columns;
     const previewHeight = isWide ? height : height - mainHeight - 1;
-    const inner = { ...scene, width: previewWidth, height: previewHeight, subject: under ?? "" };
+    const inner = { ...scene, width: previewWidth, height: previewHeight, subject: under ?? "", isPreview: true };
     const beside = under === undefined ? EMPTY : drawn("preview", inner, "incident", `${under} ${previewWidth}`);
     return {
       main,
@@ -108,6 +113,8 @@ export function createViewer(store: Store, color: boolean): () => View {
     return view;
   };
 }
+
+const GROWING = new Set<string>(["logs", "coverage"]);
 
 const EMPTY: Drawn = {
   head: [],

@@ -7,10 +7,9 @@ export function emptySnapshot(lines: Lines, status: Status): Snapshot {
   return {
     version: 0,
     report: NOTHING,
-    judged: { runs: [], incidents: new Map() },
     times: new Map(),
     lines,
-    runs: [],
+    runs: () => [],
     arrived: new Set(),
     status,
   };

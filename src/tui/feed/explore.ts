@@ -5,7 +5,7 @@ import { openFileLines, type FileLines } from "../logs/file-lines.ts";
 import { joined, type Lines } from "../logs/lines.ts";
 import { createRingLines } from "../logs/ring-lines.ts";
 import { emptySnapshot } from "./empty.ts";
-import { look } from "./look.ts";
+import { createLook } from "./look.ts";
 import { createSpanRing } from "./span-ring.ts";
 import type { Feed, Snapshot, Status } from "./snapshot.ts";
 
@@ -18,6 +18,7 @@ export interface Exploration extends Feed {
 
 export function openExploration(paths: readonly string[], options: AnalyzerOptions): Exploration {
   const spans = createSpanRing();
+  const look = createLook();
   const analyzer = createAnalyzer({ ...options, spans: spans.add });
   const ring = createRingLines();
   const parts: Lines[] = [];

@@ -1,5 +1,5 @@
-import { judge, namesOf, showRun, type Judged, type RunView } from "../../compare-tools.ts";
-import type { Report, Run } from "../../index.ts";
+import { judge, namesOf, showRun, type Judged, type JudgedRun, type RunView } from "../../compare-tools.ts";
+import type { Finding, Report, Run } from "../../index.ts";
 import type { EachIncident } from "../../records/report.ts";
 import type { Span } from "../../records/records.ts";
 
@@ -11,34 +11,76 @@ export interface Judgeable {
 
 export interface Looked {
   report: Report;
-  judged: Judged;
   times: Map<string, number[]>;
-  runs: RunView[];
+  runs(): readonly RunView[];
 }
 
 const MOST_RUNS = 2_000;
 const MOST_TIMES = 2_000;
 
-/** The report with the runs and calls behind it, and when each incident was seen. */
-export function look(
-  the: Judgeable,
-  spans: { of(traceIds: Iterable<string>): Span[]; readonly dropped: number },
-): Looked {
-  const times = new Map<string, number[]>();
-  const { report, judged } = judge({
-    report: (each) =>
-      the.report((incident, findings) => {
-        each?.(incident, findings);
-        times.set(
-          incident.id,
-          findings.slice(-MOST_TIMES).flatMap(({ time }) => (time === null ? [] : [Number(time / 1_000_000n)])),
-        );
-      }),
-    runs: () => the.runs(),
-  });
-  const runs = judged.runs.slice(-MOST_RUNS).map((run) => {
-    const ids = run.run === null ? new Set([run.id]) : namesOf(run.run);
-    return showRun(run, judged, spans.of(ids), spans.dropped);
-  });
-  return { report, judged, times, runs };
+/**
+ * Gives the report, when each incident was seen, and the runs and calls behind it: these only when they are asked for, and
+ * those that did not change are not read again.
+ */
+export function createLook(): (the: Judgeable, spans: Spans) => Looked {
+  let known = new Map<string, { sign: string; view: RunView }>();
+
+  function viewsOf(judged: Judged, spans: Spans): RunView[] {
+    const next: typeof known = new Map();
+    const views = judged.runs.slice(-MOST_RUNS).map((run) => {
+      const own = spans.of(run.run === null ? [run.id] : namesOf(run.run));
+      const sign = signOf(run, own);
+      const before = known.get(run.id);
+      const view = before?.sign === sign ? before.view : showRun(run, judged, own, spans.dropped);
+      next.set(run.id, { sign, view });
+      return view;
+    });
+    known = next;
+    return views;
+  }
+
+  return (the, spans) => {
+    const seen: Parameters<EachIncident>[] = [];
+    const report = the.report((...one) => void seen.push(one));
+    const times = new Map(seen.map(([{ id }, findings]) => [id, timesOf(findings)]));
+    let views: RunView[] | null = null;
+    return {
+      report,
+      times,
+      runs() {
+        if (views !== null) return views;
+        const again = (each?: EachIncident): Report => {
+          for (const one of seen) each?.(...one);
+          return report;
+        };
+        return (views = viewsOf(judge({ report: again, runs: () => the.runs() }).judged, spans));
+      },
+    };
+  };
+}
+
+interface Spans {
+  of(traceIds: Iterable<string>): Span[];
+  readonly dropped: number;
+}
+
+function timesOf(findings: readonly Finding[]): number[] {
+  return findings.slice(-MOST_TIMES).flatMap(({ time }) => (time === null ? [] : [Number(time / 1_000_000n)]));
+}
+
+/** Another one when something came to the run. */
+function signOf({ run, causes, recovered, calls }: JudgedRun, spans: readonly Span[]): string {
+  const parts = calls.reduce((n, { call }) => n + call.results.length + call.executions.length, 0);
+  const failed = calls.reduce((n, one) => n + (one.failed ? 1 : 0), 0);
+  return [
+    spans.length,
+    run?.turns.length,
+    calls.length,
+    parts,
+    failed,
+    ...causes,
+    "-",
+    ...recovered,
+    run?.ended?.outcome,
+  ].join();
 }

@@ -1,4 +1,4 @@
-import type { Judged, RunView } from "../../compare-tools.ts";
+import type { RunView } from "../../compare-tools.ts";
 import type { Report } from "../../index.ts";
 import type { Lines } from "../logs/lines.ts";
 
@@ -7,12 +7,11 @@ export interface Snapshot {
   /** Another one for other data. */
   version: number;
   report: Report;
-  judged: Judged;
   /** Milliseconds since 1970 of the findings of each incident, as far as they have times. */
   times: ReadonlyMap<string, readonly number[]>;
   lines: Lines;
   /** The runs with their spans and calls, without secrets. */
-  runs: readonly RunView[];
+  runs(): readonly RunView[];
   /** Incidents that came while one was looking. */
   arrived: ReadonlySet<string>;
   status: Status;

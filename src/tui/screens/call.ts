@@ -6,7 +6,7 @@ import type { Screen } from "./screen.ts";
 
 /** One call: its life, what was sent, what came back, and why it failed. */
 export const call: Screen = ({ snapshot, subject, width, paint }) => {
-  const run = snapshot.runs.find(({ calls }) => calls.some(({ key }) => key === subject));
+  const run = snapshot.runs().find(({ calls }) => calls.some(({ key }) => key === subject));
   const one = run?.calls.find(({ key }) => key === subject);
   if (run === undefined || one === undefined)
     return { head: [], rows: listOf(rowsOfLines([paint.dim("This call is not kept any more.")], "gone")) };

@@ -20,7 +20,7 @@ const MARKS = {
 /** Every call with its eight stages. */
 export const calls: Screen = (scene) => {
   const { snapshot, width, paint, kind } = scene;
-  const all = snapshot.runs.flatMap((run) => run.calls.map((call) => ({ run, call, is: kindsOf(call) })));
+  const all = snapshot.runs().flatMap((run) => run.calls.map((call) => ({ run, call, is: kindsOf(call) })));
   const shown = all.filter(
     ({ run, call, is }) =>
       (kind === "all" || is.includes(kind)) && (scene.matches?.(filterable(run, call, is)) ?? true),

@@ -12,7 +12,7 @@ import { sharedBy } from "./shared.ts";
 /** One cause: why, what to change, the life of a call, its arguments beside the schema, the evidence in its place, the runs. */
 export const incident: Screen = (scene) => {
   const { snapshot, subject, width, paint } = scene;
-  const one = snapshot.judged.incidents.get(subject) ?? snapshot.report.incidents.find(({ id }) => id === subject);
+  const one = snapshot.report.incidents.find(({ id }) => id === subject);
   if (one === undefined)
     return {
       head: [],
@@ -32,16 +32,20 @@ export const incident: Screen = (scene) => {
   const more = { incident: one.id, ...(evidence && { evidence }) };
   return {
     head: [],
-    rows: listOf([
-      ...rowsOfLines(block, "b", more),
-      ...section("arguments against the schema", argumentsOf(one, scene), scene),
-      ...section("evidence", evidenceRows(one, scene), scene),
-      ...section("runs", runRows(one, scene), scene),
-      ...section("what followed", linked(one.consequences, scene), scene),
-      ...section("because of", linked(one.causedBy === null ? [] : [one.causedBy], scene), scene),
-    ]),
+    rows: listOf([...rowsOfLines(block, "b", more), ...(scene.isPreview ? [] : rest(one, scene))]),
   };
 };
+
+/** What takes longer to make, and has no room beside the list. */
+function rest(one: Incident, scene: Scene): Row[] {
+  return [
+    ...section("arguments against the schema", argumentsOf(one, scene), scene),
+    ...section("evidence", evidenceRows(one, scene), scene),
+    ...section("runs", runRows(one, scene), scene),
+    ...section("what followed", linked(one.consequences, scene), scene),
+    ...section("because of", linked(one.causedBy === null ? [] : [one.causedBy], scene), scene),
+  ];
+}
 
 function section(title: string, rows: readonly Row[], { paint }: Scene): Row[] {
   if (rows.length === 0) return [];
@@ -50,7 +54,10 @@ function section(title: string, rows: readonly Row[], { paint }: Scene): Row[] {
 
 function argumentsOf({ call, id }: Incident, { snapshot, width, paint }: Scene): Row[] {
   if (call === null) return [];
-  const view = snapshot.runs.flatMap(({ calls }) => calls).find((one) => one.id !== null && one.id === call.id);
+  const view = snapshot
+    .runs()
+    .flatMap(({ calls }) => calls)
+    .find((one) => one.id !== null && one.id === call.id);
   const lines = argumentRows(
     { argumentsRaw: call.argumentsRaw, schema: call.schema, violations: view?.violations ?? [] },
     width - 2,
@@ -112,19 +119,15 @@ function aroundRows(evidence: Evidence, index: number, { snapshot, width, paint,
 function targetOf({ kind, source, line, traceId }: Evidence, { snapshot }: Scene): Row["open"] | null {
   if (kind === "log" && line !== null && snapshot.lines.find(source, line) >= 0)
     return { screen: "logs", subject: `${source}:${line}` };
-  const run =
-    traceId === null
-      ? undefined
-      : snapshot.runs.find(({ id, spans }) => id === traceId || (spans.length > 0 && id.includes(traceId)));
-  return run === undefined ? null : { screen: "run", subject: run.id };
+  return traceId === null ? null : { screen: "run", subject: traceId };
 }
 
 const MOST_RUNS = 50;
 
 function runRows({ id }: Incident, scene: Scene): Row[] {
   const { snapshot, paint, width } = scene;
-  const runs = snapshot.runs.filter(({ causes }) => causes.some((cause) => cause.id === id));
-  const shared = sharedBy(runs, snapshot.runs).map((text, index): Row => ({
+  const runs = snapshot.runs().filter(({ causes }) => causes.some((cause) => cause.id === id));
+  const shared = sharedBy(runs, snapshot.runs()).map((text, index): Row => ({
     id: `h${index}`,
     line: `  ${paint.dim(cell(text, width - 2))}`,
     text,

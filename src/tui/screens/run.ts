@@ -8,7 +8,7 @@ import type { Scene, Screen } from "./screen.ts";
 /** One run over time: what ran at once, its agents as lanes, its spans, its calls, and where it broke. */
 export const run: Screen = (scene) => {
   const { snapshot, subject, width, paint } = scene;
-  const one = snapshot.runs.find(({ id }) => id === subject);
+  const one = snapshot.runs().find(({ id, spans }) => id === subject || (spans.length > 0 && id.includes(subject)));
   if (one === undefined)
     return { head: [], rows: listOf(rowsOfLines([paint.dim("This run is not kept any more.")], "gone")) };
   const bars = barsOf(one);

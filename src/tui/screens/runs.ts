@@ -7,7 +7,7 @@ import type { Scene, Screen } from "./screen.ts";
 /** All runs: which failed, their calls, agents and times. */
 export const runs: Screen = (scene) => {
   const { snapshot, width, paint } = scene;
-  const shown = snapshot.runs.filter((run) => scene.matches?.(filterable(run)) ?? true);
+  const shown = snapshot.runs().filter((run) => scene.matches?.(filterable(run)) ?? true);
   if (shown.length === 0) return { head: [], rows: listOf(rowsOfLines([paint.dim("No run of an agent.")], "none")) };
   const id = Math.max(16, Math.min(40, width - 56));
   const head = paint.dim(

@@ -16,6 +16,8 @@ export interface Scene {
   matches: Matches | null;
   /** Which calls: all, failed, masked, recovered, unanswered. */
   kind: string;
+  /** It stands beside a list. */
+  isPreview: boolean;
   /** New incidents that were looked at. */
   seen: ReadonlySet<string>;
   /** The order in which incidents were shown; others go behind them. */

@@ -8,7 +8,7 @@ import type { Scene, Screen } from "./screen.ts";
 /** How often calls fail by tool, runs by model, agent and framework, and against the runs in flight. */
 export const stats: Screen = (scene) => {
   const { snapshot, paint } = scene;
-  const { runs } = snapshot;
+  const runs = snapshot.runs();
   const calls = runs.flatMap((run) =>
     run.calls.map((call) => ({ names: [call.tool ?? "?"], failed: failedOf({ ...run, calls: [call] }) > 0 })),
   );
