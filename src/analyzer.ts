@@ -24,7 +24,7 @@ import { redactReport } from "./records/redact-report.ts";
 import type { EachIncident, Report, SourceSummary } from "./records/report.ts";
 import type { Text } from "./records/text.ts";
 import { firstLine } from "./signatures/excerpt.ts";
-import { explain, saysMore } from "./signatures/explain.ts";
+import { completedBy, explain, saysMore } from "./signatures/explain.ts";
 import { findingOf } from "./signatures/finding.ts";
 import { createSequences, type SequenceMatch } from "./signatures/sequences.ts";
 import { createLedger } from "./toolcalls/ledger.ts";
@@ -204,7 +204,9 @@ export function createAnalyzer(options: AnalyzerOptions): Analyzer {
         const lines = held ?? [];
         held = null;
         const joined = paste === null || isLog ? null : explain(matcher, paste);
-        for (const one of joined !== null && saysMore(joined, lines) ? [{ match: joined, text: paste! }] : lines) found(one);
+        if (joined !== null && saysMore(joined, lines)) found({ match: joined, text: paste! });
+        else if (paste === null || isLog || new Set(lines.map(({ match }) => match.classifier.id)).size > 1) lines.forEach(found);
+        else for (const { match, text } of lines) found({ match: completedBy(match, joined, paste.text), text });
       },
     };
   }

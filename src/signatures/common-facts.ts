@@ -4,12 +4,11 @@ import type { FactName, Facts } from "../records/finding.ts";
  * Facts that a text names in a way of its own, whatever failed: the HTTP status, the provider's code, the model. They are
  * added to what the signature captured, and a status that stands in the text beats one that the wording only implies.
  */
-export function withCommonFacts(facts: Facts, implied: Facts, layer: string, body: string): Facts {
-  if (!ABOUT_A_REQUEST.has(layer)) return facts;
+export function withCommonFacts(facts: Facts, implied: Facts, classifier: string, body: string): Facts {
   const text = body.slice(0, 16 * 1024);
   const all = { ...facts };
-  for (const { name, patterns } of COMMON) {
-    if (all[name] !== undefined && all[name] !== implied[name]) continue;
+  for (const { name, of, patterns } of COMMON) {
+    if (!of.test(classifier) || (all[name] !== undefined && all[name] !== implied[name])) continue;
     for (const pattern of patterns) {
       const value = pattern.exec(text)?.[1];
       if (value === undefined) continue;
@@ -20,12 +19,39 @@ export function withCommonFacts(facts: Facts, implied: Facts, layer: string, bod
   return all;
 }
 
-/** Layers whose failures are answers of a model's endpoint. */
-const ABOUT_A_REQUEST = new Set(["schema", "model", "conversation", "provider", "registration", "concurrency"]);
+/** Failures that are answers of a model's endpoint, and failures of one call. */
+const OF_A_REQUEST = /^(?:schema|model|conversation|provider|registration|concurrency)\//;
+const OF_A_CALL = /^(?:registration|arguments|execution|result|conversation|model|mcp\/timeout)/;
 
-const COMMON: { name: FactName; patterns: RegExp[] }[] = [
+const COMMON: { name: FactName; of: RegExp; patterns: RegExp[] }[] = [
+  { name: "providerStatus", of: /^(?:arguments|result|flow)\//, patterns: [/\bError code: ([45]\d\d)\b/, /\bstatus code: ([45]\d\d)\b/] },
+  {
+    name: "callId",
+    of: OF_A_CALL,
+    patterns: [
+      /\b(?:tool_call_id|call_id|toolCallId|callId|tool_use_id|id)\\?["']?\s?[:=]\s?\\?["'](call_[\w-]{1,80}|toolu_[\w-]{1,80})/,
+      /\b((?:call|toolu|tooluse)_(?=[A-Za-z]{0,30}\d)[A-Za-z0-9]{8,64})\b/,
+    ],
+  },
+  {
+    name: "tool",
+    of: OF_A_CALL,
+    patterns: [
+      /\\?["']name\\?["']:\s?\\?["']([\w.-]{2,80})\\?["'],\s?\\?["'](?:args|arguments|input|parameters)\\?["']/,
+      /\b(?:tool_name|toolName)\\?["']?\s?[:=]\s?\\?["']?([A-Za-z_][\w.-]{1,80})/,
+      /\bdefault_api:([A-Za-z_][\w.-]{1,80})/,
+      /^Action: ([^\n]{2,60})$/m,
+      /\bTool ([A-Za-z][\w -]{1,60}?) accepts these inputs/,
+      /failed_generation\\?["']:\s?\\?["']\{\\*"name\\*":\s?\\*"([\w.-]{2,80})/,
+    ],
+  },
+  { name: "expected", of: /^(?:arguments|result)\//, patterns: [/\b[Ee]xpected ([a-z]{3,20}), received [a-z]{3,20}\b/] },
+  { name: "received", of: /^(?:arguments|result)\//, patterns: [/\b[Ee]xpected [a-z]{3,20}, received ([a-z]{3,20})\b/] },
+  { name: "argument", of: /^(?:arguments|result\/contract)/, patterns: [/\breceived [a-z]{3,20} at ([\w.[\]]{1,80})/] },
+  { name: "limit", of: /\/timeout$/, patterns: [/\b(?:after|exceeded|within|of) (\d{1,7}(?:\.\d{1,3})?) ?(?:ms|s|sec|secs|seconds|minutes)\b/] },
   {
     name: "providerStatus",
+    of: OF_A_REQUEST,
     patterns: [
       /\bError code: ([45]\d\d)\b/,
       /\b(?:status|statusCode|status_code|http_status|HTTP status|status code|response status|code)\\?["']?\s{0,2}[:=]?\s{0,2}\\?["']?([45]\d\d)\b/i,
@@ -37,10 +63,11 @@ const COMMON: { name: FactName; patterns: RegExp[] }[] = [
       /\(([45]\d\d)\)/,
     ],
   },
-  { name: "providerCode", patterns: [/\\?["']code\\?["']:\s?\\?["']([A-Za-z_][\w.-]{1,60})\\?["']/, /An error occurred \((\w{3,60})\) when calling/] },
-  { name: "param", patterns: [/\\?["']param\\?["']:\s?\\?["']([^"'\\]{1,120})\\?["']/] },
+  { name: "providerCode", of: OF_A_REQUEST, patterns: [/\\?["']code\\?["']:\s?\\?["']([A-Za-z_][\w.-]{1,60})\\?["']/, /An error occurred \((\w{3,60})\) when calling/] },
+  { name: "param", of: OF_A_REQUEST, patterns: [/\\?["']param\\?["']:\s?\\?["']([^"'\\]{1,120})\\?["']/] },
   {
     name: "model",
-    patterns: [/\bmodels\/([\w.-]{2,80}):\w/, /\bmodel(?:_name|Id)?\\?["']?\s?[:=]\s?\\?["']([\w.:/@-]{2,80})\\?["']/i, /\bmodel [`'"“]([\w.:/@-]{2,80})[`'"”]/i, /\bmodel_name: ([\w.:/@-]{2,80})/],
+    of: OF_A_REQUEST,
+    patterns: [/\b((?:anthropic|meta|amazon|cohere|mistral)\.[\w.:-]{4,60}) (?:is not|isn)/, /\bmodels\/([\w.-]{2,80}):\w/, /\bmodel(?:_name|Id)?\\?["']?\s?[:=]\s?\\?["']([\w.:/@-]{2,80})\\?["']/i, /\bmodel [`'"“]([\w.:/@-]{2,80})[`'"”]/i, /\bmodel_name: ([\w.:/@-]{2,80})/],
   },
 ];

@@ -1,4 +1,5 @@
 import type { Text } from "../records/text.ts";
+import { withCommonFacts } from "./common-facts.ts";
 import type { Match, Matcher } from "./matcher.ts";
 import { resolve } from "./resolve.ts";
 
@@ -20,4 +21,10 @@ export function saysMore(joined: Match, lines: readonly { match: Match }[]): boo
   if (joined.signature.weight !== most) return joined.signature.weight > most;
   const classes = new Set(lines.map(({ match }) => match.classifier.id));
   return classes.size > 1 && !classes.has(joined.classifier.id);
+}
+
+/** The same sentence, with the facts that only the whole of a pasted text names. */
+export function completedBy(one: Match, joined: Match | null, whole: string): Match {
+  const facts = joined !== null && joined.classifier === one.classifier ? { ...joined.facts, ...one.facts } : one.facts;
+  return { ...one, facts: withCommonFacts(facts, one.signature.facts, one.classifier.id, whole) };
 }

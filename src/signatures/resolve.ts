@@ -10,7 +10,7 @@ import type { Match } from "./matcher.ts";
  */
 export function resolve(matches: readonly Match[]): Match | null {
   const best = bestOf(matches);
-  return best && { ...best, facts: withCommonFacts(best.facts, best.signature.facts, best.classifier.layer, best.body) };
+  return best && { ...best, facts: withCommonFacts(best.facts, best.signature.facts, best.classifier.id, best.body) };
 }
 
 function bestOf(matches: readonly Match[]): Match | null {
