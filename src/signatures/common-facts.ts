@@ -21,7 +21,7 @@ export function withCommonFacts(facts: Facts, implied: Facts, classifier: string
 
 /** Failures that are answers of a model's endpoint, and failures of one call. */
 const OF_A_REQUEST = /^(?:schema|model|conversation|provider|registration|concurrency)\//;
-const OF_A_CALL = /^(?:registration|arguments|execution|result|conversation|model|mcp\/timeout)/;
+const OF_A_CALL = /^(?:registration|schema|arguments|execution|result|conversation|model|mcp\/timeout)/;
 
 const COMMON: { name: FactName; of: RegExp; patterns: RegExp[] }[] = [
   { name: "providerStatus", of: /^(?:arguments|result|flow)\//, patterns: [/\bError code: ([45]\d\d)\b/, /\bstatus code: ([45]\d\d)\b/] },
@@ -39,6 +39,10 @@ const COMMON: { name: FactName; of: RegExp; patterns: RegExp[] }[] = [
     patterns: [
       /\\?["']name\\?["']:\s?\\?["']([\w.-]{2,80})\\?["'],\s?\\?["'](?:args|arguments|input|parameters)\\?["']/,
       /\b(?:tool_name|toolName)\\?["']?\s?[:=]\s?\\?["']?([A-Za-z_][\w.-]{1,80})/,
+      /`([A-Za-z_][\w.-]{1,60})` (?:returns|returned|fails|failed|tool)\b/,
+      /(?:name|tool) `([A-Za-z_][\w.-]{1,80})`/,
+      /^\W{0,6}\[([A-Z]\w{1,40})\]/m,
+      /\bschema for function \\?['"]([\w.-]{1,120})/,
       /\bdefault_api:([A-Za-z_][\w.-]{1,80})/,
       /^Action: ([^\n]{2,60})$/m,
       /\bTool ([A-Za-z][\w -]{1,60}?) accepts these inputs/,
@@ -46,8 +50,10 @@ const COMMON: { name: FactName; of: RegExp; patterns: RegExp[] }[] = [
     ],
   },
   { name: "expected", of: /^(?:arguments|result)\//, patterns: [/\b[Ee]xpected ([a-z]{3,20}), received [a-z]{3,20}\b/] },
-  { name: "received", of: /^(?:arguments|result)\//, patterns: [/\b[Ee]xpected [a-z]{3,20}, received ([a-z]{3,20})\b/] },
+  { name: "received", of: /^(?:arguments|result|execution)\//, patterns: [/unhashable type: '(\w{2,40})'/, /\b[Ee]xpected [a-z]{3,20}, received ([a-z]{3,20})\b/] },
   { name: "argument", of: /^(?:arguments|result\/contract)/, patterns: [/\breceived [a-z]{3,20} at ([\w.[\]]{1,80})/] },
+  { name: "limit", of: /^execution\/tool-raised/, patterns: [/\bMaximum number of (\d{1,9}) /] },
+  { name: "argument", of: /^arguments\/(?:malformed|truncated)/, patterns: [/^[^\n]{0,200}\{\\?["'](\w{1,60})\\?["']: ?NaN\b/, /[,{]\\?["'](\w{1,60})\\?["']: ?\\?["']\\?["'][^,}\s:]/] },
   { name: "limit", of: /\/timeout$/, patterns: [/\b(?:after|exceeded|within|of) (\d{1,7}(?:\.\d{1,3})?) ?(?:ms|s|sec|secs|seconds|minutes)\b/] },
   {
     name: "providerStatus",
