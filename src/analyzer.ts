@@ -152,6 +152,7 @@ export function createAnalyzer(options: AnalyzerOptions): Analyzer {
       mark: (stream, line) => agents.mark(summary.name, stream, line),
       record,
       span: (span) => {
+        versionsInSpan(span, versions);
         summary.spans++;
         options.spans?.(span);
       },

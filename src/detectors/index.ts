@@ -38,6 +38,4 @@ export const detectors: Detector[] = [
   stepLimit,
 ];
 
-export { isContradicted } from "./contradicted.ts";
-export { recoveredCalls } from "./recovered.ts";
 export { settleFindings } from "./settle.ts";

@@ -1,4 +1,5 @@
 import type { LogDialect } from "../records/dialect.ts";
+import { consoleSpans } from "./console-spans.ts";
 import { ag2Classic } from "./logs/ag2-classic.ts";
 import { ag2Events } from "./logs/ag2-events.ts";
 import { autogenConsole } from "./logs/autogen-console.ts";
@@ -15,6 +16,7 @@ import { structured } from "./logs/structured.ts";
 
 /** The dialects of text logs, in the order in which they are tried: the first that claims a record keeps it; the general ones come last. */
 export const logDialects: LogDialect[] = [
+  consoleSpans,
   autogenConsole,
   autogenEvents,
   autogenMessages,
