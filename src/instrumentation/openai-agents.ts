@@ -32,7 +32,12 @@ export function instrumentAgents(module: { addTraceProcessor?: unknown; getCurre
     if (typeof addTraceProcessor !== "function" || known.has(addTraceProcessor)) return;
     known.add(addTraceProcessor);
     addTraceProcessor(agentsProcessor());
-    if (typeof getCurrentSpan === "function") recordedElsewhere(() => MODEL.has(getCurrentSpan()?.spanData.type ?? ""));
+    if (typeof getCurrentSpan !== "function") return;
+    // With its tracing off the package has spans as well, of which no processor hears.
+    recordedElsewhere(() => {
+      const span = getCurrentSpan();
+      return span !== null && MODEL.has(span.spanData.type) && span.spanId !== "no-op";
+    });
   });
 }
 
@@ -48,7 +53,7 @@ interface AgentsSpan {
 }
 
 /** A trace processor of @openai/agents that makes OpenTelemetry spans. */
-export function agentsProcessor(): object {
+function agentsProcessor(): object {
   const open = new Map<string, { span: Span; context: Context }>();
   const roots = new Map<string, Context>();
   const start = (given: AgentsSpan): void => {

@@ -95,13 +95,16 @@ export function resultsSeen(run: Run, results: readonly { callId: string | null;
   return consumed;
 }
 
-/** At the end of a run: broken calls as such, and those whose siblings were executed as left undone. */
+/**
+ * At the end of a run: broken calls as such; as left undone those whose siblings were executed, or whose tool is one that
+ * is traced. Of others it is not known: their arguments may be the answer, or their function untraced.
+ */
 export function closeRun(run: Run, why = "the run ended before it was executed"): void {
   const taken = new Set([...run.pending.values()].filter((one) => one.state !== "waiting").map((one) => one.span));
   for (const one of run.pending.values()) {
     if (one.state !== "waiting") continue;
     if (one.fault !== null) closeCall(one, one.fault);
-    else if (taken.has(one.span) || run.toolCalls > 0)
+    else if (taken.has(one.span) || executable.has(one.call.name ?? ""))
       closeCall(one, {
         stage: "executed",
         type: "not_executed",
@@ -115,6 +118,9 @@ export function closeRun(run: Run, why = "the run ended before it was executed")
   }
   run.pending.clear();
 }
+
+/** Names of tools that have a traced function. */
+export const executable = new Set<string>();
 
 /** An `execute_tool` span for a call that no tool has executed, from the answer until now. */
 function closeCall(one: PendingCall, fault: { stage: string; type: string; message: string }): void {

@@ -97,6 +97,7 @@ interface ApiPromise extends Promise<unknown> {
   parseResponse?: (client: unknown, props: unknown) => unknown;
   parsedPromise?: unknown;
   asResponse?: () => unknown;
+  _thenUnwrap?: (transform: unknown) => unknown;
 }
 
 function watchPromise(given: unknown, call: ModelCall, isStream: boolean): void {
@@ -106,7 +107,21 @@ function watchPromise(given: unknown, call: ModelCall, isStream: boolean): void 
     call.stopped("raw");
     return;
   }
-  promise.responsePromise = settled(responsePromise, () => {}, call.failed) as Promise<unknown>;
+  // Only when somebody asks for it: a promise of ours that nobody handles would be an unhandled rejection.
+  let watched: unknown;
+  Object.defineProperty(promise, "responsePromise", {
+    configurable: true,
+    enumerable: true,
+    get: () => (watched ??= settled(responsePromise, () => {}, call.failed)),
+  });
+  // openai 7 gives every promise its own, around what is watched here.
+  const { _thenUnwrap: unwrap } = promise;
+  if (Object.hasOwn(promise, "_thenUnwrap") && typeof unwrap === "function")
+    promise._thenUnwrap = (transform) => {
+      const next = unwrap(transform);
+      guarded(() => watchPromise(next, call, isStream));
+      return next;
+    };
   promise.parseResponse = function (this: unknown, ...args) {
     return settled(
       Reflect.apply(parseResponse, this, args),

@@ -1,5 +1,6 @@
 import { context } from "@opentelemetry/api";
 import { guarded } from "./guard.ts";
+import { executable } from "./pending.ts";
 import { settings } from "./settings.ts";
 import { openToolCall } from "./tool-call.ts";
 import { warn } from "./warnings.ts";
@@ -71,6 +72,7 @@ export function traceTool<F extends Execute>(
     }),
   );
   traced.add(wrapped);
+  executable.add(name);
   return wrapped as unknown as F;
 }
 

@@ -88,14 +88,14 @@ describe("a run", () => {
   });
 
   test("a run that executes nothing at all may use the arguments as its answer: an event, no error", async () => {
-    const spans = await withServer([answer([WEATHER])], (client) => traceAgent("extract", () => ask(client)));
+    const spans = await withServer([answer([TIME])], (client) => traceAgent("extract", () => ask(client)));
     expectSpans(spans, [
       { name: "invoke_agent extract", status: "unset", events: [{ name: "misfire.call.unexecuted" }] },
       { name: CHAT, status: "unset" },
     ]);
     expect(spans[0]!.events[0]!.attributes).toEqual({
-      "gen_ai.tool.name": "get_weather",
-      "gen_ai.tool.call.id": "call_A",
+      "gen_ai.tool.name": "get_time",
+      "gen_ai.tool.call.id": "call_B",
     });
   });
 

@@ -15,7 +15,7 @@ interface Step {
   /** Reads so many chunks, then leaves in this way. */
   leave: { after: number; how: "break" | "abort" | "throw" } | null;
   /** Lets go of the promise without a handler, or reads it in another way. */
-  read: "await" | "withResponse" | "asResponse" | "twice" | "tee" | "ignore";
+  read: "await" | "withResponse" | "asResponse" | "twice" | "tee" | "ignore" | "parse";
 }
 
 const chunks = fc.array(
@@ -53,7 +53,7 @@ const step: fc.Arbitrary<Step> = fc.record({
     fc.record({ after: fc.integer({ min: 1, max: 3 }), how: fc.constantFrom("break", "abort", "throw") }),
     { freq: 3 },
   ),
-  read: fc.constantFrom("await", "await", "withResponse", "asResponse", "twice", "tee", "ignore"),
+  read: fc.constantFrom("await", "await", "withResponse", "asResponse", "twice", "tee", "ignore", "parse"),
 });
 
 beforeAll(() => {
@@ -119,6 +119,15 @@ async function one(client: OpenAI, { stream, leave, read }: Step, seen: string[]
   if (read === "ignore") {
     await wait(20);
     return;
+  }
+  if (read === "parse") {
+    const create = promise.then(
+      () => {},
+      () => {},
+    );
+    const parsed = await client.chat.completions.parse({ ...BODY, tools: [] } as never, { maxRetries: 0 });
+    seen.push(`parsed ${JSON.stringify(parsed)}`);
+    return create;
   }
   if (read === "asResponse") {
     const response = await promise.asResponse();
