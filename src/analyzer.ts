@@ -118,6 +118,7 @@ export function createAnalyzer(options: AnalyzerOptions): Analyzer {
   }
 
   const emit = {
+    note: (text: string) => void (notes.length < 200 && !notes.includes(text) && notes.push(text)),
     fact: (fact: Parameters<typeof ledger.add>[0]) => {
       agents.mark(fact.scope.source, fact.scope.stream, fact.evidence.line);
       ledger.add(fact);

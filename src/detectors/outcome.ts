@@ -5,6 +5,15 @@ import { formOf } from "./result-form.ts";
 export type Outcome = "ok" | "failed" | "masked" | "unknown";
 
 export function outcomeOf(call: ToolCall): Outcome {
+  let outcome = known.get(call);
+  if (outcome === undefined) known.set(call, (outcome = judge(call)));
+  return outcome;
+}
+
+/** Detectors ask again and again, and a call does not change once it is joined. */
+const known = new WeakMap<ToolCall, Outcome>();
+
+function judge(call: ToolCall): Outcome {
   if (call.results.some(({ isError }) => isError === true)) return "failed";
   if (call.executions.some(({ outcome }) => outcome === "failed" || outcome === "cancelled")) return "failed";
   const forms = call.results.map(({ content }) => formOf(content).form);
