@@ -121,13 +121,11 @@ async function one(client: OpenAI, { stream, leave, read }: Step, seen: string[]
     return;
   }
   if (read === "parse") {
-    const create = promise.then(
-      () => {},
-      () => {},
-    );
+    const create = promise.then(String, String);
     const parsed = await client.chat.completions.parse({ ...BODY, tools: [] } as never, { maxRetries: 0 });
     seen.push(`parsed ${JSON.stringify(parsed)}`);
-    return create;
+    await create;
+    return;
   }
   if (read === "asResponse") {
     const response = await promise.asResponse();
