@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { countNewlines } from "./newlines.ts";
+import { countByWords, countNewlines } from "./newlines.ts";
 
 test("counts as a plain loop does, at any alignment", () => {
   const byte = fc.constantFrom(10, 10, 9, 11, 0, 138, 255, 65);
@@ -21,4 +21,9 @@ test("counts as a plain loop does, at any alignment", () => {
 
 test("counts lanes full of line feeds", () => {
   expect(countNewlines(new Uint8Array(5000).fill(10), 0, 5000)).toBe(5000);
+});
+
+test("the plain way counts the same", () => {
+  const bytes = Uint8Array.from({ length: 20_000 }, (_, i) => (i * i) % 13);
+  expect(countByWords(bytes, 3, 19_999)).toBe(countNewlines(bytes, 3, 19_999));
 });

@@ -16,6 +16,8 @@ export function wordAt(bytes: Uint8Array, at: number): number {
 
 /** The upper 16 bits are the hash. */
 export const MIX = 0x9e3779b1 | 0;
+/** For the second of two words. */
+export const MIX_NEXT = 0x85ebca6b | 0;
 
 /** The folded bytes [from, to) stand at `at`, in either case. */
 export function same(folded: Uint8Array, from: number, to: number, bytes: Uint8Array, at: number): boolean {

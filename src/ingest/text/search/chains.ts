@@ -1,4 +1,4 @@
-import { MIX, same } from "./bytes.ts";
+import { MIX, MIX_NEXT, same } from "./bytes.ts";
 import type { Found } from "./found.ts";
 
 /** A block of a literal: where it stands in it, and the block after it (0 where that does not matter). */
@@ -62,5 +62,5 @@ const FIELDS = 7;
 const BITS = 14;
 
 function chainOf(block: number, next: number): number {
-  return (Math.imul(block, MIX) ^ Math.imul(next, 0x85ebca6b)) >>> (32 - BITS);
+  return (Math.imul(block, MIX) ^ Math.imul(next, MIX_NEXT)) >>> (32 - BITS);
 }

@@ -1,7 +1,7 @@
-import { CASE, inWords, MIX, wordAt } from "./bytes.ts";
+import { CASE, inWords, MIX, MIX_NEXT, wordAt } from "./bytes.ts";
 import { Chains } from "./chains.ts";
 import type { Block } from "./chains.ts";
-import { BLOCK, theCore } from "./core.ts";
+import { BLOCK, FILTER_BITS, theCore } from "./core.ts";
 import type { Core } from "./core.ts";
 import type { Found } from "./found.ts";
 import type { Sample } from "./sample.ts";
@@ -39,6 +39,7 @@ export function createLongSearch(literals: readonly Numbered[], sample: Sample, 
       (pair ? paired : single).push({ block, next, at, id, literal });
     }
   }
+  const filter = filterOf([...paired, ...single]);
   const pairs = new Chains(paired);
   const singles = new Chains(single);
   return (bytes, from, to, found) => {
@@ -48,18 +49,38 @@ export function createLongSearch(literals: readonly Numbered[], sample: Sample, 
     };
     const core = engine === "wasm" && to - from >= WORTH_A_COPY ? theCore() : null;
     if (core === null) runAll(table, bytes, from, to, look);
-    else runCore(core, table, bytes, from, to, look);
+    else runCore(core, table, filter, bytes, from, to, look);
   };
 }
 
-/** The core finds the groups, `run` reads them once more. */
-function runCore(core: Core, table: Uint16Array, bytes: Uint8Array, from: number, to: number, look: Look): void {
-  core.use(table);
+/** The blocks of the literals with those after them, as the core asks for them. */
+function filterOf(blocks: readonly Block[]): Uint8Array {
+  const filter = new Uint8Array(FILTER_BITS / 8);
+  for (const { block, next } of blocks) {
+    const hash = (Math.imul(block, MIX) ^ Math.imul(next, MIX_NEXT)) >>> 13;
+    filter[hash >>> 3]! |= 1 << (hash & 7);
+  }
+  return filter;
+}
+
+/** What the core finds is what `run` would look at, less what the filter knows better. */
+function runCore(
+  core: Core,
+  table: Uint16Array,
+  filter: Uint8Array,
+  bytes: Uint8Array,
+  from: number,
+  to: number,
+  look: Look,
+): void {
+  const { words, found } = core;
+  core.use(table, filter);
   for (let at = from; at < to; at += BLOCK) {
     const count = core.find(bytes, from, at, Math.min(at + BLOCK, to));
     for (let i = 0; i < count; i += 1) {
-      const word = core.groups[i]!;
-      run(table, core.words, word, word + 4, table[hashOf(core.words[word - 1]! | CASE)]!, at - 16, look);
+      const word = found[i]!;
+      const [block, next] = [words[word]!, words[word + 1]!];
+      look(table[hashOf(block | CASE)]! & (table[hashOf(next | CASE)]! >>> 8), block, next, at - 16 + word * 4);
     }
   }
 }
