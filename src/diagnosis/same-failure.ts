@@ -39,7 +39,9 @@ const WITHIN_NS = 2_000_000_000n;
 function agrees(a: Finding, b: Finding): boolean {
   if (a.callId !== null && b.callId !== null) return a.callId === b.callId;
   if (differ(a.tool, b.tool) || differ(a.facts.argument ?? null, b.facts.argument ?? null)) return false;
-  if (differ(a.scope.traceId, b.scope.traceId) || differ(a.scope.run, b.scope.run) || differ(a.scope.stream, b.scope.stream)) return false;
+  if (differ(a.scope.traceId, b.scope.traceId)) return false;
+  // runs and streams of one source are told apart; a trace and a log give the same run different names
+  if (a.scope.source === b.scope.source && (differ(a.scope.run, b.scope.run) || differ(a.scope.stream, b.scope.stream))) return false;
   if (a.time !== null && b.time !== null) return abs(a.time - b.time) <= WITHIN_NS;
   return true;
 }

@@ -1,3 +1,4 @@
+import { frameworksIn, parseExceptions } from "../ingest/text/exceptions/parse.ts";
 import type { Finding } from "../records/finding.ts";
 import type { Modifier } from "../records/life.ts";
 import type { Text } from "../records/text.ts";
@@ -12,6 +13,9 @@ export function findingOf(match: Match, text: Text): Finding {
   const shown = excerptOf(body, start, end);
   const callId = text.callId ?? facts.callId ?? null;
   const tool = facts.tool ?? text.tool;
+  const known = text.scope.framework ?? signature.frameworks[0] ?? null;
+  const stack = (tool === null || known === null) && body.includes("\n") ? parseExceptions(body) : [];
+  const [running] = known === null ? frameworksIn(stack) : [];
   const modifiers: Modifier[] = text.place === "tool-result" && text.flagged !== true ? ["masked"] : [];
   return {
     classifier: classifier.id,
@@ -35,10 +39,10 @@ export function findingOf(match: Match, text: Text): Finding {
       },
     ],
     message: mask(body.slice(start, Math.min(end, start + 400))),
-    scope: { ...text.scope, model: facts.model ?? text.scope.model, agent: facts.agent ?? text.scope.agent, framework: text.scope.framework ?? signature.frameworks[0] ?? null },
+    scope: { ...text.scope, model: facts.model ?? text.scope.model, agent: facts.agent ?? text.scope.agent, framework: known ?? running?.name ?? null, frameworkVersion: text.scope.frameworkVersion ?? running?.version ?? null },
     time: text.time,
     needsAgent: signature.needsAgent,
-    ...(tool === null ? { functions: functionsCalledByLibraries(body) } : {}),
+    ...(tool === null ? { functions: functionsCalledByLibraries(stack) } : {}),
   };
 }
 

@@ -1,12 +1,11 @@
-import { parseExceptions, type ParsedException } from "../ingest/text/exceptions/parse.ts";
+import type { ParsedException } from "../ingest/text/exceptions/parse.ts";
 
 /**
  * Names of the user's functions that a library called, outermost first: in a stack of a failed call the tool is the
- * function that the framework runs. Empty where the text has no stack, or no library calls user code in it.
+ * function that the framework runs. Empty where there is no stack, or no library calls user code in it.
  */
-export function functionsCalledByLibraries(text: string): string[] {
-  if (!text.includes("\n")) return [];
-  const deepest = parseExceptions(text).reduce<ParsedException | null>((a, b) => (a === null || b.depth >= a.depth ? b : a), null);
+export function functionsCalledByLibraries(stack: readonly ParsedException[]): string[] {
+  const deepest = stack.reduce<ParsedException | null>((a, b) => (a === null || b.depth >= a.depth ? b : a), null);
   if (deepest === null) return [];
   const frames = deepest.language === "python" ? deepest.frames : deepest.frames.toReversed();
   const names: string[] = [];
