@@ -1,11 +1,13 @@
 /**
  * Reading a log for failures: misfire, `rg -F` with the same literals, a split2 loop with every signature, `wc -l`; side by
  * side, round by round, in one run. Prints medians and ratios: trust the ratios. npm run bench:scan [-- MEGABYTES [ROUNDS]]
+ * (npm run build first: it measures the built command.)
  */
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, statSync, writeFileSync } from "node:fs";
-import { cpus } from "node:os";
+import { cpus, loadavg } from "node:os";
 import { rgPath } from "@vscode/ripgrep";
+import { engineOf } from "../src/engine.ts";
 import { builtInPack } from "../src/pack.ts";
 import { generateLog } from "./generate-log.ts";
 
@@ -15,38 +17,63 @@ const folder = new URL("../.misfire/bench/", import.meta.url).pathname;
 mkdirSync(folder, { recursive: true });
 const log = `${folder}mixed-${megabytes}.log`;
 if (!existsSync(log) || statSync(log).size < megabytes * 1024 * 1024) generateLog(log, megabytes);
-const literals = [...new Set(builtInPack().classifiers.flatMap((c) => c.signatures.flatMap((s) => s.literals)))];
+const { classifiers } = builtInPack();
+const literals = engineOf(classifiers).scanned.list;
 writeFileSync(`${folder}literals.txt`, `${literals.join("\n")}\n`);
 
 const node = process.execPath;
+const misfire = process.env["MISFIRE_BENCH_BIN"] ?? "bin/misfire.js";
 const contenders: [name: string, command: string, args: string[]][] = [
-  ["misfire", node, ["bin/misfire.js", "--format", "json", log]],
-  ["rg -c -i -F", rgPath, ["-c", "-i", "-F", "-f", `${folder}literals.txt`, log]],
+  ["misfire", node, [misfire, "--format", "json", log]],
   ["rg -c -F", rgPath, ["-c", "-F", "-f", `${folder}literals.txt`, log]],
+  ["rg -c -i -F", rgPath, ["-c", "-i", "-F", "-f", `${folder}literals.txt`, log]],
   ["wc -l", "wc", ["-l", log]],
 ];
-const times = new Map<string, number[]>();
+const times = new Map<string, Times[]>();
 for (let round = 0; round <= rounds; round++) {
   for (const [name, command, args] of contenders) {
-    const seconds = time(command, args);
-    if (round > 0) times.set(name, [...(times.get(name) ?? []), seconds]); // round 0 warms the page cache
+    const took = time(command, args);
+    if (round > 0) times.set(name, [...(times.get(name) ?? []), took]); // round 0 warms the page cache
   }
 }
 // the plain way is so slow that it reads a part only
-const part = Math.min(megabytes, 16);
+const part = Math.min(megabytes, 4);
 const small = `${folder}mixed-${part}.log`;
 if (!existsSync(small)) generateLog(small, part);
-const plain = (time(node, ["bench/split2-loop.ts", small]) - time(node, ["bench/split2-loop.ts", "/dev/null"])) * (megabytes / part);
+const [whole, start] = [time(node, ["bench/split2-loop.ts", small]), time(node, ["bench/split2-loop.ts", "/dev/null"])];
+const split2 = { cpu: ((whole.cpu - start.cpu) * megabytes) / part, wall: ((whole.wall - start.wall) * megabytes) / part };
 
-const median = (name: string) => times.get(name)!.sort((a, b) => a - b)[Math.floor(times.get(name)!.length / 2)]!;
-const misfire = median("misfire");
-console.log(`${megabytes} MB, ${literals.length} literals, ${builtInPack().classifiers.reduce((n, c) => n + c.signatures.length, 0)} signatures, node ${process.version}, ${cpus()[0]?.model}`);
-for (const [name] of contenders) console.log(`${name.padEnd(14)} ${median(name).toFixed(2)} s  misfire takes ${(misfire / median(name)).toFixed(2)} of it`);
-console.log(`${"split2 loop".padEnd(14)} ${plain.toFixed(1)} s  (measured on ${part} MB)  misfire is ${(plain / misfire).toFixed(0)} times as fast`);
+const own = median("misfire");
+const signatures = classifiers.reduce((n, c) => n + c.signatures.length, 0);
+const load = loadavg()[0]!.toFixed(1);
+console.log(`${megabytes} MB, ${literals.length} literals, ${signatures} signatures, node ${process.version}, ${cpus()[0]?.model.trim()} (${cpus().length} cores, load ${load})`);
+console.log(`${"".padEnd(14)} ${"CPU s".padStart(7)} ${"s".padStart(7)}`);
+for (const [name] of contenders) say(name, median(name));
+say(`split2 loop`, split2, `, measured on ${part} MB`);
 
-function time(command: string, args: string[]): number {
-  const start = process.hrtime.bigint();
-  const done = spawnSync(command, args, { stdio: ["ignore", "ignore", "inherit"] });
+interface Times {
+  /** Seconds of the processor: what else runs on the machine changes them least. */
+  cpu: number;
+  wall: number;
+}
+
+function say(name: string, { cpu, wall }: Times, more = ""): void {
+  const ratio = own.cpu / cpu;
+  const told = name === "misfire" ? "" : ratio >= 0.1 ? `  misfire takes ${ratio.toFixed(2)} of it` : `  misfire is ${(1 / ratio).toFixed(0)} times as fast`;
+  console.log(`${name.padEnd(14)} ${cpu.toFixed(2).padStart(7)} ${wall.toFixed(2).padStart(7)}${told}${more}`);
+}
+
+function median(name: string): Times {
+  const all = times.get(name)!;
+  const middle = (of: (t: Times) => number): number => all.map(of).toSorted((a, b) => a - b)[Math.floor(all.length / 2)]!;
+  return { cpu: middle((t) => t.cpu), wall: middle((t) => t.wall) };
+}
+
+function time(command: string, args: string[]): Times {
+  const started = performance.now();
+  const done = spawnSync("bash", ["-c", `"$0" "$@" > /dev/null; times`, command, ...args], { encoding: "utf8" });
+  const wall = (performance.now() - started) / 1000;
   if (done.error) throw done.error;
-  return Number(process.hrtime.bigint() - start) / 1e9;
+  const cpu = [...done.stdout.split("\n")[1]!.matchAll(/(\d+)m([\d.]+)s/g)].reduce((sum, m) => sum + Number(m[1]) * 60 + Number(m[2]), 0);
+  return { cpu, wall };
 }

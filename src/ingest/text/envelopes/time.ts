@@ -16,7 +16,15 @@ export function timeAt(text: string, from: number): ReadTime | null {
   const head = text.slice(from, from + 48);
   for (const form of FORMS) {
     const match = form.regex.exec(head);
-    if (match !== null) return { time: form.read(match), end: from + match[0].length };
+    if (match === null) continue;
+    const end = from + match[0].length;
+    // Read when asked for: most lines are only asked whether they begin with a time.
+    return {
+      get time() {
+        return form.read(match);
+      },
+      end,
+    };
   }
   return null;
 }
