@@ -1,3 +1,4 @@
+import { fstatSync } from "node:fs";
 import { readInputs } from "../../sources/inputs.ts";
 import type { Call } from "../commands.ts";
 import { openCases } from "../cases.ts";
@@ -10,8 +11,17 @@ import { bytesOf } from "../../reporters/text/numbers.ts";
 export async function run(call: Call): Promise<number> {
   if (call.values.interactive) return (await import("./explore.ts")).run(call);
   if (call.values.follow) return (await import("./follow.ts")).run(call);
+  if (mayBeEndless(call)) return (await import("./pipe.ts")).run(call);
   if (call.values.checkpoint !== null) throw new UsageError("--checkpoint goes with --follow");
   return diagnose(call.words.length > 0 ? call.words : ["-"], call);
+}
+
+/** A pipe at a terminal: the app opens when it does not end. */
+function mayBeEndless({ words, values, io }: Call): boolean {
+  if (!values.tui || values.format !== "text" || values.quiet || values.separate || values.context > 0) return false;
+  if (io.inIsTerminal || !io.outIsTerminal || words.some((word) => word !== "-") || words.length > 1) return false;
+  const stats = fstatSync(0);
+  return stats.isFIFO() || stats.isSocket();
 }
 
 /** Reads the inputs into one case, or one for each, and prints the reports. `rename` gives a source the name to show. */

@@ -45,7 +45,13 @@ export function stateOf(state: State, { report, status }: Snapshot): string {
     const share = reading.size === null || reading.size === 0 ? "" : ` of ${bytesOf(reading.size)}`;
     words.push(`reading ${reading.name === "-" ? "stdin" : reading.name}: ${bytesOf(reading.read)}${share}`);
   }
-  words.push(countOf(causes, "cause"), `${numberOf(totals.failed)} of ${countOf(totals.requested, "call")} failed`);
+  const isPart = totals.failed <= totals.requested;
+  words.push(
+    countOf(causes, "cause"),
+    isPart
+      ? `${numberOf(totals.failed)} of ${countOf(totals.requested, "call")} failed`
+      : `${countOf(totals.failed, "call")} failed`,
+  );
   if (live !== null) {
     if (live.bytesPerSecond > 0) words.push(`${bytesOf(live.bytesPerSecond)}/s`);
     if (live.spansPerSecond > 0) words.push(`${numberOf(Math.round(live.spansPerSecond))} spans/s`);
