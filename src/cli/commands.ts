@@ -70,7 +70,7 @@ export const COMMANDS = {
       { line: "docker logs agent 2>&1 | misfire", says: "whatever a command prints" },
       { line: "misfire --since 15m --only arguments logs/", says: "just now, one layer" },
       { line: "misfire -f json app.log | jq .incidents[0].fix", says: "for programs" },
-      { line: "misfire -i app.log traces.jsonl", says: "look around in the terminal app" },
+      { line: "misfire -i app.log traces.jsonl", says: "look around in a terminal" },
     ],
     words: ["files"],
     load: () => import("./commands/diagnose.ts"),
