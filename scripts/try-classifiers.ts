@@ -21,7 +21,7 @@ const classifiers = files.flatMap((file) => {
   }
 });
 const literals = literalSet(...classifiers.flatMap((c) => c.signatures.map((s) => s.literals)));
-const matcher = createMatcher(classifiers, literals, createWuManber(literals.list));
+const matcher = createMatcher(classifiers, literals, () => createWuManber(literals.list));
 const wanted = classifiers.filter((c) => args.length === 0 || args.some((a) => c.id.startsWith(a)));
 const failures = testExamples(wanted, matcher);
 for (const f of failures) console.log(`${f.classifier}: ${f.problem}\n    ${f.example}`);

@@ -17,7 +17,7 @@ export interface ClassifierTools {
 
 export function classifierTools(all: readonly Classifier[]): ClassifierTools {
   const literals = literalSet(...all.flatMap((classifier) => classifier.signatures.map(({ literals }) => literals)));
-  const matcher = createMatcher(all, literals, createWuManber(literals.list));
+  const matcher = createMatcher(all, literals, () => createWuManber(literals.list));
   return {
     test: (wanted) => testExamples(wanted, matcher),
     lint: (wanted) =>

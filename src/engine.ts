@@ -35,6 +35,6 @@ function compile(classifiers: readonly Classifier[]): Engine {
     scanned,
     prefilter: createWuManber(scanned.list),
     markers: new Set(AGENT_MARKERS.map((m) => scanned.id(m)!)),
-    matcher: createMatcher(classifiers, all, createWuManber(all.list)),
+    matcher: createMatcher(classifiers, all, () => createWuManber(all.list)),
   };
 }

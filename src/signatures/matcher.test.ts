@@ -12,7 +12,7 @@ const classifiers = [
   define("result/not-serializable", [{ id: "json", pattern: "Object of type (?<received>\\w{1,80}) is not JSON serializable" }]),
 ];
 const literals = literalSet(classifiers.flatMap((c) => c.signatures.flatMap((s) => s.literals)));
-const matcher = createMatcher(classifiers, literals, createWuManber(literals.list));
+const matcher = createMatcher(classifiers, literals, () => createWuManber(literals.list));
 const answer = (text: string, place: Parameters<typeof exampleText>[1] = "log", flagged: boolean | null = null) => resolve(matcher.match(exampleText(text, place, flagged)));
 
 describe("a text", () => {

@@ -23,7 +23,7 @@ export interface Matcher {
 /** Longest text that is matched; of a longer one the head and the tail. A cap bounds what a polynomial pattern can cost. */
 const CAP = 128 * 1024;
 
-export function createMatcher(classifiers: readonly Classifier[], literals: Literals, prefilter: Prefilter): Matcher {
+export function createMatcher(classifiers: readonly Classifier[], literals: Literals, prefilter: () => Prefilter): Matcher {
   const table = indexByLiteral(classifiers, literals);
   const compiled = new Map<Signature, RegExp>();
   const scan = literalScan(prefilter);
@@ -92,10 +92,12 @@ function indexByLiteral(classifiers: readonly Classifier[], literals: Literals):
 }
 
 /** The literals in a text that no scanner has seen (spans, results): the same engine over its bytes. */
-function literalScan(prefilter: Prefilter): (text: string) => ReadonlySet<number> {
+function literalScan(open: () => Prefilter): (text: string) => ReadonlySet<number> {
   const encoder = new TextEncoder();
   let buffer = new Uint8Array(64 * 1024);
+  let prefilter: Prefilter | null = null; // many logs are read without a single text that no scanner has seen
   return (text) => {
+    prefilter ??= open();
     if (text.length * 3 > buffer.length) buffer = new Uint8Array(text.length * 3);
     const { written } = encoder.encodeInto(text, buffer);
     const hits = new Set<number>();
