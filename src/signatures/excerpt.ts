@@ -1,5 +1,3 @@
-import { redact, redactRange } from "../records/redact.ts";
-
 export interface Excerpt {
   excerpt: string;
   highlight: [number, number] | null;
@@ -10,7 +8,7 @@ export interface Excerpt {
 const AROUND = 160;
 const HIT = 320;
 
-/** The line of a match with the matched words marked; long lines are cut around the match. Secrets are redacted. */
+/** The line of a match with the matched words marked; long lines are cut around the match. Secrets go when the report is made. */
 export function excerptOf(body: string, matchStart: number, end: number): Excerpt {
   const start = tellingStart(body, matchStart, end);
   const lineStart = body.lastIndexOf("\n", start - 1) + 1;
@@ -21,10 +19,11 @@ export function excerptOf(body: string, matchStart: number, end: number): Excerp
   const to = Math.min(lineEnd, stop + AROUND);
   const blanks = /^\s*/.exec(body.slice(from, start))![0].length;
   const [head, tail] = [from > lineStart ? "…" : "", to < lineEnd ? "…" : ""];
-  const { text, range } = redactRange(body.slice(from + blanks, to).trimEnd(), [start - from - blanks, stop - from - blanks]);
+  const text = body.slice(from + blanks, to).trimEnd();
+  const at = start - from - blanks + head.length;
   return {
     excerpt: head + text + tail,
-    highlight: range && [range[0] + head.length, range[1] + head.length],
+    highlight: [at, Math.min(at + stop - start, head.length + text.length)],
     lineIndex: linesBefore(body, start),
   };
 }
@@ -42,7 +41,7 @@ const STACK_LINE = /^[\s|│]*(?:File "|at |Traceback |[~^]{2,}|│|async |await
 /** The first line that says something, where nothing in particular matched. */
 export function firstLine(text: string): string {
   const line = text.split("\n", 40).find((l) => l.trim() !== "") ?? "";
-  return redact(line.trim().slice(0, HIT));
+  return line.trim().slice(0, HIT);
 }
 
 function linesBefore(body: string, offset: number): number {
