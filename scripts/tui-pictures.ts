@@ -60,7 +60,7 @@ async function frameOf(
   actions: readonly string[],
   size: { columns: number; rows: number },
 ): Promise<string[]> {
-  const exploration = openExploration(inputs, { maxEvidence: 100 });
+  const exploration = openExploration(inputs, async () => ({ maxEvidence: 100 }));
   await exploration.read();
   const store = createStore(exploration, initialState("incidents", size));
   const nothing = (): void => {};

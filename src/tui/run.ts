@@ -13,7 +13,12 @@ import { createViewer } from "./view.ts";
 export async function runTui(
   feed: Feed,
   keys: Keys,
-  { color, signal, screen = "incidents" }: { color: boolean; signal: AbortSignal; screen?: "incidents" | "logs" },
+  {
+    color,
+    signal,
+    screen = "incidents",
+    drawn,
+  }: { color: boolean; signal: AbortSignal; screen?: "incidents" | "logs"; drawn?: () => void },
 ): Promise<void> {
   const { columns = 80, rows = 24 } = process.stdout;
   const store = createStore(feed, initialState(screen, { columns, rows }));
@@ -38,6 +43,8 @@ export async function runTui(
   process.on("uncaughtException", crash).on("unhandledRejection", crash);
   try {
     if (signal.aborted) end();
+    await ink.waitUntilRenderFlush();
+    drawn?.();
     await ink.waitUntilExit();
   } finally {
     process.off("uncaughtException", crash).off("unhandledRejection", crash);

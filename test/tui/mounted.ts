@@ -22,7 +22,7 @@ export interface Mounted {
 
 /** The app on files, drawn without a terminal. `color`: with our colours in the frames. */
 export async function mountFiles(paths: readonly string[], color = false): Promise<Mounted> {
-  const exploration = openExploration(paths, { maxEvidence: 100 });
+  const exploration = openExploration(paths, async () => ({ maxEvidence: 100 }));
   await exploration.read();
   return mountFeed(exploration, color);
 }

@@ -1,7 +1,6 @@
 import { fstatSync } from "node:fs";
 import { readInputs } from "../../sources/inputs.ts";
 import type { Call } from "../commands.ts";
-import { openCases } from "../cases.ts";
 import { EXIT, UsageError } from "../errors.ts";
 import { missingHint } from "../missing-hint.ts";
 import { createProgress } from "../progress.ts";
@@ -32,6 +31,8 @@ export async function diagnose(
 ): Promise<number> {
   const { values, io } = call;
   const quiet = values.quiet && values.format === "text";
+  // the terminal app draws before it loads so much
+  const { openCases } = await import("../cases.ts");
   const cases = await openCases(call);
   const progress = createProgress(io, !quiet);
   let unreadable = 0;

@@ -1,25 +1,25 @@
 import { closeSync, openSync, readSync, statSync } from "node:fs";
-import { createAnalyzer, type AnalyzerOptions } from "../../index.ts";
+import type { Analyzer, AnalyzerOptions } from "../../index.ts";
 import { readInputs } from "../../sources/inputs.ts";
 import { openFileLines, type FileLines } from "../logs/file-lines.ts";
 import { joined, type Lines } from "../logs/lines.ts";
 import { createRingLines } from "../logs/ring-lines.ts";
 import { emptySnapshot } from "./empty.ts";
-import { createLook } from "./look.ts";
+import type { Looked } from "./look.ts";
 import { createSpanRing } from "./span-ring.ts";
 import type { Feed, Snapshot, Status } from "./snapshot.ts";
 
-/** Reads files, directories or stdin while they are looked at. */
+/** Reads files, directories or stdin while they are looked at. What it needs for that is loaded when it begins to. */
 export interface Exploration extends Feed {
   /** Ends when all has been read. */
   read(): Promise<void>;
   readonly unreadable: boolean;
 }
 
-export function openExploration(paths: readonly string[], options: AnalyzerOptions): Exploration {
+export function openExploration(paths: readonly string[], options: () => Promise<AnalyzerOptions>): Exploration {
   const spans = createSpanRing();
-  const look = createLook();
-  const analyzer = createAnalyzer({ ...options, spans: spans.add });
+  let analyzer: Analyzer | null = null;
+  let lookNow: (() => Looked) | null = null;
   const ring = createRingLines();
   const parts: Lines[] = [];
   const files: FileLines[] = [];
@@ -39,7 +39,7 @@ export function openExploration(paths: readonly string[], options: AnalyzerOptio
     const begun = performance.now();
     snapshot = {
       ...snapshot,
-      ...(full && look(analyzer, spans)),
+      ...(full && lookNow?.()),
       lines: joined(parts),
       status: status(),
       version: snapshot.version + 1,
@@ -49,7 +49,7 @@ export function openExploration(paths: readonly string[], options: AnalyzerOptio
   }
 
   function open(name: string) {
-    const source = analyzer.source(name);
+    const source = analyzer!.source(name);
     const file = canBeReadAgain(name) ? openFileLines(name) : null;
     if (file !== null) files.push(file);
     if (file !== null) parts.push(file);
@@ -78,6 +78,14 @@ export function openExploration(paths: readonly string[], options: AnalyzerOptio
       for (const file of files) file.close();
     },
     async read() {
+      const [{ createAnalyzer }, { createLook }, given] = await Promise.all([
+        import("../../index.ts"),
+        import("./look.ts"),
+        options(),
+      ]);
+      const own = (analyzer = createAnalyzer({ ...given, spans: spans.add }));
+      const look = createLook();
+      lookNow = () => look(own, spans);
       let told = performance.now();
       await readInputs(
         paths,
