@@ -41,12 +41,17 @@ const part = Math.min(megabytes, 4);
 const small = `${folder}mixed-${part}.log`;
 if (!existsSync(small)) generateLog(small, part);
 const [whole, start] = [time(node, ["bench/split2-loop.ts", small]), time(node, ["bench/split2-loop.ts", "/dev/null"])];
-const split2 = { cpu: ((whole.cpu - start.cpu) * megabytes) / part, wall: ((whole.wall - start.wall) * megabytes) / part };
+const split2 = {
+  cpu: ((whole.cpu - start.cpu) * megabytes) / part,
+  wall: ((whole.wall - start.wall) * megabytes) / part,
+};
 
 const own = median("misfire");
 const signatures = classifiers.reduce((n, c) => n + c.signatures.length, 0);
 const load = loadavg()[0]!.toFixed(1);
-console.log(`${megabytes} MB, ${literals.length} literals, ${signatures} signatures, node ${process.version}, ${cpus()[0]?.model.trim()} (${cpus().length} cores, load ${load})`);
+console.log(
+  `${megabytes} MB, ${literals.length} literals, ${signatures} signatures, node ${process.version}, ${cpus()[0]?.model.trim()} (${cpus().length} cores, load ${load})`,
+);
 console.log(`${"".padEnd(14)} ${"CPU s".padStart(7)} ${"s".padStart(7)}`);
 for (const [name] of contenders) say(name, median(name));
 say(`split2 loop`, split2, `, measured on ${part} MB`);
@@ -59,13 +64,19 @@ interface Times {
 
 function say(name: string, { cpu, wall }: Times, more = ""): void {
   const ratio = own.cpu / cpu;
-  const told = name === "misfire" ? "" : ratio >= 0.1 ? `  misfire takes ${ratio.toFixed(2)} of it` : `  misfire is ${(1 / ratio).toFixed(0)} times as fast`;
+  const told =
+    name === "misfire"
+      ? ""
+      : ratio >= 0.1
+        ? `  misfire takes ${ratio.toFixed(2)} of it`
+        : `  misfire is ${(1 / ratio).toFixed(0)} times as fast`;
   console.log(`${name.padEnd(14)} ${cpu.toFixed(2).padStart(7)} ${wall.toFixed(2).padStart(7)}${told}${more}`);
 }
 
 function median(name: string): Times {
   const all = times.get(name)!;
-  const middle = (of: (t: Times) => number): number => all.map(of).toSorted((a, b) => a - b)[Math.floor(all.length / 2)]!;
+  const middle = (of: (t: Times) => number): number =>
+    all.map(of).toSorted((a, b) => a - b)[Math.floor(all.length / 2)]!;
   return { cpu: middle((t) => t.cpu), wall: middle((t) => t.wall) };
 }
 
@@ -74,6 +85,9 @@ function time(command: string, args: string[]): Times {
   const done = spawnSync("bash", ["-c", `"$0" "$@" > /dev/null; times`, command, ...args], { encoding: "utf8" });
   const wall = (performance.now() - started) / 1000;
   if (done.error) throw done.error;
-  const cpu = [...done.stdout.split("\n")[1]!.matchAll(/(\d+)m([\d.]+)s/g)].reduce((sum, m) => sum + Number(m[1]) * 60 + Number(m[2]), 0);
+  const cpu = [...done.stdout.split("\n")[1]!.matchAll(/(\d+)m([\d.]+)s/g)].reduce(
+    (sum, m) => sum + Number(m[1]) * 60 + Number(m[2]),
+    0,
+  );
   return { cpu, wall };
 }

@@ -17,7 +17,12 @@ if (names.size < classifiers.length) throw new Error("two classifiers have one i
 mkdirSync(new URL("build/", root), { recursive: true });
 writeFileSync(new URL("build/pack.json", root), JSON.stringify({ classifiers: classifiers.map(compact) }));
 // read by the commands that show or test them, not by a scan
-writeFileSync(new URL("build/examples.json", root), JSON.stringify(Object.fromEntries(classifiers.map((c) => [c.id, c.examples]))));
+writeFileSync(
+  new URL("build/examples.json", root),
+  JSON.stringify(Object.fromEntries(classifiers.map((c) => [c.id, c.examples]))),
+);
 const schema = z.toJSONSchema(classifierSchema, { io: "input" });
 writeFileSync(new URL("classifiers/schema.json", root), `${JSON.stringify(schema, null, 2)}\n`);
-process.stdout.write(`${classifiers.length} classifiers, ${classifiers.reduce((n, c) => n + c.signatures.length, 0)} signatures\n`);
+process.stdout.write(
+  `${classifiers.length} classifiers, ${classifiers.reduce((n, c) => n + c.signatures.length, 0)} signatures\n`,
+);

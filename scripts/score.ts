@@ -19,7 +19,19 @@ const { scores, misses } = scoreCaptures(positionals.length > 0 ? positionals : 
   joined: values.joined,
 });
 const ratio = (a: number, b: number) => (b === 0 ? "-" : `${a}/${b} ${(a / b).toFixed(3)}`);
-const head = ["artefact", "visible", "top1", "found", "recall", "precision", "tool", "argument", "call", "healthy alarmed", "blind wrong"];
+const head = [
+  "artefact",
+  "visible",
+  "top1",
+  "found",
+  "recall",
+  "precision",
+  "tool",
+  "argument",
+  "call",
+  "healthy alarmed",
+  "blind wrong",
+];
 const rows = [...scores].map(([name, s]: [string, Scores]) => [
   name,
   String(s.visible),
@@ -34,5 +46,7 @@ const rows = [...scores].map(([name, s]: [string, Scores]) => [
   `${s.blindWrong}/${s.blind}`,
 ]);
 const widths = head.map((_, i) => Math.max(...[head, ...rows].map((r) => r[i]!.length)));
-for (const row of [head, ...rows]) console.log(row.map((cell, i) => (i === 0 ? cell.padEnd(widths[i]!) : cell.padStart(widths[i]!))).join("  "));
-for (const m of misses.slice(0, Number(values.show))) console.log(`WRONG ${m.capture} ${m.artefact}: truth ${m.truth}, got ${m.got} | ${m.excerpt}`);
+for (const row of [head, ...rows])
+  console.log(row.map((cell, i) => (i === 0 ? cell.padEnd(widths[i]!) : cell.padStart(widths[i]!))).join("  "));
+for (const m of misses.slice(0, Number(values.show)))
+  console.log(`WRONG ${m.capture} ${m.artefact}: truth ${m.truth}, got ${m.got} | ${m.excerpt}`);

@@ -25,20 +25,43 @@ const matcher = createMatcher(classifiers, literals, () => createWuManber(litera
 const wanted = classifiers.filter((c) => args.length === 0 || args.some((a) => c.id.startsWith(a)));
 const failures = testExamples(wanted, matcher);
 for (const f of failures) console.log(`${f.classifier}: ${f.problem}\n    ${f.example}`);
-console.log(`${wanted.length} classifiers, ${wanted.reduce((n, c) => n + c.signatures.length, 0)} signatures, ${literals.list.length} literals, ${failures.length} failures`);
+console.log(
+  `${wanted.length} classifiers, ${wanted.reduce((n, c) => n + c.signatures.length, 0)} signatures, ${literals.list.length} literals, ${failures.length} failures`,
+);
 if (textsFile !== null) {
   let [right, all, alarms] = [0, 0, 0];
   for (const line of readFileSync(textsFile, "utf8").split("\n").filter(Boolean)) {
-    const row = JSON.parse(line) as { id: string; text: string; expect: string; accept: string[]; facts: Record<string, unknown> };
+    const row = JSON.parse(line) as {
+      id: string;
+      text: string;
+      expect: string;
+      accept: string[];
+      facts: Record<string, unknown>;
+    };
     const found = resolve(matcher.match(exampleText(row.text, "log", null)));
     const answer = found?.classifier.id ?? "none";
-    const ok = answer === row.expect || row.accept.includes(answer) || (["none", "unclassified"].includes(row.expect) && (answer === "none" || found!.signature.needsAgent));
+    const ok =
+      answer === row.expect ||
+      row.accept.includes(answer) ||
+      (["none", "unclassified"].includes(row.expect) && (answer === "none" || found!.signature.needsAgent));
     all++;
     if (ok) right++;
     if (row.expect === "none" && !ok) alarms++;
     const layerWanted = args.length === 0 || args.some((a) => row.expect.startsWith(a) || answer.startsWith(a));
-    if (!ok && layerWanted) console.log(`${row.id} expected ${row.expect} got ${answer}${found ? ` (${found.signature.id})` : ""}: ${row.text.slice(0, 300).replaceAll("\n", "⏎")}`);
-    if (ok && found && layerWanted) for (const [k, v] of Object.entries(row.facts)) if (!Object.values(found.facts).some((f) => String(f) === String(v) || (Array.isArray(v) && v.map(String).includes(f)))) console.log(`${row.id} ${answer} (${found.signature.id}) lacks ${k}=${JSON.stringify(v)}: has ${JSON.stringify(found.facts)}`);
+    if (!ok && layerWanted)
+      console.log(
+        `${row.id} expected ${row.expect} got ${answer}${found ? ` (${found.signature.id})` : ""}: ${row.text.slice(0, 300).replaceAll("\n", "⏎")}`,
+      );
+    if (ok && found && layerWanted)
+      for (const [k, v] of Object.entries(row.facts))
+        if (
+          !Object.values(found.facts).some(
+            (f) => String(f) === String(v) || (Array.isArray(v) && v.map(String).includes(f)),
+          )
+        )
+          console.log(
+            `${row.id} ${answer} (${found.signature.id}) lacks ${k}=${JSON.stringify(v)}: has ${JSON.stringify(found.facts)}`,
+          );
   }
   console.log(`texts: ${right} of ${all} right, ${alarms} false alarms`);
 }

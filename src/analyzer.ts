@@ -91,7 +91,8 @@ export function createAnalyzer(options: AnalyzerOptions): Analyzer {
     }
     versionsInText(match.body, versions);
     const finding = findingOf(match, text);
-    if ((!finding.needsAgent && AGENT_LAYERS.test(finding.classifier)) || AGENT_WORDS.test(match.body)) agents.mark(finding.scope.source, finding.scope.stream, finding.evidence[0]?.line ?? null);
+    if ((!finding.needsAgent && AGENT_LAYERS.test(finding.classifier)) || AGENT_WORDS.test(match.body))
+      agents.mark(finding.scope.source, finding.scope.stream, finding.evidence[0]?.line ?? null);
     findings.add(finding);
     return finding;
   }
@@ -131,14 +132,19 @@ export function createAnalyzer(options: AnalyzerOptions): Analyzer {
   };
 
   function unclaimed(record: LogRecord): void {
-    if (record.hits === null || [...record.hits].some((h) => markers.has(h))) agents.mark(record.scope.source, record.scope.stream, record.line);
+    if (record.hits === null || [...record.hits].some((h) => markers.has(h)))
+      agents.mark(record.scope.source, record.scope.stream, record.line);
     let known = false;
     for (const text of textsOf(record)) known = look(text) !== null || known;
     if (known) return;
     const sentence = failureSentence(record);
     if (sentence === null) return;
     const excerpt = firstLine(sentence.message);
-    unclassified.add(excerpt, { ...evidenceOf(record), line: record.lines[sentence.lineIndex] ?? record.line, excerpt });
+    unclassified.add(excerpt, {
+      ...evidenceOf(record),
+      line: record.lines[sentence.lineIndex] ?? record.line,
+      excerpt,
+    });
   }
 
   /** `log` is told when the source has a log's form: a paste has neither times nor a dialect. */
@@ -170,7 +176,11 @@ export function createAnalyzer(options: AnalyzerOptions): Analyzer {
 
   function source(name: string, format = options.format) {
     const summary: SourceSummary = { name, format: "text", bytes: 0, records: 0, spans: 0 };
-    const sink = intake(summary, () => {}, () => (isLog = true));
+    const sink = intake(
+      summary,
+      () => {},
+      () => (isLog = true),
+    );
     let head: Uint8Array[] = [];
     let headLength = 0;
     let reader: Reader | null = null;
@@ -182,7 +192,8 @@ export function createAnalyzer(options: AnalyzerOptions): Analyzer {
       const told = format === undefined ? sniff(first, whole) : { format, why: "given" };
       summary.format = told.format;
       notes.push(`${name}: read as ${told.format} (${told.why})`);
-      const opened = formats.find((f) => f.name === told.format)?.open(name, sink) ?? openText(name, sink, scanned, prefilter);
+      const opened =
+        formats.find((f) => f.name === told.format)?.open(name, sink) ?? openText(name, sink, scanned, prefilter);
       if (whole && told.format === "text") paste = pastedText(name, first);
       opened.push(first);
       return (reader = opened);
@@ -207,7 +218,8 @@ export function createAnalyzer(options: AnalyzerOptions): Analyzer {
         held = null;
         const joined = paste === null || isLog ? null : explain(matcher, paste);
         if (joined !== null && saysMore(joined, lines)) found({ match: joined, text: paste! });
-        else if (paste === null || isLog || new Set(lines.map(({ match }) => match.classifier.id)).size > 1) lines.forEach(found);
+        else if (paste === null || isLog || new Set(lines.map(({ match }) => match.classifier.id)).size > 1)
+          lines.forEach(found);
         else for (const { match, text } of lines) found({ match: completedBy(match, joined, paste.text), text });
       },
     };
@@ -229,25 +241,25 @@ export function createAnalyzer(options: AnalyzerOptions): Analyzer {
     completeFacts(counted, the.calls);
     return redactReport(
       reportOf({
-      version: options.version,
-      classifiers: new Map(classifiers.map((c) => [c.id, c])),
-      findings: counted,
-      beyond: findings.beyond(),
-      calls: the.calls,
-      unclassified: unclassified.list(doubted),
-      sources,
-      coverage: {
-        records: sources.reduce((n, s) => n + s.records, 0),
-        spans: sources.reduce((n, s) => n + s.spans, 0),
-        dialects: [...dialects].sort(),
-        dropped,
-        skipped,
-        notes,
-      },
-      sawAgent: agents.any,
-      maxEvidence: options.maxEvidence ?? 10,
-      versions,
-      ...(each && { each }),
+        version: options.version,
+        classifiers: new Map(classifiers.map((c) => [c.id, c])),
+        findings: counted,
+        beyond: findings.beyond(),
+        calls: the.calls,
+        unclassified: unclassified.list(doubted),
+        sources,
+        coverage: {
+          records: sources.reduce((n, s) => n + s.records, 0),
+          spans: sources.reduce((n, s) => n + s.spans, 0),
+          dialects: [...dialects].sort(),
+          dropped,
+          skipped,
+          notes,
+        },
+        sawAgent: agents.any,
+        maxEvidence: options.maxEvidence ?? 10,
+        versions,
+        ...(each && { each }),
       }),
     );
   }

@@ -30,14 +30,18 @@ export function createAnalyzer(options: AnalyzerOptions = {}): Analyzer {
  *     const report = await diagnose(await readFile("app.log"), { name: "app.log" });
  *     report.incidents[0]?.cause;
  */
-export async function diagnose(input: Input | Record<string, Input>, options: AnalyzerOptions & { name?: string } = {}): Promise<Report> {
+export async function diagnose(
+  input: Input | Record<string, Input>,
+  options: AnalyzerOptions & { name?: string } = {},
+): Promise<Report> {
   const analyzer = createAnalyzer(options);
   const inputs = isInput(input) ? { [options.name ?? "-"]: input } : input;
   for (const [name, one] of Object.entries(inputs)) {
     const source = analyzer.source(name);
     if (typeof one === "string") source.push(new TextEncoder().encode(one));
     else if (one instanceof Uint8Array) source.push(one);
-    else for await (const block of one) source.push(typeof block === "string" ? new TextEncoder().encode(block) : block);
+    else
+      for await (const block of one) source.push(typeof block === "string" ? new TextEncoder().encode(block) : block);
     source.end();
   }
   return analyzer.report();

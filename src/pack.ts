@@ -11,7 +11,11 @@ let examples: Record<string, Classifier["examples"]> | null = null;
 
 /** The built-in classifiers as `npm run build` compiled them. Their examples are read when somebody asks for them. */
 export function builtInPack(): Pack {
-  return (pack ??= { classifiers: (readJson("build/pack.json") as { classifiers: CompactClassifier[] }).classifiers.map((c) => withExamples(hydrate(c))) });
+  return (pack ??= {
+    classifiers: (readJson("build/pack.json") as { classifiers: CompactClassifier[] }).classifiers.map((c) =>
+      withExamples(hydrate(c)),
+    ),
+  });
 }
 
 function withExamples(classifier: Omit<Classifier, "examples">): Classifier {

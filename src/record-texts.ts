@@ -16,7 +16,25 @@ export function textsOf(record: LogRecord): Text[] {
 }
 
 /** Fields of a structured log line whose value is an error's own text. Others (`result`, `input`, `messages`) are data. */
-const ERROR_FIELDS = new Set(["error", "err", "errors", "reason", "detail", "details", "cause", "error_message", "errormessage", "errmsg", "failure", "exc", "exc_text", "response_body", "responsebody", "lasterror", "last_error"]);
+const ERROR_FIELDS = new Set([
+  "error",
+  "err",
+  "errors",
+  "reason",
+  "detail",
+  "details",
+  "cause",
+  "error_message",
+  "errormessage",
+  "errmsg",
+  "failure",
+  "exc",
+  "exc_text",
+  "response_body",
+  "responsebody",
+  "lasterror",
+  "last_error",
+]);
 
 const MAX = 64 * 1024;
 
@@ -44,8 +62,32 @@ export function pastedText(source: string, bytes: Uint8Array): Text | null {
     text += `${line.trim()} `;
   }
   const scope = scopeOf(source);
-  const evidence: Evidence = { kind: "log", source, line: 1, byteOffset: 0, traceId: null, spanId: null, messageIndex: null, callId: null, excerpt: "", highlight: null };
-  return { place: "log", text, flagged: null, evidence, scope, time: null, tool: null, callId: null, hits: null, lines: null, breaks, level: null };
+  const evidence: Evidence = {
+    kind: "log",
+    source,
+    line: 1,
+    byteOffset: 0,
+    traceId: null,
+    spanId: null,
+    messageIndex: null,
+    callId: null,
+    excerpt: "",
+    highlight: null,
+  };
+  return {
+    place: "log",
+    text,
+    flagged: null,
+    evidence,
+    scope,
+    time: null,
+    tool: null,
+    callId: null,
+    hits: null,
+    lines: null,
+    breaks,
+    level: null,
+  };
 }
 
 const PASTE = 8 * 1024;
@@ -68,5 +110,16 @@ function textOf(record: LogRecord, place: Place, text: string, lines: number[] |
 
 export function evidenceOf(record: LogRecord): Evidence {
   const { scope } = record;
-  return { kind: "log", source: scope.source, line: record.line, byteOffset: record.byteOffset, traceId: scope.traceId, spanId: scope.spanId, messageIndex: null, callId: null, excerpt: "", highlight: null };
+  return {
+    kind: "log",
+    source: scope.source,
+    line: record.line,
+    byteOffset: record.byteOffset,
+    traceId: scope.traceId,
+    spanId: scope.spanId,
+    messageIndex: null,
+    callId: null,
+    excerpt: "",
+    highlight: null,
+  };
 }

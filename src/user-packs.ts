@@ -17,7 +17,10 @@ const PROJECT_PACK = ".misfire/classifiers";
 export async function loadClassifiers(places: readonly string[]): Promise<Classifier[]> {
   const files = [...(existsSync(PROJECT_PACK) ? [PROJECT_PACK] : []), ...places].flatMap(filesOf);
   if (files.length === 0) return [];
-  const [{ parseDocument }, { compileClassifier, ClassifierError }] = await Promise.all([import("yaml"), import("./signatures/compile.ts")]);
+  const [{ parseDocument }, { compileClassifier, ClassifierError }] = await Promise.all([
+    import("yaml"),
+    import("./signatures/compile.ts"),
+  ]);
   return files.map((file) => {
     const document = parseDocument(readFileSync(file, "utf8"));
     const [problem] = document.errors;
@@ -27,9 +30,12 @@ export async function loadClassifiers(places: readonly string[]): Promise<Classi
 }
 
 function filesOf(place: string): string[] {
-  if (!existsSync(place)) throw new PackError(`${place}: no such file or folder; --classifiers takes a folder of YAML files`);
+  if (!existsSync(place))
+    throw new PackError(`${place}: no such file or folder; --classifiers takes a folder of YAML files`);
   if (statSync(place).isFile()) return [place];
-  const files = globSync("**/*.{yaml,yml}", { cwd: place }).sort().map((f) => join(place, f));
+  const files = globSync("**/*.{yaml,yml}", { cwd: place })
+    .sort()
+    .map((f) => join(place, f));
   if (files.length === 0 && place !== PROJECT_PACK) throw new PackError(`${place}: has no .yaml files`);
   return files;
 }

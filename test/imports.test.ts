@@ -7,7 +7,17 @@ import { describe, expect, it } from "vitest";
  * Who may import from whom: data flows one way (DESIGN). A folder may use those to its left, and itself. `root` are the
  * files of src/ itself, which put the parts together.
  */
-const PURE = ["records", "ingest", "signatures", "dialects", "toolcalls", "detectors", "diagnosis", "compare", "reporters"];
+const PURE = [
+  "records",
+  "ingest",
+  "signatures",
+  "dialects",
+  "toolcalls",
+  "detectors",
+  "diagnosis",
+  "compare",
+  "reporters",
+];
 const MAY: Record<string, readonly string[]> = {
   ...Object.fromEntries(PURE.map((folder, index) => [folder, PURE.slice(0, index + 1)])),
   root: ["root", ...PURE],

@@ -24,10 +24,22 @@ export interface TextScores {
 
 /** Diagnoses each text as a file of its own, as ../shared/score/score-texts does. */
 export function scoreTexts(rows: readonly LabelledText[]): TextScores {
-  const s: TextScores = { texts: 0, right: 0, facts: 0, factsRight: 0, unclassified: [0, 0], alarms: [0, 0], wrong: [], lacking: [] };
+  const s: TextScores = {
+    texts: 0,
+    right: 0,
+    facts: 0,
+    factsRight: 0,
+    unclassified: [0, 0],
+    alarms: [0, 0],
+    wrong: [],
+    lacking: [],
+  };
   for (const row of rows) {
     const report = diagnoseText(row.text);
-    const found = [...report.incidents.filter((i) => !i.modifiers.includes("collateral")), ...report.incidents.filter((i) => i.modifiers.includes("collateral"))];
+    const found = [
+      ...report.incidents.filter((i) => !i.modifiers.includes("collateral")),
+      ...report.incidents.filter((i) => i.modifiers.includes("collateral")),
+    ];
     const answer = found[0]?.classifier ?? (report.unclassified.length > 0 ? "unclassified" : "none");
     let good: boolean;
     if (row.expect === "none") {
@@ -44,9 +56,20 @@ export function scoreTexts(rows: readonly LabelledText[]): TextScores {
       if (good) s.right++;
       for (const [name, expected] of Object.entries(row.facts)) {
         s.facts++;
-        const values = found.filter((i) => i.classifier === answer).flatMap((i) => FACTS[name]!.map((n) => (n === "tool" ? (i.tool ?? i.facts.tool) : n === "callId" ? (i.evidence[0]?.callId ?? i.facts.callId) : i.facts[n as "tool"])));
+        const values = found
+          .filter((i) => i.classifier === answer)
+          .flatMap((i) =>
+            FACTS[name]!.map((n) =>
+              n === "tool"
+                ? (i.tool ?? i.facts.tool)
+                : n === "callId"
+                  ? (i.evidence[0]?.callId ?? i.facts.callId)
+                  : i.facts[n as "tool"],
+            ),
+          );
         if (good && values.some((v) => v != null && same(v, expected))) s.factsRight++;
-        else if (good) s.lacking.push({ id: row.id, fact: name, expected, got: { by: found[0]?.classifier, ...found[0]?.facts } });
+        else if (good)
+          s.lacking.push({ id: row.id, fact: name, expected, got: { by: found[0]?.classifier, ...found[0]?.facts } });
       }
     }
     if (!good) s.wrong.push({ id: row.id, expect: row.expect, got: answer, text: row.text });
@@ -81,6 +104,10 @@ const FACTS: Record<string, string[]> = {
 };
 
 function same(got: string, expected: unknown): boolean {
-  const norm = (v: unknown) => String(v).trim().replace(/^['"`]+|['"`]+$/g, "").toLowerCase();
+  const norm = (v: unknown) =>
+    String(v)
+      .trim()
+      .replace(/^['"`]+|['"`]+$/g, "")
+      .toLowerCase();
   return (Array.isArray(expected) ? expected : [expected]).some((e) => norm(e) === norm(got));
 }

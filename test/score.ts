@@ -7,7 +7,13 @@ import type { Incident, Report } from "../src/records/report.ts";
 export interface Truth {
   healthy: boolean;
   primary: string | null;
-  failures: { class: string; accept?: string[]; tool: string | null; argument: string | null; call_id: string | null }[];
+  failures: {
+    class: string;
+    accept?: string[];
+    tool: string | null;
+    argument: string | null;
+    call_id: string | null;
+  }[];
   visible_in: Record<string, boolean>;
   tolerate?: string[];
 }
@@ -49,7 +55,10 @@ export const ARTEFACTS: Record<string, string> = {
 };
 
 /** Runs misfire on each capture below the folders and counts, per artefact, as ../shared/score/score-captures does. */
-export function scoreCaptures(folders: string[], options: { artefacts: string[]; classes?: RegExp | null; only?: string | null; joined?: boolean }): { scores: Map<string, Scores>; misses: Miss[] } {
+export function scoreCaptures(
+  folders: string[],
+  options: { artefacts: string[]; classes?: RegExp | null; only?: string | null; joined?: boolean },
+): { scores: Map<string, Scores>; misses: Miss[] } {
   const scores = new Map<string, Scores>();
   const misses: Miss[] = [];
   for (const folder of folders) {
@@ -66,7 +75,9 @@ export function scoreCaptures(folders: string[], options: { artefacts: string[];
         let row = scores.get(artefact);
         if (row === undefined) scores.set(artefact, (row = empty()));
         const visible = files.some((f) => seenIn(truth, ARTEFACTS[f]!));
-        const text = files.map((f) => readFileSync(join(here, f.replace(/\.pb$/, ".jsonl")), "utf8").replace(/\x1b\[[0-9;]*m/g, "")).join("");
+        const text = files
+          .map((f) => readFileSync(join(here, f.replace(/\.pb$/, ".jsonl")), "utf8").replace(/\x1b\[[0-9;]*m/g, ""))
+          .join("");
         const miss = count(row, truth, diagnoseFiles(files.map((f) => join(here, f))), visible, text);
         if (miss !== null) misses.push({ capture: `${basename(dirname(here))}/${basename(here)}`, artefact, ...miss });
       }
@@ -89,8 +100,16 @@ function seenIn(truth: Truth, key: string): boolean {
   return truth.visible_in[key] ?? (key === "events" ? truth.visible_in["logs"] : false) ?? false;
 }
 
-function count(c: Scores, truth: Truth, report: Report, visible: boolean, text: string): Omit<Miss, "capture" | "artefact"> | null {
-  const incidents = report.incidents.filter((i) => i.severity !== "info" && !(truth.tolerate ?? []).includes(i.classifier));
+function count(
+  c: Scores,
+  truth: Truth,
+  report: Report,
+  visible: boolean,
+  text: string,
+): Omit<Miss, "capture" | "artefact"> | null {
+  const incidents = report.incidents.filter(
+    (i) => i.severity !== "info" && !(truth.tolerate ?? []).includes(i.classifier),
+  );
   const excerpt = incidents[0]?.evidence[0]?.excerpt.slice(0, 110) ?? "";
   if (truth.healthy) {
     c.healthy++;
@@ -98,8 +117,15 @@ function count(c: Scores, truth: Truth, report: Report, visible: boolean, text: 
     c.alarmed++;
     return { truth: "healthy", got: incidents[0]!.classifier, excerpt };
   }
-  const answers = (i: Incident, f: Truth["failures"][number]) => i.classifier === f.class || (f.accept ?? []).includes(i.classifier);
-  const primary = truth.failures.find((f) => f.class === truth.primary) ?? { class: truth.primary!, accept: [], tool: null, argument: null, call_id: null };
+  const answers = (i: Incident, f: Truth["failures"][number]) =>
+    i.classifier === f.class || (f.accept ?? []).includes(i.classifier);
+  const primary = truth.failures.find((f) => f.class === truth.primary) ?? {
+    class: truth.primary!,
+    accept: [],
+    tool: null,
+    argument: null,
+    call_id: null,
+  };
   const fair = (list: Incident[]) => list.filter((i) => truth.failures.some((f) => answers(i, f)));
   const standing = incidents.filter((i) => !i.modifiers.includes("collateral"));
   if (!visible) {
@@ -119,20 +145,65 @@ function count(c: Scores, truth: Truth, report: Report, visible: boolean, text: 
     c.failures++;
     if (hits.length === 0) continue;
     c.matched++;
-    tally(c.tool, f.tool, text, hits.map((i) => i.tool ?? i.facts.tool));
-    tally(c.argument, f.argument, text, hits.map((i) => i.facts.argument));
-    tally(c.call, f.call_id, text, hits.flatMap((i) => [i.call?.id, i.facts.callId, ...i.evidence.map((e) => e.callId)]));
+    tally(
+      c.tool,
+      f.tool,
+      text,
+      hits.map((i) => i.tool ?? i.facts.tool),
+    );
+    tally(
+      c.argument,
+      f.argument,
+      text,
+      hits.map((i) => i.facts.argument),
+    );
+    tally(
+      c.call,
+      f.call_id,
+      text,
+      hits.flatMap((i) => [i.call?.id, i.facts.callId, ...i.evidence.map((e) => e.callId)]),
+    );
   }
-  return top ? null : { truth: truth.primary!, got: incidents[0]?.classifier ?? (report.unclassified.length > 0 ? "unclassified" : "nothing"), excerpt };
+  return top
+    ? null
+    : {
+        truth: truth.primary!,
+        got: incidents[0]?.classifier ?? (report.unclassified.length > 0 ? "unclassified" : "nothing"),
+        excerpt,
+      };
 }
 
-function tally(pair: [number, number], expected: string | null, text: string, got: (string | null | undefined)[]): void {
+function tally(
+  pair: [number, number],
+  expected: string | null,
+  text: string,
+  got: (string | null | undefined)[],
+): void {
   if (expected === null || expected === undefined || !text.includes(String(expected))) return;
   pair[1]++;
-  const norm = (v: unknown) => String(v).trim().replace(/^['"`]+|['"`]+$/g, "").toLowerCase();
+  const norm = (v: unknown) =>
+    String(v)
+      .trim()
+      .replace(/^['"`]+|['"`]+$/g, "")
+      .toLowerCase();
   if (got.some((g) => g != null && norm(g) === norm(expected))) pair[0]++;
 }
 
 function empty(): Scores {
-  return { visible: 0, top1: 0, found: 0, failures: 0, matched: 0, incidents: 0, fair: 0, tool: [0, 0], argument: [0, 0], call: [0, 0], healthy: 0, alarmed: 0, blind: 0, blindWrong: 0 };
+  return {
+    visible: 0,
+    top1: 0,
+    found: 0,
+    failures: 0,
+    matched: 0,
+    incidents: 0,
+    fair: 0,
+    tool: [0, 0],
+    argument: [0, 0],
+    call: [0, 0],
+    healthy: 0,
+    alarmed: 0,
+    blind: 0,
+    blindWrong: 0,
+  };
 }

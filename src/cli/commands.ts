@@ -63,7 +63,18 @@ export const COMMANDS = {
     summary: "Say which tool calls failed, why, and what to change (the default)",
     about:
       "Reads logs, OpenTelemetry traces and chat transcripts: files, directories (recursively) or stdin, plain, gzip or zstd. The format is told by content. All inputs together are one case.\n\nExit codes: 0 no failure, 1 a failure (see --fail-on), 2 wrong usage, 3 an input that cannot be read, 130 interrupted.",
-    flags: ["interactive", "follow", "tui", "checkpoint", "format-in", "since", "until", "separate", "classifiers", ...REPORT_FLAGS],
+    flags: [
+      "interactive",
+      "follow",
+      "tui",
+      "checkpoint",
+      "format-in",
+      "since",
+      "until",
+      "separate",
+      "classifiers",
+      ...REPORT_FLAGS,
+    ],
     examples: [
       { line: "misfire app.log", says: "diagnose a log" },
       { line: "misfire app.log traces.jsonl", says: "log and traces of one run" },
@@ -80,7 +91,16 @@ export const COMMANDS = {
     summary: "Run a program as it is, and say why its tool calls failed when it ends",
     about:
       "Passes stdin, stdout, stderr, signals and the exit code through untouched. Meanwhile it reads the output, receives the program's OpenTelemetry data (OTEL_EXPORTER_OTLP_ENDPOINT is set, unless it was) and stands between it and its model (OPENAI_BASE_URL, ANTHROPIC_BASE_URL, GOOGLE_GEMINI_BASE_URL and others are set, chained to what they held). The report is printed on stderr at the end, or written with --report.\n\nThe exit code is that of the command; with --fail-on, 1 instead of 0 when a failure was found. 127: no such command, 126: it cannot be run.",
-    flags: ["report", "fail-on", "tap", "instrument", "mcp", "record", "log-level", ...WATCH_FLAGS.filter((flag) => flag !== "fail-on")],
+    flags: [
+      "report",
+      "fail-on",
+      "tap",
+      "instrument",
+      "mcp",
+      "record",
+      "log-level",
+      ...WATCH_FLAGS.filter((flag) => flag !== "fail-on"),
+    ],
     examples: [
       { line: "misfire exec -- python app.py", says: "any program, unchanged" },
       { line: "misfire exec --fail-on error -f json --report report.json -- npm test", says: "in CI" },
@@ -95,7 +115,17 @@ export const COMMANDS = {
     summary: "Receive OpenTelemetry traces and logs, and print findings as they come",
     about:
       "An OTLP receiver on loopback: HTTP (protobuf and JSON; gzip, deflate, zstd) and gRPC. Runs are judged as they go; with `-f ndjson` each finding is a line, revised when later data shows more. Ctrl-C ends it and prints the whole report; the exit code is that of --fail-on.\n\nGET /health and /metrics (Prometheus) on the HTTP port tell how it is.",
-    flags: ["http-port", "grpc-port", "report-every", "record", "forward", "forward-headers", "queue", ...SERVER_FLAGS, ...WATCH_FLAGS],
+    flags: [
+      "http-port",
+      "grpc-port",
+      "report-every",
+      "record",
+      "forward",
+      "forward-headers",
+      "queue",
+      ...SERVER_FLAGS,
+      ...WATCH_FLAGS,
+    ],
     examples: [
       { line: "misfire listen", says: "on ports 4317 and 4318" },
       {
@@ -112,10 +142,27 @@ export const COMMANDS = {
     summary: "Stand between a program and its model, change nothing, and see every tool call",
     about:
       "A proxy on loopback in front of a model API (OpenAI Chat and Responses, Anthropic, Gemini, Ollama, Azure and what is compatible), or of an MCP server on streamable HTTP. Every body, header, status and stream chunk goes through unchanged and without delay; what the model was offered and asked, what it wrote, and which results came back is judged as it goes. Keys pass through and are never stored.",
-    flags: ["to", "port", "host", "report-every", "record", "forward", "forward-headers", "queue", "log-level", ...WATCH_FLAGS],
+    flags: [
+      "to",
+      "port",
+      "host",
+      "report-every",
+      "record",
+      "forward",
+      "forward-headers",
+      "queue",
+      "log-level",
+      ...WATCH_FLAGS,
+    ],
     examples: [
-      { line: "misfire tap --to https://api.openai.com/v1", says: "then OPENAI_BASE_URL=http://127.0.0.1:4319 python app.py" },
-      { line: "misfire tap --to https://api.anthropic.com --record run.jsonl", says: "keep the exchanges, without secrets" },
+      {
+        line: "misfire tap --to https://api.openai.com/v1",
+        says: "then OPENAI_BASE_URL=http://127.0.0.1:4319 python app.py",
+      },
+      {
+        line: "misfire tap --to https://api.anthropic.com --record run.jsonl",
+        says: "keep the exchanges, without secrets",
+      },
     ],
     words: [],
     load: () => import("./commands/tap.ts"),
@@ -222,7 +269,20 @@ export const COMMANDS = {
     about: "Without an argument the same as `misfire --help`.",
     flags: [],
     examples: [{ line: "misfire help --since", says: "which times it takes" }],
-    words: ["diagnose", "exec", "listen", "tap", "mcp", "show", "compare", "differs", "explain", "classifiers", "demo", "completion"],
+    words: [
+      "diagnose",
+      "exec",
+      "listen",
+      "tap",
+      "mcp",
+      "show",
+      "compare",
+      "differs",
+      "explain",
+      "classifiers",
+      "demo",
+      "completion",
+    ],
     // main.ts answers before flags are read, so that `misfire help --since` needs no value.
     load: () => Promise.reject(new Error("help is no command to load")),
   },

@@ -35,7 +35,8 @@ export const CAUSE_RULES: CauseRule[] = [
   {
     name: "a history is refused because a call was never answered",
     consequence: /^conversation\/(?:missing-tool-response|orphan-tool-response|invalid-message|invalid-call-id)$/,
-    cause: /^(?:registration\/(?:tool-not-wired|unknown-tool)|execution\/|result\/|mcp\/|arguments\/|conversation\/invalid-call-id)/,
+    cause:
+      /^(?:registration\/(?:tool-not-wired|unknown-tool)|execution\/|result\/|mcp\/|arguments\/|conversation\/invalid-call-id)/,
     holds: (c, k, o) => sharesCall(c, k) || (!namesOtherCalls(c, k) && o.together(c, k) && o.before(k, c)),
   },
   {
@@ -59,7 +60,8 @@ export const CAUSE_RULES: CauseRule[] = [
   {
     name: "a run that ended early leaves calls unanswered",
     consequence: /^(?:execution\/unanswered|registration\/tool-not-wired)$/,
-    cause: /^(?:execution\/(?!unanswered)|mcp\/|provider\/|conversation\/|concurrency\/|arguments\/|result\/|flow\/step-limit|telemetry\/instrumentation-crash|model\/)/,
+    cause:
+      /^(?:execution\/(?!unanswered)|mcp\/|provider\/|conversation\/|concurrency\/|arguments\/|result\/|flow\/step-limit|telemetry\/instrumentation-crash|model\/)/,
     holds: (c, k, o) => o.together(c, k),
   },
   {
@@ -82,7 +84,8 @@ export const CAUSE_RULES: CauseRule[] = [
   },
   {
     name: "a broken MCP session fails the calls on it",
-    consequence: /^mcp\/(?:connection|protocol|server-error|timeout)$|^execution\/(?:tool-raised|upstream-error|cancelled)$/,
+    consequence:
+      /^mcp\/(?:connection|protocol|server-error|timeout)$|^execution\/(?:tool-raised|upstream-error|cancelled)$/,
     cause: /^mcp\/(?:auth|connection|protocol)$/,
     holds: (c, k, o) => idOf(c) !== idOf(k) && o.together(c, k) && o.before(k, c),
   },

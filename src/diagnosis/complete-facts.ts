@@ -11,8 +11,17 @@ export function completeFacts(findings: readonly Finding[], calls: readonly Tool
   const only = onlyTools(calls);
   for (const f of findings) {
     if (f.tool !== null) continue;
-    const call = [f.callId, ...(f.facts.callId?.split(/[,\s]+/) ?? [])].map((id) => byId.get(id ?? "")).find((c) => c !== undefined);
-    const tool = call?.tool ?? onStack(f, known) ?? (ABOUT_A_CALL.test(f.classifier) ? (only.get(scopeKey(f.scope.run ?? f.scope.traceId, f.scope.source)) ?? only.get(scopeKey(null, f.scope.source)) ?? null) : null);
+    const call = [f.callId, ...(f.facts.callId?.split(/[,\s]+/) ?? [])]
+      .map((id) => byId.get(id ?? ""))
+      .find((c) => c !== undefined);
+    const tool =
+      call?.tool ??
+      onStack(f, known) ??
+      (ABOUT_A_CALL.test(f.classifier)
+        ? (only.get(scopeKey(f.scope.run ?? f.scope.traceId, f.scope.source)) ??
+          only.get(scopeKey(null, f.scope.source)) ??
+          null)
+        : null);
     if (tool === null) continue;
     f.tool = tool;
     f.facts.tool ??= tool;
@@ -26,7 +35,10 @@ const ABOUT_A_CALL =
 
 function onStack(f: Finding, known: ReadonlySet<string>): string | null {
   const functions = f.functions ?? [];
-  return functions.find((name) => known.has(name)) ?? (known.size === 0 && f.classifier.startsWith("execution/") ? (functions[0] ?? null) : null);
+  return (
+    functions.find((name) => known.has(name)) ??
+    (known.size === 0 && f.classifier.startsWith("execution/") ? (functions[0] ?? null) : null)
+  );
 }
 
 /** Per run, and per source, the tool that alone was called there. */
@@ -34,7 +46,11 @@ function onlyTools(calls: readonly ToolCall[]): Map<string, string> {
   const tools = new Map<string, Set<string>>();
   for (const { tool, run, scope } of calls) {
     if (tool === null) continue;
-    for (const key of new Set([scopeKey(run, scope.source), scopeKey(scope.traceId, scope.source), scopeKey(null, scope.source)])) {
+    for (const key of new Set([
+      scopeKey(run, scope.source),
+      scopeKey(scope.traceId, scope.source),
+      scopeKey(null, scope.source),
+    ])) {
       const known = tools.get(key);
       if (known === undefined) tools.set(key, new Set([tool]));
       else known.add(tool);

@@ -2,7 +2,22 @@ import type { LogRecord } from "../records/records.ts";
 import { isHarmless } from "../signatures/harmless.ts";
 
 /** Literals that failures carry when no signature knows them: they bring the record to the table of the unclassified. */
-export const FAILURE_LITERALS = ["error: ", "exception:", "traceback (most recent", " error ", "[error]", "fatal: ", "fatal error", "\"fatal\"", "\"error\",", "\"level\":50,\"time\"", "\"level\":60,\"time\"", "panic: ", "exception in", "unhandled"];
+export const FAILURE_LITERALS = [
+  "error: ",
+  "exception:",
+  "traceback (most recent",
+  " error ",
+  "[error]",
+  "fatal: ",
+  "fatal error",
+  '"fatal"',
+  '"error",',
+  '"level":50,"time"',
+  '"level":60,"time"',
+  "panic: ",
+  "exception in",
+  "unhandled",
+];
 
 /** The sentence that tells of the failure, or null when the record does not look like one. */
 export function failureSentence(record: LogRecord): { message: string; lineIndex: number } | null {
@@ -23,6 +38,8 @@ export function failureSentence(record: LogRecord): { message: string; lineIndex
 }
 
 const TRACEBACK = /^[\s|+]*(?:Exception Group )?Traceback \(most recent call last\):|^\s{2,}at .+[:)]\d*/m;
-const FINAL = /^[\s|]*(?:[A-Za-z_][\w.]*(?:Error|Exception|Exit|Interrupt|Warning|Failure)|[a-z_][\w]*(?:\.[A-Za-z_]\w*)+)\b(?::|$)/;
-const SENTENCE = /(?:^|[\s[(:>])(?:[A-Za-z_][\w.]*(?:Error|Exception)\b:? ?|(?:ERROR|FATAL|CRITICAL|Error|Fatal error|panic)\b\]?:? )/;
+const FINAL =
+  /^[\s|]*(?:[A-Za-z_][\w.]*(?:Error|Exception|Exit|Interrupt|Warning|Failure)|[a-z_][\w]*(?:\.[A-Za-z_]\w*)+)\b(?::|$)/;
+const SENTENCE =
+  /(?:^|[\s[(:>])(?:[A-Za-z_][\w.]*(?:Error|Exception)\b:? ?|(?:ERROR|FATAL|CRITICAL|Error|Fatal error|panic)\b\]?:? )/;
 const NONE = /\b(?:no|0|without|zero) (?:errors?|failures?|exceptions?)\b/i;

@@ -7,16 +7,23 @@ import type { Facts } from "../records/finding.ts";
  */
 export function fill(template: string, facts: Facts): string {
   const lines = template.trim().split("\n");
-  return fillLine(lines.find((line) => names(line).every((n) => facts[n as keyof Facts] !== undefined)) ?? lines.at(-1)!, facts);
+  return fillLine(
+    lines.find((line) => names(line).every((n) => facts[n as keyof Facts] !== undefined)) ?? lines.at(-1)!,
+    facts,
+  );
 }
 
 function fillLine(template: string, facts: Facts): string {
   const clauses = template.split(/(?<=[.;!?])\s+/);
   const kept = clauses.filter((c) => names(c).every((n) => facts[n as keyof Facts] !== undefined));
   const chosen = kept.length > 0 ? kept : [clauses[0] ?? ""];
-  const text = chosen.join(" ").replace(/\{(\w+)\}/g, (_, name: string) => facts[name as keyof Facts] ?? GENERAL[name] ?? name);
+  const text = chosen
+    .join(" ")
+    .replace(/\{(\w+)\}/g, (_, name: string) => facts[name as keyof Facts] ?? GENERAL[name] ?? name);
   const sentence = text.replace(/;$/, ".").replace(/\s+/g, " ").trim();
-  return sentence.charAt(0).toUpperCase() === sentence.charAt(0) || startsWithFact(template) ? sentence : sentence.charAt(0).toUpperCase() + sentence.slice(1);
+  return sentence.charAt(0).toUpperCase() === sentence.charAt(0) || startsWithFact(template)
+    ? sentence
+    : sentence.charAt(0).toUpperCase() + sentence.slice(1);
 }
 
 const GENERAL: Record<string, string> = {

@@ -11,7 +11,8 @@ export function group(findings: readonly Finding[], beyond: ReadonlyMap<string, 
   for (const f of findings) {
     const fingerprint = fingerprintOf(f);
     const known = drafts.get(fingerprint);
-    if (known === undefined) drafts.set(fingerprint, { fingerprint, findings: [f], count: 1, last: null, causedBy: null });
+    if (known === undefined)
+      drafts.set(fingerprint, { fingerprint, findings: [f], count: 1, last: null, causedBy: null });
     else {
       known.findings.push(f);
       known.count++;

@@ -11,7 +11,12 @@ import { best, type Draft } from "./incident-draft.ts";
 import { fill } from "./fill.ts";
 
 /** The incident that the report shows for a draft. `calls` finds a call by its id. */
-export function incidentOf(draft: Draft, classifier: Classifier, calls: ReadonlyMap<string, ToolCall>, around: { maxEvidence: number; versions: PackageVersions }): Incident {
+export function incidentOf(
+  draft: Draft,
+  classifier: Classifier,
+  calls: ReadonlyMap<string, ToolCall>,
+  around: { maxEvidence: number; versions: PackageVersions },
+): Incident {
   const lead = best(draft);
   const facts = { ...lead.facts };
   for (const f of draft.findings) for (const [name, value] of Object.entries(f.facts)) facts[name as "tool"] ??= value;
@@ -37,7 +42,10 @@ export function incidentOf(draft: Draft, classifier: Classifier, calls: Readonly
     cause: fill(classifier.cause, facts),
     fix: {
       summary: fill(classifier.fix.summary, facts),
-      steps: [...classifier.fix.steps.map((s) => fill(s, facts)), ...versionSteps(classifier.versions, around.versions)],
+      steps: [
+        ...classifier.fix.steps.map((s) => fill(s, facts)),
+        ...versionSteps(classifier.versions, around.versions),
+      ],
       code: codeFor(classifier, framework),
     },
     evidence: evidenceOf(lead, draft, around.maxEvidence),
@@ -88,7 +96,10 @@ function callOf(draft: Draft, calls: ReadonlyMap<string, ToolCall>): CallSummary
 
 function codeFor(classifier: Classifier, framework: string | null): Classifier["fix"]["code"] {
   const entries = Object.entries(classifier.fix.code);
-  const entry = entries.find(([name]) => framework !== null && name === framework) ?? entries.find(([name]) => framework !== null && (framework.startsWith(name) || name.startsWith(framework))) ?? entries[0];
+  const entry =
+    entries.find(([name]) => framework !== null && name === framework) ??
+    entries.find(([name]) => framework !== null && (framework.startsWith(name) || name.startsWith(framework))) ??
+    entries[0];
   return entry === undefined ? {} : { [entry[0]]: entry[1] };
 }
 

@@ -22,7 +22,20 @@ function finding(classifier: string, known: Partial<Finding> = {}): Finding {
     tool: null,
     callId: null,
     modifiers: [],
-    evidence: [{ kind: "log", source: "a.log", line, byteOffset: line * 100, traceId: null, spanId: null, messageIndex: null, callId: null, excerpt: `line ${line}`, highlight: null }],
+    evidence: [
+      {
+        kind: "log",
+        source: "a.log",
+        line,
+        byteOffset: line * 100,
+        traceId: null,
+        spanId: null,
+        messageIndex: null,
+        callId: null,
+        excerpt: `line ${line}`,
+        highlight: null,
+      },
+    ],
     message: classifier,
     scope: scopeOf("a.log"),
     time: null,
@@ -34,23 +47,41 @@ function finding(classifier: string, known: Partial<Finding> = {}): Finding {
 function causes(...findings: Finding[]): Record<string, string | null> {
   const drafts = group(onePerCall(joinWitnesses(findings)));
   linkCauses(drafts);
-  return Object.fromEntries(drafts.map((d) => [d.findings[0]!.classifier, d.causedBy?.findings[0]!.classifier ?? null]));
+  return Object.fromEntries(
+    drafts.map((d) => [d.findings[0]!.classifier, d.causedBy?.findings[0]!.classifier ?? null]),
+  );
 }
 
 describe("what follows from what", () => {
   test("a refused history follows from the call that was never answered", () => {
-    expect(causes(finding("execution/tool-raised", { callId: "call_1" }), finding("conversation/missing-tool-response", { facts: { callId: "call_1, call_2" } }))).toEqual({
+    expect(
+      causes(
+        finding("execution/tool-raised", { callId: "call_1" }),
+        finding("conversation/missing-tool-response", { facts: { callId: "call_1, call_2" } }),
+      ),
+    ).toEqual({
       "execution/tool-raised": null,
       "conversation/missing-tool-response": "execution/tool-raised",
     });
   });
 
   test("it does not follow from a call that it does not name", () => {
-    expect(causes(finding("execution/tool-raised", { callId: "call_9" }), finding("conversation/missing-tool-response", { facts: { callId: "call_1" } }))["conversation/missing-tool-response"]).toBeNull();
+    expect(
+      causes(
+        finding("execution/tool-raised", { callId: "call_9" }),
+        finding("conversation/missing-tool-response", { facts: { callId: "call_1" } }),
+      )["conversation/missing-tool-response"],
+    ).toBeNull();
   });
 
   test("a step limit follows from the calls that were refused before it, and a loop with it", () => {
-    expect(causes(finding("arguments/missing-argument", { tool: "f" }), finding("flow/loop", { tool: "f" }), finding("flow/step-limit"))).toEqual({
+    expect(
+      causes(
+        finding("arguments/missing-argument", { tool: "f" }),
+        finding("flow/loop", { tool: "f" }),
+        finding("flow/step-limit"),
+      ),
+    ).toEqual({
       "arguments/missing-argument": null,
       "flow/loop": "arguments/missing-argument",
       "flow/step-limit": "arguments/missing-argument",
@@ -66,13 +97,22 @@ describe("what follows from what", () => {
 
   test("a failure of another run explains nothing", () => {
     const other = { scope: scopeOf("a.log", { run: "r2" }) };
-    expect(causes(finding("arguments/missing-argument", { scope: scopeOf("a.log", { run: "r1" }) }), finding("flow/step-limit", other))["flow/step-limit"]).toBeNull();
+    expect(
+      causes(
+        finding("arguments/missing-argument", { scope: scopeOf("a.log", { run: "r1" }) }),
+        finding("flow/step-limit", other),
+      )["flow/step-limit"],
+    ).toBeNull();
   });
 });
 
 describe("one failure", () => {
   test("told by two loggers within two seconds is one", () => {
-    const joined = joinWitnesses([finding("provider/auth", { time: 0n }), finding("provider/auth", { time: 1_500_000_000n }), finding("provider/auth", { time: 9_000_000_000n })]);
+    const joined = joinWitnesses([
+      finding("provider/auth", { time: 0n }),
+      finding("provider/auth", { time: 1_500_000_000n }),
+      finding("provider/auth", { time: 9_000_000_000n }),
+    ]);
     expect(joined.map((f) => f.evidence.length)).toEqual([2, 1]);
   });
 
@@ -81,13 +121,19 @@ describe("one failure", () => {
   });
 
   test("seen as two classes is the more specific one, with the evidence of both", () => {
-    const [one] = onePerCall([finding("execution/tool-raised", { callId: "c", weight: 0 }), finding("arguments/unexpected-argument", { callId: "c", facts: { argument: "x" } })]);
+    const [one] = onePerCall([
+      finding("execution/tool-raised", { callId: "c", weight: 0 }),
+      finding("arguments/unexpected-argument", { callId: "c", facts: { argument: "x" } }),
+    ]);
     expect(one).toMatchObject({ classifier: "arguments/unexpected-argument", facts: { argument: "x" } });
     expect(one!.evidence).toHaveLength(2);
   });
 
   test("without a tool's name joins the only incident of its class that has one", () => {
-    const drafts = group([finding("registration/unknown-tool", { tool: "get_x", callId: "c" }), finding("registration/unknown-tool", { message: "Unknown tool" })]);
+    const drafts = group([
+      finding("registration/unknown-tool", { tool: "get_x", callId: "c" }),
+      finding("registration/unknown-tool", { message: "Unknown tool" }),
+    ]);
     expect(drafts.map((d) => [d.findings.length, d.count])).toEqual([[2, 1]]);
   });
 });

@@ -7,7 +7,9 @@ export function linkCauses(drafts: readonly Draft[]): void {
   for (const rule of CAUSE_RULES) {
     for (const draft of drafts) {
       if (draft.causedBy !== null || !rule.consequence.test(idOf(draft))) continue;
-      const cause = drafts.find((k) => k !== draft && rule.cause.test(idOf(k)) && !leadsTo(draft, k) && rule.holds(draft, k, order));
+      const cause = drafts.find(
+        (k) => k !== draft && rule.cause.test(idOf(k)) && !leadsTo(draft, k) && rule.holds(draft, k, order),
+      );
       if (cause !== undefined) draft.causedBy = rootOf(cause);
     }
   }
@@ -32,7 +34,8 @@ function orderOf(drafts: readonly Draft[]): Order {
       const [ta, tb] = [firstTime(a), firstTime(b)];
       if (ta !== null && tb !== null && ta !== tb) return ta < tb;
       const [ea, eb] = [a.findings[0]!.evidence[0], b.findings[0]!.evidence[0]];
-      if (ea?.source === eb?.source && ea?.line != null && eb?.line != null && ea.line !== eb.line) return ea.line < eb.line;
+      if (ea?.source === eb?.source && ea?.line != null && eb?.line != null && ea.line !== eb.line)
+        return ea.line < eb.line;
       return rank.get(a)! < rank.get(b)!;
     },
     together(a, b) {

@@ -10,7 +10,8 @@ export function onePerCall(findings: readonly Finding[]): Finding[] {
   const byCall = new Map<string, Finding[]>();
   const out: Finding[] = [];
   for (const f of findings) {
-    if (f.callId === null || ABOUT_HISTORY.has(f.classifier) || f.layer === "flow" || f.layer === "concurrency") out.push(f);
+    if (f.callId === null || ABOUT_HISTORY.has(f.classifier) || f.layer === "flow" || f.layer === "concurrency")
+      out.push(f);
     else append(byCall, f.callId, f);
   }
   for (const group of byCall.values()) out.push(merge(group));
@@ -18,7 +19,12 @@ export function onePerCall(findings: readonly Finding[]): Finding[] {
 }
 
 /** These name a call id but are about the request that carried it. */
-const ABOUT_HISTORY = new Set(["conversation/missing-tool-response", "conversation/orphan-tool-response", "conversation/invalid-call-id", "conversation/invalid-message"]);
+const ABOUT_HISTORY = new Set([
+  "conversation/missing-tool-response",
+  "conversation/orphan-tool-response",
+  "conversation/invalid-call-id",
+  "conversation/invalid-message",
+]);
 
 function merge(group: Finding[]): Finding {
   const lead = group.reduce((a, b) => (beats(b, a) ? b : a));
@@ -36,12 +42,17 @@ function merge(group: Finding[]): Finding {
     tool: lead.tool ?? group.find((f) => f.tool !== null)?.tool ?? null,
     time: earliest(group),
     modifiers: [...new Set([lead, ...same].flatMap((f) => f.modifiers))],
-    evidence: [...lead.evidence, ...same.flatMap((f) => f.evidence), ...group.filter((f) => f !== lead && !same.includes(f)).flatMap((f) => f.evidence)],
+    evidence: [
+      ...lead.evidence,
+      ...same.flatMap((f) => f.evidence),
+      ...group.filter((f) => f !== lead && !same.includes(f)).flatMap((f) => f.evidence),
+    ],
   };
 }
 
 function beats(a: Finding, b: Finding): boolean {
-  if (a.classifier === "arguments/merged-calls" || b.classifier === "arguments/merged-calls") return a.classifier === "arguments/merged-calls" && a.classifier !== b.classifier;
+  if (a.classifier === "arguments/merged-calls" || b.classifier === "arguments/merged-calls")
+    return a.classifier === "arguments/merged-calls" && a.classifier !== b.classifier;
   if (a.weight !== b.weight) return a.weight > b.weight;
   if (SURE[a.confidence] !== SURE[b.confidence]) return SURE[a.confidence] > SURE[b.confidence];
   return stage(a) < stage(b);

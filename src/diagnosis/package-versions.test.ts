@@ -16,13 +16,29 @@ test.each([
 
 test("versions are read from paths and user agents", () => {
   const versions = new Map<string, string>();
-  versionsInText("at run (/app/node_modules/.pnpm/@ai-sdk+openai@4.0.118_zod@4.1.0/node_modules/x.js)\nUser-Agent: AsyncOpenAI/Python 1.109.1\n/lib/site-packages/pydantic_ai-1.107.10.dist-info/x", versions);
-  expect(Object.fromEntries(versions)).toEqual({ "@ai-sdk/openai": "4.0.118", "pydantic-ai": "1.107.10", openai: "1.109.1" });
+  versionsInText(
+    "at run (/app/node_modules/.pnpm/@ai-sdk+openai@4.0.118_zod@4.1.0/node_modules/x.js)\nUser-Agent: AsyncOpenAI/Python 1.109.1\n/lib/site-packages/pydantic_ai-1.107.10.dist-info/x",
+    versions,
+  );
+  expect(Object.fromEntries(versions)).toEqual({
+    "@ai-sdk/openai": "4.0.118",
+    "pydantic-ai": "1.107.10",
+    openai: "1.109.1",
+  });
 });
 
 test("a step names the version that runs, or the versions that have the bug", () => {
-  const note = { package: "autogen-ext", range: "<=0.7.4", note: "A server that fails to start hangs the run", fixedIn: "0.7.5" };
-  expect(versionSteps([note], new Map([["autogen-ext", "0.7.4"]]))).toEqual(["autogen-ext 0.7.4 runs here: A server that fails to start hangs the run. autogen-ext 0.7.5 mends it."]);
+  const note = {
+    package: "autogen-ext",
+    range: "<=0.7.4",
+    note: "A server that fails to start hangs the run",
+    fixedIn: "0.7.5",
+  };
+  expect(versionSteps([note], new Map([["autogen-ext", "0.7.4"]]))).toEqual([
+    "autogen-ext 0.7.4 runs here: A server that fails to start hangs the run. autogen-ext 0.7.5 mends it.",
+  ]);
   expect(versionSteps([note], new Map([["autogen-ext", "0.7.5"]]))).toEqual([]);
-  expect(versionSteps([note], new Map())).toEqual(["With autogen-ext <=0.7.4: A server that fails to start hangs the run. autogen-ext 0.7.5 mends it."]);
+  expect(versionSteps([note], new Map())).toEqual([
+    "With autogen-ext <=0.7.4: A server that fails to start hangs the run. autogen-ext 0.7.5 mends it.",
+  ]);
 });

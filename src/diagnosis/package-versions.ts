@@ -7,7 +7,8 @@ export type PackageVersions = Map<string, string>;
 export function versionsInText(text: string, versions: PackageVersions): void {
   const head = text.slice(0, 64 * 1024);
   for (const { pattern, name } of IN_TEXT) {
-    for (const m of head.matchAll(pattern)) versions.set(name?.[m[1]!] ?? m[1]!.replace("+", "/").replaceAll("_", "-"), m[2]!);
+    for (const m of head.matchAll(pattern))
+      versions.set(name?.[m[1]!] ?? m[1]!.replace("+", "/").replaceAll("_", "-"), m[2]!);
   }
 }
 
@@ -21,24 +22,30 @@ export function versionSteps(notes: readonly VersionNote[], versions: PackageVer
   return notes.flatMap(({ package: name, range, note, fixedIn }) => {
     const running = versions.get(name);
     const mend = fixedIn === null ? "" : ` ${name} ${fixedIn} mends it.`;
-    if (running !== undefined) return inRange(running, range) ? [`${name} ${running} runs here: ${sentence(note)}${mend}`] : [];
+    if (running !== undefined)
+      return inRange(running, range) ? [`${name} ${running} runs here: ${sentence(note)}${mend}`] : [];
     return fixedIn === null ? [] : [`With ${name} ${range}: ${sentence(note)}${mend}`];
   });
 }
 
 /** `*`, or comparisons joined by commas or blanks, all of which must hold: `>=0.4,<0.5.5`. */
 export function inRange(version: string, range: string): boolean {
-  return range.split(/[,\s]+/).filter((part) => part !== "" && part !== "*").every((part) => {
-    const [, sign = "=", bound = ""] = /^(>=|<=|>|<|=|\^|~)?\s*v?([\w.*-]+)$/.exec(part) ?? [];
-    const order = compare(version, bound);
-    if (sign === "=" || sign === "~" || sign === "^") return `${version}.`.startsWith(`${bound.replace(/\.[x*].*$/, "")}.`);
-    return sign === ">=" ? order >= 0 : sign === "<=" ? order <= 0 : sign === ">" ? order > 0 : order < 0;
-  });
+  return range
+    .split(/[,\s]+/)
+    .filter((part) => part !== "" && part !== "*")
+    .every((part) => {
+      const [, sign = "=", bound = ""] = /^(>=|<=|>|<|=|\^|~)?\s*v?([\w.*-]+)$/.exec(part) ?? [];
+      const order = compare(version, bound);
+      if (sign === "=" || sign === "~" || sign === "^")
+        return `${version}.`.startsWith(`${bound.replace(/\.[x*].*$/, "")}.`);
+      return sign === ">=" ? order >= 0 : sign === "<=" ? order <= 0 : sign === ">" ? order > 0 : order < 0;
+    });
 }
 
 function compare(a: string, b: string): number {
   const [x, y] = [a, b].map((v) => v.split(/[.-]/).map((n) => Number.parseInt(n, 10) || 0)) as [number[], number[]];
-  for (let i = 0; i < Math.max(x.length, y.length); i++) if ((x[i] ?? 0) !== (y[i] ?? 0)) return (x[i] ?? 0) - (y[i] ?? 0);
+  for (let i = 0; i < Math.max(x.length, y.length); i++)
+    if ((x[i] ?? 0) !== (y[i] ?? 0)) return (x[i] ?? 0) - (y[i] ?? 0);
   return 0;
 }
 
@@ -48,11 +55,26 @@ function sentence(note: string): string {
 
 const IN_TEXT: { pattern: RegExp; name?: Record<string, string> }[] = [
   // node_modules/.pnpm/@ai-sdk+openai@4.0.118/..., .bun/, .store/ of yarn
-  { pattern: /\/\.(?:pnpm|bun|store)\/((?:@[\w.-]{1,60}\+)?[\w.-]{1,60}?)@(\d{1,4}\.\d{1,4}\.\d{1,5}(?:-[A-Za-z]{2,10}\.\d{1,4})?)/g },
-  { pattern: /\/site-packages\/([A-Za-z][\w]{1,60})-(\d{1,4}\.\d{1,4}(?:\.\d{1,5})?)(?:-py3[\w.]{0,5})?\.(?:egg|dist-info)/g },
   {
-    pattern: /\b(OpenAI\/Python|AsyncOpenAI\/Python|OpenAI\/JS|Anthropic\/Python|AsyncAnthropic\/Python|Anthropic\/JS|autogen-python|pydantic-ai)[ /](\d{1,4}\.\d{1,4}(?:\.\d{1,5})?)/g,
-    name: { "OpenAI/Python": "openai", "AsyncOpenAI/Python": "openai", "OpenAI/JS": "openai", "Anthropic/Python": "anthropic", "AsyncAnthropic/Python": "anthropic", "Anthropic/JS": "@anthropic-ai/sdk", "autogen-python": "autogen-core" },
+    pattern:
+      /\/\.(?:pnpm|bun|store)\/((?:@[\w.-]{1,60}\+)?[\w.-]{1,60}?)@(\d{1,4}\.\d{1,4}\.\d{1,5}(?:-[A-Za-z]{2,10}\.\d{1,4})?)/g,
+  },
+  {
+    pattern:
+      /\/site-packages\/([A-Za-z][\w]{1,60})-(\d{1,4}\.\d{1,4}(?:\.\d{1,5})?)(?:-py3[\w.]{0,5})?\.(?:egg|dist-info)/g,
+  },
+  {
+    pattern:
+      /\b(OpenAI\/Python|AsyncOpenAI\/Python|OpenAI\/JS|Anthropic\/Python|AsyncAnthropic\/Python|Anthropic\/JS|autogen-python|pydantic-ai)[ /](\d{1,4}\.\d{1,4}(?:\.\d{1,5})?)/g,
+    name: {
+      "OpenAI/Python": "openai",
+      "AsyncOpenAI/Python": "openai",
+      "OpenAI/JS": "openai",
+      "Anthropic/Python": "anthropic",
+      "AsyncAnthropic/Python": "anthropic",
+      "Anthropic/JS": "@anthropic-ai/sdk",
+      "autogen-python": "autogen-core",
+    },
   },
 ];
 

@@ -78,7 +78,9 @@ function rankIncidents(incidents: Incident[]): Incident[] {
 }
 
 function verdictOf(incidents: Incident[], sawAgent: boolean): Report["verdict"] {
-  const stands = incidents.some((i) => !i.modifiers.includes("collateral") && !i.modifiers.includes("recovered") && i.severity !== "info");
+  const stands = incidents.some(
+    (i) => !i.modifiers.includes("collateral") && !i.modifiers.includes("recovered") && i.severity !== "info",
+  );
   if (stands) return "failures";
   return sawAgent || incidents.length > 0 ? "clean" : "no-agent-data";
 }
@@ -86,7 +88,8 @@ function verdictOf(incidents: Incident[], sawAgent: boolean): Report["verdict"] 
 function totalsOf(calls: readonly ToolCall[], incidents: Incident[], drafts: readonly Draft[]): Report["totals"] {
   const roots = incidents.filter((i) => i.causedBy === null && i.severity !== "info");
   const failed = new Set(calls.filter((c) => Object.values(c.life).includes("failed")).map((c) => c.key));
-  for (const draft of drafts) for (const f of draft.findings) if (f.callId !== null && f.severity !== "info") failed.add(f.callId);
+  for (const draft of drafts)
+    for (const f of draft.findings) if (f.callId !== null && f.severity !== "info") failed.add(f.callId);
   const known = new Set(calls.map((c) => c.id ?? c.key));
   const requested = calls.filter((c) => c.requested).length;
   return {

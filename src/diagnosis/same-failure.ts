@@ -26,7 +26,8 @@ export function joinWitnesses(findings: readonly Finding[]): Finding[] {
 function keysOf(f: Finding): string[] {
   const keys: string[] = [];
   if (f.callId !== null) keys.push(`call ${f.classifier} ${f.callId}`);
-  if (f.scope.traceId !== null && f.scope.spanId !== null) keys.push(`span ${f.classifier} ${f.scope.traceId} ${f.scope.spanId}`);
+  if (f.scope.traceId !== null && f.scope.spanId !== null)
+    keys.push(`span ${f.classifier} ${f.scope.traceId} ${f.scope.spanId}`);
   if (f.callId === null && f.scope.traceId !== null) keys.push(`trace ${f.classifier} ${f.scope.traceId} ${f.message}`);
   const [first] = f.evidence;
   if (first?.line != null) keys.push(`line ${f.classifier} ${first.source} ${first.line} ${first.spanId ?? ""}`);
@@ -41,7 +42,8 @@ function agrees(a: Finding, b: Finding): boolean {
   if (differ(a.tool, b.tool) || differ(a.facts.argument ?? null, b.facts.argument ?? null)) return false;
   if (differ(a.scope.traceId, b.scope.traceId)) return false;
   // runs and streams of one source are told apart; a trace and a log give the same run different names
-  if (a.scope.source === b.scope.source && (differ(a.scope.run, b.scope.run) || differ(a.scope.stream, b.scope.stream))) return false;
+  if (a.scope.source === b.scope.source && (differ(a.scope.run, b.scope.run) || differ(a.scope.stream, b.scope.stream)))
+    return false;
   if (a.time !== null && b.time !== null) return abs(a.time - b.time) <= WITHIN_NS;
   return true;
 }

@@ -18,8 +18,11 @@ export function createUnclassified(): UnclassifiedTable {
   return {
     add: (message, evidence) => addTo(groups, message, evidence),
     list(doubted) {
-      const all = new Map([...groups].map(([template, group]) => [template, { ...group, evidence: [...group.evidence] }]));
-      for (const { evidence, message } of doubted) if (evidence[0] !== undefined) addTo(all, evidence[0].excerpt || message, evidence[0]);
+      const all = new Map(
+        [...groups].map(([template, group]) => [template, { ...group, evidence: [...group.evidence] }]),
+      );
+      for (const { evidence, message } of doubted)
+        if (evidence[0] !== undefined) addTo(all, evidence[0].excerpt || message, evidence[0]);
       return [...all.values()].sort((a, b) => b.count - a.count);
     },
   };

@@ -18,7 +18,13 @@ export interface ToolCall {
   argumentsRaw: string | null;
   arguments: unknown;
   results: (ToolResult & { seenBy: "framework" | "request"; evidence: Evidence; time: bigint | null })[];
-  executions: { outcome: "started" | "ok" | "failed" | "cancelled"; error: Failure | null; durationNs: bigint | null; evidence: Evidence; time: bigint | null }[];
+  executions: {
+    outcome: "started" | "ok" | "failed" | "cancelled";
+    error: Failure | null;
+    durationNs: bigint | null;
+    evidence: Evidence;
+    time: bigint | null;
+  }[];
   /** The facts `requested` and `executed` were both seen, or which was not. */
   requested: boolean;
   life: Life;

@@ -14,7 +14,8 @@ export function commonnessOf(literal: string, length = 4): number {
   let least = Infinity;
   for (let first = 0; first + length + 3 <= bytes.length; first++) {
     let sum = 0;
-    for (let at = first; at < first + length; at++) sum += commonness(bytes[at]! | (bytes[at + 1]! << 8) | (bytes[at + 2]! << 16) | (bytes[at + 3]! << 24));
+    for (let at = first; at < first + length; at++)
+      sum += commonness(bytes[at]! | (bytes[at + 1]! << 8) | (bytes[at + 2]! << 16) | (bytes[at + 3]! << 24));
     least = Math.min(least, sum);
   }
   return least;

@@ -1,5 +1,14 @@
 /** The life of a tool call, in order. `conversation/*` breaks at `consumed`, `schema/*` at `offered`. */
-export const STAGES = ["offered", "requested", "parsed", "looked up", "validated", "executed", "returned", "consumed"] as const;
+export const STAGES = [
+  "offered",
+  "requested",
+  "parsed",
+  "looked up",
+  "validated",
+  "executed",
+  "returned",
+  "consumed",
+] as const;
 export type Stage = (typeof STAGES)[number];
 
 /** Shown as `✓ ✗ · ?`. */

@@ -109,7 +109,13 @@ export interface Exchange {
   messages: Message[];
   /** `faults`: what a simple assembly of the stream gets wrong (src/ingest/stream: `shared-index`, `no-id`, `unfinished-call`). */
   answer: { message: Message; finishReason: string | null; complete: boolean; faults?: string[] } | null;
-  error: { status: number | null; code: string | null; type: string | null; param: string | null; message: string } | null;
+  error: {
+    status: number | null;
+    code: string | null;
+    type: string | null;
+    param: string | null;
+    message: string;
+  } | null;
   /** Raw request body where a dialect needs more of it (tool_choice, parallel_tool_calls, response_format). */
   options: Record<string, unknown>;
   scope: Scope;

@@ -22,7 +22,8 @@ function inSequence(elements: readonly AST.Element[], inside: boolean): string |
     if (element.type === "Quantifier") {
       const endless = element.max > BOUND;
       if (endless && inside) return `${element.raw} inside a repeated group`;
-      if (endless && open !== null && meet(open.element, element.element)) return `${open.raw} followed by ${element.raw}, which can eat the same characters`;
+      if (endless && open !== null && meet(open.element, element.element))
+        return `${open.raw} followed by ${element.raw}, which can eat the same characters`;
       const risk = inElement(element.element, inside || element.max > 1);
       if (risk !== null && element.max > 1) return risk;
       if (endless) open = element;
@@ -52,5 +53,8 @@ const SAMPLES = [..."aZ0_ -.,:;'\"`({[</\\\n\t=é"].map((c) => c.codePointAt(0)!
 
 function eats(element: AST.Element, code: number): boolean {
   if (element.type === "Group" || element.type === "CapturingGroup") return true;
-  return new RegExp(`^${element.raw}$`, "s").test(String.fromCodePoint(code)) && !(element.type === "CharacterSet" && element.kind === "any" && code === 10);
+  return (
+    new RegExp(`^${element.raw}$`, "s").test(String.fromCodePoint(code)) &&
+    !(element.type === "CharacterSet" && element.kind === "any" && code === 10)
+  );
 }

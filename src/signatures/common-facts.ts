@@ -24,7 +24,11 @@ const OF_A_REQUEST = /^(?:schema|model|conversation|provider|registration|concur
 const OF_A_CALL = /^(?:registration|schema|arguments|execution|result|conversation|model|mcp\/timeout)/;
 
 const COMMON: { name: FactName; of: RegExp; patterns: RegExp[] }[] = [
-  { name: "providerStatus", of: /^(?:arguments|result|flow)\//, patterns: [/\bError code: ([45]\d\d)\b/, /\bstatus code: ([45]\d\d)\b/] },
+  {
+    name: "providerStatus",
+    of: /^(?:arguments|result|flow)\//,
+    patterns: [/\bError code: ([45]\d\d)\b/, /\bstatus code: ([45]\d\d)\b/],
+  },
   {
     name: "callId",
     of: OF_A_CALL,
@@ -49,12 +53,31 @@ const COMMON: { name: FactName; of: RegExp; patterns: RegExp[] }[] = [
       /failed_generation\\?["']:\s?\\?["']\{\\*"name\\*":\s?\\*"([\w.-]{2,80})/,
     ],
   },
-  { name: "expected", of: /^(?:arguments|result)\//, patterns: [/\b[Ee]xpected ([a-z]{3,20}), received [a-z]{3,20}\b/] },
-  { name: "received", of: /^(?:arguments|result|execution)\//, patterns: [/unhashable type: '(\w{2,40})'/, /\b[Ee]xpected [a-z]{3,20}, received ([a-z]{3,20})\b/] },
+  {
+    name: "expected",
+    of: /^(?:arguments|result)\//,
+    patterns: [/\b[Ee]xpected ([a-z]{3,20}), received [a-z]{3,20}\b/],
+  },
+  {
+    name: "received",
+    of: /^(?:arguments|result|execution)\//,
+    patterns: [/unhashable type: '(\w{2,40})'/, /\b[Ee]xpected [a-z]{3,20}, received ([a-z]{3,20})\b/],
+  },
   { name: "argument", of: /^(?:arguments|result\/contract)/, patterns: [/\breceived [a-z]{3,20} at ([\w.[\]]{1,80})/] },
   { name: "limit", of: /^execution\/tool-raised/, patterns: [/\bMaximum number of (\d{1,9}) /] },
-  { name: "argument", of: /^arguments\/(?:malformed|truncated)/, patterns: [/^[^\n]{0,200}\{\\?["'](\w{1,60})\\?["']: ?NaN\b/, /[,{]\\?["'](\w{1,60})\\?["']: ?\\?["']\\?["'][^,}\s:]/] },
-  { name: "limit", of: /\/timeout$/, patterns: [/\b(?:after|exceeded|within|of) (\d{1,7}(?:\.\d{1,3})?) ?(?:ms|s|sec|secs|seconds|minutes)\b/] },
+  {
+    name: "argument",
+    of: /^arguments\/(?:malformed|truncated)/,
+    patterns: [
+      /^[^\n]{0,200}\{\\?["'](\w{1,60})\\?["']: ?NaN\b/,
+      /[,{]\\?["'](\w{1,60})\\?["']: ?\\?["']\\?["'][^,}\s:]/,
+    ],
+  },
+  {
+    name: "limit",
+    of: /\/timeout$/,
+    patterns: [/\b(?:after|exceeded|within|of) (\d{1,7}(?:\.\d{1,3})?) ?(?:ms|s|sec|secs|seconds|minutes)\b/],
+  },
   {
     name: "providerStatus",
     of: OF_A_REQUEST,
@@ -69,11 +92,24 @@ const COMMON: { name: FactName; of: RegExp; patterns: RegExp[] }[] = [
       /\(([45]\d\d)\)/,
     ],
   },
-  { name: "providerCode", of: OF_A_REQUEST, patterns: [/\\?["']code\\?["']:\s?\\?["']([A-Za-z_][\w.-]{1,60})\\?["']/, /An error occurred \((\w{3,60})\) when calling/] },
+  {
+    name: "providerCode",
+    of: OF_A_REQUEST,
+    patterns: [
+      /\\?["']code\\?["']:\s?\\?["']([A-Za-z_][\w.-]{1,60})\\?["']/,
+      /An error occurred \((\w{3,60})\) when calling/,
+    ],
+  },
   { name: "param", of: OF_A_REQUEST, patterns: [/\\?["']param\\?["']:\s?\\?["']([^"'\\]{1,120})\\?["']/] },
   {
     name: "model",
     of: OF_A_REQUEST,
-    patterns: [/\b((?:anthropic|meta|amazon|cohere|mistral)\.[\w.:-]{4,60}) (?:is not|isn)/, /\bmodels\/([\w.-]{2,80}):\w/, /\bmodel(?:_name|Id)?\\?["']?\s?[:=]\s?\\?["']([\w.:/@-]{2,80})\\?["']/i, /\bmodel [`'"“]([\w.:/@-]{2,80})[`'"”]/i, /\bmodel_name: ([\w.:/@-]{2,80})/],
+    patterns: [
+      /\b((?:anthropic|meta|amazon|cohere|mistral)\.[\w.:-]{4,60}) (?:is not|isn)/,
+      /\bmodels\/([\w.-]{2,80}):\w/,
+      /\bmodel(?:_name|Id)?\\?["']?\s?[:=]\s?\\?["']([\w.:/@-]{2,80})\\?["']/i,
+      /\bmodel [`'"“]([\w.:/@-]{2,80})[`'"”]/i,
+      /\bmodel_name: ([\w.:/@-]{2,80})/,
+    ],
   },
 ];

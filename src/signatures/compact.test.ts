@@ -11,7 +11,15 @@ const classifier = compileClassifier(
     fix: { summary: "Mend it.", steps: ["Mend"] },
     signatures: [
       { id: "plain", pattern: "the gadget exploded" },
-      { id: "special", pattern: "the widget imploded (?<tool>\\w{1,9})", in: ["status"], weight: 0, needsAgent: true, facts: { provider: "x" }, severity: "info" },
+      {
+        id: "special",
+        pattern: "the widget imploded (?<tool>\\w{1,9})",
+        in: ["status"],
+        weight: 0,
+        needsAgent: true,
+        facts: { provider: "x" },
+        severity: "info",
+      },
       { id: "two", sequence: { steps: [{ pattern: "first the gadget" }, { pattern: "then the widget" }] } },
     ],
     examples: { match: [{ text: "the gadget exploded" }], clean: ["one", "two"] },

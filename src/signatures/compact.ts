@@ -28,6 +28,9 @@ export function hydrate({ signatures, ...classifier }: CompactClassifier): Omit<
 }
 
 function compactSignature(signature: Signature): CompactSignature {
-  const kept = Object.entries(signature).filter(([name, value]) => name === "id" || JSON.stringify(value) !== JSON.stringify((DEFAULTS as Record<string, unknown>)[name]));
+  const kept = Object.entries(signature).filter(
+    ([name, value]) =>
+      name === "id" || JSON.stringify(value) !== JSON.stringify((DEFAULTS as Record<string, unknown>)[name]),
+  );
   return Object.fromEntries(kept) as unknown as CompactSignature;
 }

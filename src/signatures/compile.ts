@@ -56,7 +56,10 @@ function compileSignature(s: ClassifierSource["signatures"][number], file: strin
   const literals = s.pattern === null ? [] : literalsOf(s.pattern, s.flags, scanned, file, s.id);
   const sequence: Sequence | null = s.sequence && {
     ...s.sequence,
-    steps: s.sequence.steps.map((step) => ({ ...step, literals: literalsOf(step.pattern, step.flags, scanned, file, s.id) })),
+    steps: s.sequence.steps.map((step) => ({
+      ...step,
+      literals: literalsOf(step.pattern, step.flags, scanned, file, s.id),
+    })),
   };
   return { ...s, literals, sequence };
 }
@@ -75,7 +78,9 @@ function literalsOf(pattern: string, flags: string, scanned: boolean, file: stri
       `signatures.${id}: the pattern requires no literal of 4 or more plain characters (letters, digits, blanks, _-.:/; no quotes, no backslashes). Make a fixed word part of it.`,
     );
   }
-  const weak = scanned ? literals.find((literal) => literal.length < SHORTEST_SCANNED || isOrdinary(literal)) : undefined;
+  const weak = scanned
+    ? literals.find((literal) => literal.length < SHORTEST_SCANNED || isOrdinary(literal))
+    : undefined;
   if (weak !== undefined) {
     throw new ClassifierError(
       file,

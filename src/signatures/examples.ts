@@ -25,7 +25,11 @@ export function testExamples(classifiers: readonly Classifier[], matcher: Matche
 function problemsOfMatch(classifier: Classifier, example: Example, matcher: Matcher): ExampleFailure[] {
   if (example.text === null) return [];
   const found = resolve(matcher.match(exampleText(example.text, example.in, example.flagged)));
-  const fail = (problem: string): ExampleFailure => ({ classifier: classifier.id, example: example.text!.slice(0, 120), problem });
+  const fail = (problem: string): ExampleFailure => ({
+    classifier: classifier.id,
+    example: example.text!.slice(0, 120),
+    problem,
+  });
   if (found === null) return [fail("nothing matched")];
   const of = `${found.classifier.id} (${found.signature.id})`;
   if (found.classifier.id !== classifier.id) return [fail(`answered ${of}`)];
@@ -38,13 +42,18 @@ function problemsOfClean(classifier: Classifier, example: CleanExample, matcher:
   const own = resolve(matches);
   // a near miss may well belong to another class; a generic signature needs an agent around it, which an example has not
   if (own === null || own.classifier.id !== classifier.id || own.signature.needsAgent) return [];
-  return [{ classifier: classifier.id, example: example.text.slice(0, 120), problem: `must not fire: ${own.signature.id}` }];
+  return [
+    { classifier: classifier.id, example: example.text.slice(0, 120), problem: `must not fire: ${own.signature.id}` },
+  ];
 }
 
 export function differences(expected: Facts, got: Facts): string[] {
   return Object.entries(expected)
     .filter(([name, value]) => got[name as keyof Facts] !== value)
-    .map(([name, value]) => `${name} is ${JSON.stringify(got[name as keyof Facts] ?? null)}, expected ${JSON.stringify(value)}`);
+    .map(
+      ([name, value]) =>
+        `${name} is ${JSON.stringify(got[name as keyof Facts] ?? null)}, expected ${JSON.stringify(value)}`,
+    );
 }
 
 export function exampleText(text: string, place: Place, flagged: boolean | null): Text {
@@ -52,7 +61,18 @@ export function exampleText(text: string, place: Place, flagged: boolean | null)
     place,
     text,
     flagged,
-    evidence: { kind: "log", source: "example", line: 1, byteOffset: 0, traceId: null, spanId: null, messageIndex: null, callId: null, excerpt: "", highlight: null },
+    evidence: {
+      kind: "log",
+      source: "example",
+      line: 1,
+      byteOffset: 0,
+      traceId: null,
+      spanId: null,
+      messageIndex: null,
+      callId: null,
+      excerpt: "",
+      highlight: null,
+    },
     scope: scopeOf("example"),
     time: null,
     tool: null,

@@ -9,10 +9,20 @@ import { resolve } from "./resolve.ts";
  */
 export function explain(matcher: Matcher, text: Text): Match | null {
   const outer = resolve(matcher.match(text));
-  if (outer === null || outer.signature.weight > 0 || outer.classifier.id !== "execution/tool-raised" || text.place === "tool-result") return outer;
+  if (
+    outer === null ||
+    outer.signature.weight > 0 ||
+    outer.classifier.id !== "execution/tool-raised" ||
+    text.place === "tool-result"
+  )
+    return outer;
   const inner = resolve(matcher.match({ ...text, place: "tool-result", flagged: true, text: outer.body, hits: null }));
   if (inner === null || inner.signature.weight === 0 || inner.end <= outer.start) return outer;
-  return { ...inner, facts: { ...outer.facts, ...inner.facts }, signature: { ...inner.signature, needsAgent: outer.signature.needsAgent } };
+  return {
+    ...inner,
+    facts: { ...outer.facts, ...inner.facts },
+    signature: { ...inner.signature, needsAgent: outer.signature.needsAgent },
+  };
 }
 
 /** True when lines that were joined say more than they do one by one: a sentence that was wrapped in its middle. */

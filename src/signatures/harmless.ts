@@ -6,7 +6,9 @@ export function isHarmless(body: string, start: number, end: number, breaks: rea
   const from = Math.max(body.lastIndexOf("\n", start - 1) + 1, breaks.findLast((b) => b <= start) ?? 0);
   const line = body.slice(from, Math.min(nextLine(body, end), breaks.find((b) => b >= end) ?? Infinity, from + 2000));
   const at = start - from;
-  return FORMS.some(({ form, unless }) => form.test(line) && !(unless?.test(line.slice(Math.max(0, at - 80))) ?? false));
+  return FORMS.some(
+    ({ form, unless }) => form.test(line) && !(unless?.test(line.slice(Math.max(0, at - 80))) ?? false),
+  );
 }
 
 interface Form {
@@ -16,11 +18,24 @@ interface Form {
 }
 
 const FORMS: Form[] = [
-  { name: "chat turn", form: /^\s*(?:[>*\-•]\s*)?(?:user|human|customer|assistant|ai|bot|agent|system|question|answer|q|a)\s?(?:\([^)]*\))?\s?[:>]\s/i, unless: /(?:Error|Exception)\b:|\bError code: \d/ },
-  { name: "diff line", form: /^\s{0,3}[+-](?![+-]?\d)\s*(?:[\w.]+\s*[(=]|raise\b|throw\b|return\b|assert|if\b|import\b|from\b|def\b|const\b|let\b|logger?\.|print\(|#|\/\/)/ },
+  {
+    name: "chat turn",
+    form: /^\s*(?:[>*\-•]\s*)?(?:user|human|customer|assistant|ai|bot|agent|system|question|answer|q|a)\s?(?:\([^)]*\))?\s?[:>]\s/i,
+    unless: /(?:Error|Exception)\b:|\bError code: \d/,
+  },
+  {
+    name: "diff line",
+    form: /^\s{0,3}[+-](?![+-]?\d)\s*(?:[\w.]+\s*[(=]|raise\b|throw\b|return\b|assert|if\b|import\b|from\b|def\b|const\b|let\b|logger?\.|print\(|#|\/\/)/,
+  },
   { name: "comment", unless: /ERROR:|Error: /, form: /^\s*(?:#(?!#)\s|\/\/\s|\/\*|\*\s|--\s|<!--|"""|REM\s|;;\s)/ },
-  { name: "source code", form: /^\s*(?:raise|throw(?: new)?|except|catch|assert|expect|if|elif|return|def|class|import|from|const|let|var|export|async def)\b.*[(){};:]\s*$/ },
-  { name: "test name", form: /(?:^|\s)(?:✓|✔|ok \d+|PASS(?:ED)?\b|=== RUN|--- PASS|test_\w+|it\(|describe\(|\.\.\. ok\b|PASSED$)/ },
+  {
+    name: "source code",
+    form: /^\s*(?:raise|throw(?: new)?|except|catch|assert|expect|if|elif|return|def|class|import|from|const|let|var|export|async def)\b.*[(){};:]\s*$/,
+  },
+  {
+    name: "test name",
+    form: /(?:^|\s)(?:✓|✔|ok \d+|PASS(?:ED)?\b|=== RUN|--- PASS|test_\w+|it\(|describe\(|\.\.\. ok\b|PASSED$)/,
+  },
   { name: "help text", form: /^\s{0,8}(?:-{1,2}[a-z][\w-]*(?:[ ,=<[]|$))/i },
 ];
 

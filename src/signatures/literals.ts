@@ -96,7 +96,9 @@ function edgeOf(element: AST.Element, edge: Edge): string[] {
       return edgeOfCharacter(element.value, edge) ?? [""];
     case "CharacterClass": {
       if (element.negate) return [""];
-      const edges = element.elements.map((e) => (e.type === "Character" ? (one(usable(e.value)) ?? edgeOfCharacter(e.value, edge)) : null));
+      const edges = element.elements.map((e) =>
+        e.type === "Character" ? (one(usable(e.value)) ?? edgeOfCharacter(e.value, edge)) : null,
+      );
       return union(edges) ?? [""];
     }
     case "Quantifier":
@@ -200,7 +202,10 @@ function rarity(literal: string): number {
   const known = rarities.get(literal);
   if (known !== undefined) return known;
   const common = commonnessOf(literal);
-  const found = common === Infinity || isOrdinary(literal) ? -100 + literal.length : -Math.log2(common + 1e-6) + (literal.length < PAIRED ? 0 : 8);
+  const found =
+    common === Infinity || isOrdinary(literal)
+      ? -100 + literal.length
+      : -Math.log2(common + 1e-6) + (literal.length < PAIRED ? 0 : 8);
   rarities.set(literal, found);
   return found;
 }

@@ -7,13 +7,23 @@ import { createMatcher } from "./matcher.ts";
 import { resolve } from "./resolve.ts";
 
 const classifiers = [
-  define("arguments/unexpected-argument", [{ id: "typeerror", pattern: "(?<tool>[\\w.]{1,80})\\(\\) got an unexpected keyword argument \\\\?['\"](?<argument>\\w{1,80})" }]),
-  define("execution/tool-raised", [{ id: "wrapper", pattern: "Error executing tool (?<tool>[\\w-]{1,80})", weight: 0 }]),
-  define("result/not-serializable", [{ id: "json", pattern: "Object of type (?<received>\\w{1,80}) is not JSON serializable" }]),
+  define("arguments/unexpected-argument", [
+    {
+      id: "typeerror",
+      pattern: "(?<tool>[\\w.]{1,80})\\(\\) got an unexpected keyword argument \\\\?['\"](?<argument>\\w{1,80})",
+    },
+  ]),
+  define("execution/tool-raised", [
+    { id: "wrapper", pattern: "Error executing tool (?<tool>[\\w-]{1,80})", weight: 0 },
+  ]),
+  define("result/not-serializable", [
+    { id: "json", pattern: "Object of type (?<received>\\w{1,80}) is not JSON serializable" },
+  ]),
 ];
 const literals = literalSet(classifiers.flatMap((c) => c.signatures.flatMap((s) => s.literals)));
 const matcher = createMatcher(classifiers, literals, () => createWuManber(literals.list));
-const answer = (text: string, place: Parameters<typeof exampleText>[1] = "log", flagged: boolean | null = null) => resolve(matcher.match(exampleText(text, place, flagged)));
+const answer = (text: string, place: Parameters<typeof exampleText>[1] = "log", flagged: boolean | null = null) =>
+  resolve(matcher.match(exampleText(text, place, flagged)));
 
 describe("a text", () => {
   test("gets the class and the facts of the signature that matches", () => {
@@ -23,7 +33,9 @@ describe("a text", () => {
   });
 
   test("is read once more where it was escaped on its way through JSON", () => {
-    const found = answer(JSON.stringify(JSON.stringify("TypeError: f() got an unexpected keyword argument 'x'\nnext")))!;
+    const found = answer(
+      JSON.stringify(JSON.stringify("TypeError: f() got an unexpected keyword argument 'x'\nnext")),
+    )!;
     expect(found.facts).toEqual({ tool: "f", argument: "x" });
   });
 
@@ -78,7 +90,7 @@ describe("a tool result", () => {
     "f() got an unexpected keyword argument 'x'",
     "Error: f() got an unexpected keyword argument 'x'",
     '{"error": "f() got an unexpected keyword argument \'x\'"}',
-    "[{\"type\": \"text\", \"text\": \"Error executing tool f: f() got an unexpected keyword argument 'x'\"}]",
+    '[{"type": "text", "text": "Error executing tool f: f() got an unexpected keyword argument \'x\'"}]',
     "ToolException(\"TypeError: f() got an unexpected keyword argument 'x'\")",
   ])("whose form says that it is an error counts: %s", (text) => {
     expect(answer(text, "tool-result")!.facts["argument"]).toBe("x");
@@ -86,5 +98,17 @@ describe("a tool result", () => {
 });
 
 function define(id: string, signatures: object[]) {
-  return compileClassifier({ id, title: "A title here", severity: "error", stage: "validated", cause: "Because of {tool}.", fix: { summary: "Change it.", steps: ["Do"] }, signatures, examples: { clean: ["a", "b"] } }, `${id}.yaml`);
+  return compileClassifier(
+    {
+      id,
+      title: "A title here",
+      severity: "error",
+      stage: "validated",
+      cause: "Because of {tool}.",
+      fix: { summary: "Change it.", steps: ["Do"] },
+      signatures,
+      examples: { clean: ["a", "b"] },
+    },
+    `${id}.yaml`,
+  );
 }

@@ -23,7 +23,11 @@ export interface Matcher {
 /** Longest text that is matched; of a longer one the head and the tail. A cap bounds what a polynomial pattern can cost. */
 const CAP = 128 * 1024;
 
-export function createMatcher(classifiers: readonly Classifier[], literals: Literals, prefilter: () => Prefilter): Matcher {
+export function createMatcher(
+  classifiers: readonly Classifier[],
+  literals: Literals,
+  prefilter: () => Prefilter,
+): Matcher {
   const table = indexByLiteral(classifiers, literals);
   const compiled = new Map<Signature, RegExp>();
   const scan = literalScan(prefilter);
@@ -33,11 +37,13 @@ export function createMatcher(classifiers: readonly Classifier[], literals: Lite
     const hits = text.hits ?? scan(body);
     if (hits.size === 0) return [];
     const entries = new Set<Entry>();
-    for (const hit of hits) for (const entry of table.get(hit) ?? []) if (entry.signature.in.includes(text.place)) entries.add(entry);
+    for (const hit of hits)
+      for (const entry of table.get(hit) ?? []) if (entry.signature.in.includes(text.place)) entries.add(entry);
     if (entries.size === 0) return [];
     let found = tryAll(entries, body, text, text.flagged);
     // one signature at its start says that the result is an error: then its other words count wherever they stand
-    if (text.place === "tool-result" && text.flagged !== true && found.length > 0) found = tryAll(entries, body, text, true);
+    if (text.place === "tool-result" && text.flagged !== true && found.length > 0)
+      found = tryAll(entries, body, text, true);
     return found.sort((a, b) => b.signature.weight - a.signature.weight || a.start - b.start);
   }
 

@@ -5,7 +5,11 @@ import { mask } from "./mask.ts";
  * bounded classes, the text itself the first example. The author names facts, cause and fix.
  */
 export function draftClassifier(text: string, id: string): string {
-  const line = text.split("\n").find((l) => l.trim() !== "")?.trim() ?? text.trim();
+  const line =
+    text
+      .split("\n")
+      .find((l) => l.trim() !== "")
+      ?.trim() ?? text.trim();
   const yaml = (s: string) => JSON.stringify(s);
   return `# yaml-language-server: $schema=../schema.json
 id: ${id}

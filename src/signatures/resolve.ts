@@ -19,21 +19,40 @@ function bestOf(matches: readonly Match[]): Match | null {
   const own = matches.filter((m) => m.signature.weight > 0);
   const candidates = own.length > 0 ? own : matches;
   const depth = candidates.length > 1 ? depthIn(first.body) : () => 0;
-  const won = [...candidates].sort((a, b) => depth(b) - depth(a) || b.signature.weight - a.signature.weight || stageOf(a) - stageOf(b) || a.start - b.start)[0]!;
+  const won = [...candidates].sort(
+    (a, b) =>
+      depth(b) - depth(a) || b.signature.weight - a.signature.weight || stageOf(a) - stageOf(b) || a.start - b.start,
+  )[0]!;
   // of one class, the words that need no agent around them are the surer ones
-  const best = (won.signature.needsAgent ? candidates.find((m) => m.classifier === won.classifier && !m.signature.needsAgent) : undefined) ?? won;
+  const best =
+    (won.signature.needsAgent
+      ? candidates.find((m) => m.classifier === won.classifier && !m.signature.needsAgent)
+      : undefined) ?? won;
   const facts = { ...best.facts };
   for (const other of matches) {
     const sameClass = other.classifier === best.classifier;
     for (const [name, value] of Object.entries(other.facts)) {
-      if ((sameClass || SHARED.has(name)) && facts[name as keyof typeof facts] === undefined) facts[name as keyof typeof facts] = value;
+      if ((sameClass || SHARED.has(name)) && facts[name as keyof typeof facts] === undefined)
+        facts[name as keyof typeof facts] = value;
     }
   }
   return { ...best, facts };
 }
 
 /** Facts about the call and the request as a whole, true whichever match they come from. */
-const SHARED = new Set(["tool", "callId", "model", "provider", "providerStatus", "providerCode", "param", "server", "agent", "framework", "frameworkVersion"]);
+const SHARED = new Set([
+  "tool",
+  "callId",
+  "model",
+  "provider",
+  "providerStatus",
+  "providerCode",
+  "param",
+  "server",
+  "agent",
+  "framework",
+  "frameworkVersion",
+]);
 
 function stageOf(match: Match): number {
   const stage = match.signature.stage ?? match.classifier.stage;

@@ -24,7 +24,8 @@ function isLead(lead: string): boolean {
     const token = TOKEN.exec(lead);
     if (token === null) return false;
     const word = token[1]?.toLowerCase();
-    if (word !== undefined && !WORDS.has(word) && !/(?:error|exception|failure|warning|fault)$/.test(word)) return false;
+    if (word !== undefined && !WORDS.has(word) && !/(?:error|exception|failure|warning|fault)$/.test(word))
+      return false;
   }
   return true;
 }

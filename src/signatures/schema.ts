@@ -11,7 +11,12 @@ const flags = z.string().regex(/^[ims]*$/, "only the flags i, m and s are taken"
 
 const sequence = z.strictObject({
   steps: z.array(z.strictObject({ pattern, flags: flags.default(""), absent: z.boolean().default(false) })).min(2),
-  within: z.strictObject({ seconds: z.number().positive().nullable().default(null), records: z.number().int().positive().nullable().default(null) }).prefault({}),
+  within: z
+    .strictObject({
+      seconds: z.number().positive().nullable().default(null),
+      records: z.number().int().positive().nullable().default(null),
+    })
+    .prefault({}),
   on: z.array(z.enum(FACT_NAMES)).default([]),
 });
 
@@ -34,7 +39,12 @@ const signature = z.strictObject({
 const cleanExample = z.union([
   z.string().transform((text) => ({ text, file: null, in: "log" as const, flagged: null })),
   z
-    .strictObject({ text: z.string().nullable().default(null), file: z.string().nullable().default(null), in: place.default("log"), flagged: z.boolean().nullable().default(null) })
+    .strictObject({
+      text: z.string().nullable().default(null),
+      file: z.string().nullable().default(null),
+      in: place.default("log"),
+      flagged: z.boolean().nullable().default(null),
+    })
     .refine((e) => (e.text === null) !== (e.file === null), "an example has a text or a file"),
 ]);
 const matchExample = z
@@ -66,7 +76,14 @@ export const classifierSchema = z.strictObject({
   related: z.array(z.string()).default([]),
   tags: z.array(z.string()).default([]),
   versions: z
-    .array(z.strictObject({ package: z.string(), range: z.string(), note: z.string(), fixedIn: z.string().nullable().default(null) }))
+    .array(
+      z.strictObject({
+        package: z.string(),
+        range: z.string(),
+        note: z.string(),
+        fixedIn: z.string().nullable().default(null),
+      }),
+    )
     .default([]),
   extends: z.string().nullable().default(null),
   silence: z.boolean().default(false),

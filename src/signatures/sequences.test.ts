@@ -13,11 +13,22 @@ const classifier = compileClassifier(
     signatures: [
       {
         id: "started-not-done",
-        sequence: { on: ["tool"], within: { records: 3 }, steps: [{ pattern: "the job (?<tool>\\w{1,20}) took off" }, { pattern: "the job (?<tool>\\w{1,20}) landed", absent: true }] },
+        sequence: {
+          on: ["tool"],
+          within: { records: 3 },
+          steps: [
+            { pattern: "the job (?<tool>\\w{1,20}) took off" },
+            { pattern: "the job (?<tool>\\w{1,20}) landed", absent: true },
+          ],
+        },
       },
       {
         id: "retry-then-fail",
-        sequence: { on: ["tool"], within: { seconds: 5 }, steps: [{ pattern: "second try of (?<tool>\\w{1,20})" }, { pattern: "gave up on (?<tool>\\w{1,20})" }] },
+        sequence: {
+          on: ["tool"],
+          within: { seconds: 5 },
+          steps: [{ pattern: "second try of (?<tool>\\w{1,20})" }, { pattern: "gave up on (?<tool>\\w{1,20})" }],
+        },
       },
     ],
     examples: { clean: ["a", "b"] },
@@ -27,7 +38,12 @@ const classifier = compileClassifier(
 
 function run(lines: string[], seconds: number[] = []) {
   const tracker = createSequences([classifier]);
-  const found = lines.flatMap((l, i) => tracker.see({ ...exampleText(l, "log", null), time: seconds[i] === undefined ? null : BigInt(seconds[i]) * 1_000_000_000n }));
+  const found = lines.flatMap((l, i) =>
+    tracker.see({
+      ...exampleText(l, "log", null),
+      time: seconds[i] === undefined ? null : BigInt(seconds[i]) * 1_000_000_000n,
+    }),
+  );
   return [...found, ...tracker.end()].map((f) => `${f.match.signature.id} ${f.match.facts.tool}`);
 }
 

@@ -48,7 +48,15 @@ export function createSequences(classifiers: readonly Classifier[]): SequenceTra
     classifier.signatures.flatMap((signature) =>
       signature.sequence === null
         ? []
-        : [{ classifier, signature, sequence: signature.sequence, open: [], steps: signature.sequence.steps.map((s) => ({ regex: new RegExp(s.pattern, s.flags), absent: s.absent })) }],
+        : [
+            {
+              classifier,
+              signature,
+              sequence: signature.sequence,
+              open: [],
+              steps: signature.sequence.steps.map((s) => ({ regex: new RegExp(s.pattern, s.flags), absent: s.absent })),
+            },
+          ],
     ),
   );
   return {
@@ -102,7 +110,16 @@ function begin(f: Followed, text: Text): Thread | null {
   if (!f.signature.in.includes(text.place)) return null;
   const m = f.steps[0]!.regex.exec(text.text);
   if (m === null) return null;
-  return { next: 1, facts: { ...f.signature.facts, ...defined(m.groups) }, text, body: text.text, start: m.index, end: m.index + m[0].length, since: text.time, records: 0 };
+  return {
+    next: 1,
+    facts: { ...f.signature.facts, ...defined(m.groups) },
+    text,
+    body: text.text,
+    start: m.index,
+    end: m.index + m[0].length,
+    since: text.time,
+    records: 0,
+  };
 }
 
 function closed({ within }: Sequence, thread: Thread, text: Text): boolean {
@@ -120,7 +137,17 @@ function agrees({ on }: Sequence, facts: Facts, groups: Record<string, string> |
 }
 
 function done(f: Followed, t: Thread): SequenceMatch {
-  return { match: { classifier: f.classifier, signature: f.signature, facts: t.facts, body: t.body, start: t.start, end: t.end }, text: t.text };
+  return {
+    match: {
+      classifier: f.classifier,
+      signature: f.signature,
+      facts: t.facts,
+      body: t.body,
+      start: t.start,
+      end: t.end,
+    },
+    text: t.text,
+  };
 }
 
 function defined(groups: Record<string, string> | undefined): Facts {

@@ -16,10 +16,33 @@ export function functionsCalledByLibraries(stack: readonly ParsedException[]): s
       names.length = 0; // user code that called the library is not what the library calls
       continue;
     }
-    const name = func?.split(".").at(-1)?.replace(/^(?:async )/, "") ?? "";
+    const name =
+      func
+        ?.split(".")
+        .at(-1)
+        ?.replace(/^(?:async )/, "") ?? "";
     if (inLibrary && /^[A-Za-z_][\w-]{1,80}$/.test(name) && !NOT_A_TOOL.has(name)) names.push(name);
   }
   return names;
 }
 
-const NOT_A_TOOL = new Set(["main", "run", "wrapper", "handler", "handle", "call", "invoke", "execute", "function", "anonymous", "module", "process", "inner", "wrapped", "__call__", "start", "serve", "app"]);
+const NOT_A_TOOL = new Set([
+  "main",
+  "run",
+  "wrapper",
+  "handler",
+  "handle",
+  "call",
+  "invoke",
+  "execute",
+  "function",
+  "anonymous",
+  "module",
+  "process",
+  "inner",
+  "wrapped",
+  "__call__",
+  "start",
+  "serve",
+  "app",
+]);

@@ -1,4 +1,5 @@
-import { appendFileSync, copyFileSync, writeFileSync } from "node:fs";
+import { appendFileSync, copyFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
 import { exporterOf, exportRun } from "../live/exporters.ts";
@@ -25,16 +26,17 @@ describe.skipIf(!hasTmux)("the terminal app over endless sources (tmux)", { time
 
   it("shows a file as it grows, without moving the cursor, and holds still when paused", async () => {
     terminal = openTerminal("cp samples/signature-mismatch/console.log $OUT; misfire -F $OUT", 120, 30, {
-      OUT: "/tmp/misfire-tui-grows.log",
+      OUT: GROWS,
     });
     await terminal.sees("get_claim: the model");
     await terminal.press(["Space"], "PAUSED");
-    appendFileSync("/tmp/misfire-tui-grows.log", SECOND);
+    appendFileSync(GROWS, SECOND);
     await terminal.press(["4"], /1\/12/);
     await terminal.press(["Space"], /1\/13/);
     const frame = await terminal.press(["1"], /cancel_order/);
     expect(frame.indexOf("get_claim:")).toBeLessThan(frame.indexOf("cancel_order"));
     await terminal.press(["q"], /ended with 1/);
+    rmSync(GROWS);
   });
 
   it("runs a command beside the app with `exec --tui`", async () => {
@@ -60,6 +62,8 @@ describe.skipIf(!hasTmux)("the terminal app over endless sources (tmux)", { time
     expect(after).not.toContain("6 Coverage");
   });
 });
+
+const GROWS = join(tmpdir(), `misfire-tui-${process.pid}.log`);
 
 const SECOND =
   "ERROR Error: Order 42 is locked, tool call cancel_order failed: TypeError: cancel_order() got an unexpected keyword argument 'orderId'\n";

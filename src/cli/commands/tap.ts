@@ -30,7 +30,8 @@ export async function run(given: Call): Promise<number> {
           throw new UsageError(`--record: ${error.message}`);
         });
   const forwarder = await openForwarder(call, await openLog(call));
-  if (forwarder?.takes("json") === false) throw new UsageError("tap forwards over HTTP alone: give --forward http://HOST:4318");
+  if (forwarder?.takes("json") === false)
+    throw new UsageError("tap forwards over HTTP alone: give --forward http://HOST:4318");
   const tap = await startTap(watch, [{ prefix: "", target: to }], host, values.port, { recording, forwarder }).catch(
     (error: Error) => {
       throw new UsageError(

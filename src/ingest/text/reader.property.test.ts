@@ -106,7 +106,8 @@ test(
         for (const [i, line] of marks.entries()) if (i > 0) expect(line - marks[i - 1]!).toBeGreaterThanOrEqual(50);
         const marked = all.filter((record) => [...record.hits!].some((id) => sparse.has(id)));
         expect(marks.length > 0).toBe(marked.length > 0);
-        for (const { line, lines } of marked) expect(marks.some((m) => m >= line - 50 && m <= lines.at(-1)! + 60)).toBe(true);
+        for (const { line, lines } of marked)
+          expect(marks.some((m) => m >= line - 50 && m <= lines.at(-1)! + 60)).toBe(true);
       }),
       { numRuns: ROUNDS },
     );
@@ -123,7 +124,13 @@ function read(
 ): LogRecord[] {
   const records: LogRecord[] = [];
   const found = scan ? { ...literals, sparse } : null;
-  const reader = openText("app.log", { ...sinkOf(records), mark: (_, line) => marks.push(line) }, found, scan ? engine : null, limits);
+  const reader = openText(
+    "app.log",
+    { ...sinkOf(records), mark: (_, line) => marks.push(line) },
+    found,
+    scan ? engine : null,
+    limits,
+  );
   for (const block of blocks) reader.push(block);
   reader.end();
   return records;

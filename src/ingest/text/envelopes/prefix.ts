@@ -27,7 +27,13 @@ export function peelPrefix(line: string): Prefix | null {
   if (code === 123) return fromJson(line);
   const head = line.length > LONGEST_HEAD ? line.slice(0, LONGEST_HEAD) : line;
   // Small letters and digits begin a prefix only with a bar, a tab, or an ISO time.
-  if (!(code < 48 || (code > 57 && code < 97)) && line.charCodeAt(10) !== 84 && !head.includes("|") && !head.includes("\t")) return null;
+  if (
+    !(code < 48 || (code > 57 && code < 97)) &&
+    line.charCodeAt(10) !== 84 &&
+    !head.includes("|") &&
+    !head.includes("\t")
+  )
+    return null;
   for (const form of FORMS) {
     if (!form.first(code)) continue;
     const match = form.regex.exec(head);
