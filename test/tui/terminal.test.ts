@@ -41,7 +41,7 @@ describe.skipIf(!hasTmux)("the terminal app in a real terminal (tmux)", { timeou
 
   it("passes no escape code of the input on, and keeps its colours", async () => {
     terminal = openTerminal(
-      `printf 'a \\033[32mgreen\\033[0m b\\033]0;title\\007\\033[2J\\033[?1049l c\\n' > /tmp/misfire-tui-$$.log; misfire -i /tmp/misfire-tui-$$.log`,
+      `printf 'a \\033[32mgreen\\033[0m b\\033]0;title\\007\\033[2J\\033[?1049l c\\n' > /tmp/misfire-tui-$$.log; misfire -i /tmp/misfire-tui-$$.log; rm /tmp/misfire-tui-$$.log`,
       100,
       30,
       { TMPDIR: "/tmp" },
