@@ -24,8 +24,11 @@ import { redactReport } from "./records/redact-report.ts";
 import type { EachIncident, Report, SourceSummary } from "./records/report.ts";
 import type { Text } from "./records/text.ts";
 import { firstLine } from "./signatures/excerpt.ts";
-import { completedBy, explain, saysMore } from "./signatures/explain.ts";
+import { createExplainer } from "./signatures/explain-once.ts";
+import { completedBy, saysMore } from "./signatures/explain.ts";
 import { findingOf } from "./signatures/finding.ts";
+import type { Match } from "./signatures/matcher.ts";
+import { once } from "./signatures/once.ts";
 import { createSequences, type SequenceMatch } from "./signatures/sequences.ts";
 import { createLedger } from "./toolcalls/ledger.ts";
 
@@ -62,6 +65,7 @@ export function createAnalyzer(options: AnalyzerOptions): Analyzer {
   const { classifiers } = options;
   const sequences = createSequences(classifiers);
   const { scanned, prefilter, markers, matcher } = engineOf(classifiers);
+  const explain = createExplainer(matcher);
   const ledger = createLedger();
   const agents = createAgentEvidence();
   const unclassified = createUnclassified();
@@ -77,7 +81,7 @@ export function createAnalyzer(options: AnalyzerOptions): Analyzer {
   /** What a signature says of the text; null when none explains it. */
   function look(text: Text): Finding | null {
     for (const one of sequences.see(text)) found(one);
-    const match = explain(matcher, text);
+    const match = explain(text);
     return match === null ? null : found({ match, text });
   }
 
@@ -89,9 +93,9 @@ export function createAnalyzer(options: AnalyzerOptions): Analyzer {
       held.push({ match, text });
       return findingOf(match, text);
     }
-    versionsInText(match.body, versions);
+    for (const [name, version] of versionsIn(match)) versions.set(name, version);
     const finding = findingOf(match, text);
-    if ((!finding.needsAgent && AGENT_LAYERS.test(finding.classifier)) || AGENT_WORDS.test(match.body))
+    if ((!finding.needsAgent && AGENT_LAYERS.test(finding.classifier)) || speaksOfAgents(match))
       agents.mark(finding.scope.source, finding.scope.stream, finding.evidence[0]?.line ?? null);
     findings.add(finding);
     return finding;
@@ -109,7 +113,7 @@ export function createAnalyzer(options: AnalyzerOptions): Analyzer {
     }
     const later = witnesses.laterThan(text);
     // a request may have shown it before the span that calls it an error came
-    const match = later !== null || isFlagged ? explain(matcher, text) : null;
+    const match = later !== null || isFlagged ? explain(text) : null;
     if (later !== null && match !== null) Object.assign(later, findingOf(match, text));
     else if (isFlagged && match === null) unexplained(text);
   }
@@ -216,7 +220,7 @@ export function createAnalyzer(options: AnalyzerOptions): Analyzer {
         summary.records = opened.records;
         const lines = held ?? [];
         held = null;
-        const joined = paste === null || isLog ? null : explain(matcher, paste);
+        const joined = paste === null || isLog ? null : explain(paste);
         if (joined !== null && saysMore(joined, lines)) found({ match: joined, text: paste! });
         else if (paste === null || isLog || new Set(lines.map(({ match }) => match.classifier.id)).size > 1)
           lines.forEach(found);
@@ -266,6 +270,9 @@ export function createAnalyzer(options: AnalyzerOptions): Analyzer {
 
   return { source, records, report, calls: () => ledger.calls(), runs: () => ledger.runs() };
 }
+
+const versionsIn = once((match: Match) => versionsInText(match.body));
+const speaksOfAgents = once((match: Match) => AGENT_WORDS.test(match.body));
 
 /** A Buffer as the plain bytes that it is: its `slice` shares memory where that of others copies. */
 function plain(bytes: Uint8Array): Uint8Array {

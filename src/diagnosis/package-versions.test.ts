@@ -15,10 +15,8 @@ test.each([
 });
 
 test("versions are read from paths and user agents", () => {
-  const versions = new Map<string, string>();
-  versionsInText(
+  const versions = versionsInText(
     "at run (/app/node_modules/.pnpm/@ai-sdk+openai@4.0.118_zod@4.1.0/node_modules/x.js)\nUser-Agent: AsyncOpenAI/Python 1.109.1\n/lib/site-packages/pydantic_ai-1.107.10.dist-info/x",
-    versions,
   );
   expect(Object.fromEntries(versions)).toEqual({
     "@ai-sdk/openai": "4.0.118",

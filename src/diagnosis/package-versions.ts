@@ -4,12 +4,15 @@ import type { Span } from "../records/records.ts";
 /** Versions of packages that the input itself shows: paths in tracebacks, user agents, scopes of spans. */
 export type PackageVersions = Map<string, string>;
 
-export function versionsInText(text: string, versions: PackageVersions): void {
+/** Names with versions, in the order of the patterns. */
+export function versionsInText(text: string): [name: string, version: string][] {
   const head = text.slice(0, 64 * 1024);
-  for (const { pattern, name } of IN_TEXT) {
-    for (const m of head.matchAll(pattern))
-      versions.set(name?.[m[1]!] ?? m[1]!.replace("+", "/").replaceAll("_", "-"), m[2]!);
-  }
+  return IN_TEXT.flatMap(({ pattern, name }) =>
+    [...head.matchAll(pattern)].map((m): [string, string] => [
+      name?.[m[1]!] ?? m[1]!.replace("+", "/").replaceAll("_", "-"),
+      m[2]!,
+    ]),
+  );
 }
 
 export function versionsInSpan({ scope }: Span, versions: PackageVersions): void {

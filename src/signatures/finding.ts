@@ -5,16 +5,17 @@ import type { Text } from "../records/text.ts";
 import { excerptOf } from "./excerpt.ts";
 import { mask } from "./mask.ts";
 import type { Match } from "./matcher.ts";
+import { once } from "./once.ts";
 import { functionsCalledByLibraries } from "./stack-tools.ts";
 
 /** The finding of a match in a text. */
 export function findingOf(match: Match, text: Text): Finding {
-  const { classifier, signature, facts, body, start, end } = match;
-  const shown = excerptOf(body, start, end);
+  const { classifier, signature, facts, body } = match;
+  const shown = shownOf(match);
   const callId = text.callId ?? facts.callId ?? null;
   const tool = facts.tool ?? text.tool;
   const known = text.scope.framework ?? signature.frameworks[0] ?? null;
-  const stack = (tool === null || known === null) && body.includes("\n") ? parseExceptions(body) : [];
+  const stack = tool === null || known === null ? stackOf(match) : [];
   const [running] = known === null ? frameworksIn(stack) : [];
   const modifiers: Modifier[] = text.place === "tool-result" && text.flagged !== true ? ["masked"] : [];
   return {
@@ -38,7 +39,7 @@ export function findingOf(match: Match, text: Text): Finding {
         highlight: shown.highlight,
       },
     ],
-    message: mask(body.slice(start, Math.min(end, start + 400))),
+    message: messageOf(match),
     scope: {
       ...text.scope,
       model: facts.model ?? text.scope.model,
@@ -51,6 +52,10 @@ export function findingOf(match: Match, text: Text): Finding {
     ...(tool === null ? { functions: functionsCalledByLibraries(stack) } : {}),
   };
 }
+
+const shownOf = once(({ body, start, end }: Match) => excerptOf(body, start, end));
+const stackOf = once(({ body }: Match) => (body.includes("\n") ? parseExceptions(body) : []));
+const messageOf = once(({ body, start, end }: Match) => mask(body.slice(start, Math.min(end, start + 400))));
 
 /** The source line of the n-th line of a text. */
 export function lineOf(text: Text, index: number): number | null {

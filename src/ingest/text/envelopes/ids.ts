@@ -76,7 +76,7 @@ export function readIds(fields: Record<string, unknown>): Ids {
   const ids: Ids = {};
   const places = [fields, ...CONTAINERS.map((name) => fields[name]).filter(isObject)];
   for (const place of places) {
-    for (const key of KEYS) {
+    for (const key of keysIn(place)) {
       if (ids[key] !== undefined) continue;
       for (const name of NAMES[key]) {
         const value = clean(key, valueAt(place, name));
@@ -99,7 +99,19 @@ export function readIds(fields: Record<string, unknown>): Ids {
   return ids;
 }
 
-const KEYS = Object.keys(NAMES) as (keyof Ids)[];
+/** The ids that a record with these fields can have at all: mostly none. */
+function keysIn(place: Record<string, unknown>): ReadonlySet<keyof Ids> {
+  const keys = new Set<keyof Ids>();
+  for (const name of Object.keys(place)) for (const key of BY_FIELD.get(name) ?? []) keys.add(key);
+  return keys;
+}
+
+/** By a field's name, or the first part of its path, the ids that may stand there. */
+const BY_FIELD = new Map<string, (keyof Ids)[]>();
+for (const [key, names] of Object.entries(NAMES) as [keyof Ids, readonly string[]][])
+  for (const field of names.flatMap((name) => [name, name.replace(/\..*/, "")]))
+    BY_FIELD.set(field, [...(BY_FIELD.get(field) ?? []), key]);
+
 const PLACEHOLDERS = new Set(["", "0", "null", "None", "undefined", "unknown", "<not specified>", "-"]);
 
 function clean(key: keyof Ids, value: unknown): string | null {

@@ -63,9 +63,11 @@ export function errorText(fields: Record<string, unknown>): string | null {
     if (text !== null && !parts.some((part) => part.includes(text.trim()))) parts.push(text);
   };
   for (const [type, message, stack] of FLAT) {
-    const found = { type: valueAt(fields, type), message: valueAt(fields, message), stack: valueAt(fields, stack) };
+    const said = valueAt(fields, message);
+    if (typeof said !== "string") continue;
+    const found = { type: valueAt(fields, type), message: said, stack: valueAt(fields, stack) };
     const dotted = type.includes(".") && isObject(fields[type.slice(0, type.indexOf("."))]);
-    if (!dotted && typeof found.message === "string" && (found.type !== undefined || found.stack !== undefined)) {
+    if (!dotted && (found.type !== undefined || found.stack !== undefined)) {
       add(renderError(found));
     }
   }
