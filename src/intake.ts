@@ -3,7 +3,7 @@ import { exchangeDialects } from "./dialects/exchanges.ts";
 import { otelLogDialects } from "./dialects/otel-logs.ts";
 import { spanDialects } from "./dialects/spans.ts";
 import { parseYaml } from "./lazy-yaml.ts";
-import type { Emit, LogDialectReader, SpanDialect } from "./records/dialect.ts";
+import type { Emit, SpanDialect } from "./records/dialect.ts";
 import type { Sink } from "./records/format.ts";
 import type { Literals } from "./records/prefilter.ts";
 import type { LogRecord, Span } from "./records/records.ts";
@@ -30,16 +30,13 @@ export function openIntake(literals: Literals, emit: Emit, heard: Heard): Sink {
   return {
     log(record) {
       heard.record();
-      let seen = false;
       for (const { name, ids, reader } of readers) {
         if (!concerns(ids, record)) continue;
-        const verdict = read(reader, record, emit);
+        const verdict = reader.read(record, emit);
         if (verdict === "none") continue;
         heard.dialect(name);
-        seen = true;
         if (verdict === "claimed") return;
       }
-      void seen;
       heard.unclaimed(record);
     },
     span(span) {
@@ -74,11 +71,6 @@ export function openIntake(literals: Literals, emit: Emit, heard: Heard): Sink {
 function concerns(ids: number[], record: LogRecord): boolean {
   const { hits } = record;
   return hits === null || ids.some((id) => hits.has(id));
-}
-
-/** A dialect that trips over hostile input must not take the others with it. */
-function read(reader: LogDialectReader, record: LogRecord, emit: Emit): "claimed" | "seen" | "none" {
-  return reader.read(record, emit);
 }
 
 function bestFor(span: Span): SpanDialect | null {
