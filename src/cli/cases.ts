@@ -5,7 +5,7 @@ import { REPORTERS } from "../reporters/index.ts";
 import { loadClassifiers } from "../user-packs.ts";
 import { checkSelection } from "./classifier-ids.ts";
 import { wantsColor } from "./color.ts";
-import type { Call } from "./commands.ts";
+import type { Call } from "./call.ts";
 import { contextOf } from "./context-lines.ts";
 import { EXIT, UsageError } from "./errors.ts";
 import { exitCodeOf } from "./exit-code.ts";

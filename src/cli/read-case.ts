@@ -2,7 +2,7 @@ import { createAnalyzer, type Analyzer } from "../index.ts";
 import type { Span } from "../records/records.ts";
 import { readInputs } from "../sources/inputs.ts";
 import { loadClassifiers } from "../user-packs.ts";
-import type { Call } from "./commands.ts";
+import type { Call } from "./call.ts";
 import { EXIT } from "./errors.ts";
 import { missingHint } from "./missing-hint.ts";
 import { createProgress } from "./progress.ts";

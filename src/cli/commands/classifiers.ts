@@ -1,4 +1,4 @@
-import type { Call, Run } from "../commands.ts";
+import type { Call, Run } from "../call.ts";
 import { UsageError } from "../errors.ts";
 import { didYouMean } from "../suggest.ts";
 

@@ -3,7 +3,7 @@ import { redactStrings } from "../../records/redact-report.ts";
 import { SEVERITIES } from "../../records/life.ts";
 import { compareText } from "../../reporters/compare.ts";
 import { wantsColor } from "../color.ts";
-import type { Call } from "../commands.ts";
+import type { Call } from "../call.ts";
 import { EXIT, UsageError } from "../errors.ts";
 import { printJson, readCase } from "../read-case.ts";
 import { didYouMean } from "../suggest.ts";

@@ -3,7 +3,7 @@ import { builtInPack } from "../../pack.ts";
 import { bash } from "../completion/bash.ts";
 import { fish } from "../completion/fish.ts";
 import { zsh } from "../completion/zsh.ts";
-import type { Call } from "../commands.ts";
+import type { Call } from "../call.ts";
 import { EXIT, UsageError } from "../errors.ts";
 import { LAYERS } from "../../records/life.ts";
 

@@ -1,6 +1,6 @@
 import { fstatSync } from "node:fs";
 import { readInputs } from "../../sources/inputs.ts";
-import type { Call } from "../commands.ts";
+import type { Call } from "../call.ts";
 import { EXIT, UsageError } from "../errors.ts";
 import { missingHint } from "../missing-hint.ts";
 import { createProgress } from "../progress.ts";

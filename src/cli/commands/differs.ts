@@ -4,7 +4,7 @@ import { redactStrings } from "../../records/redact-report.ts";
 import { differsText } from "../../reporters/differs.ts";
 import { checkSelection } from "../classifier-ids.ts";
 import { wantsColor } from "../color.ts";
-import type { Call } from "../commands.ts";
+import type { Call } from "../call.ts";
 import { printJson, readCase } from "../read-case.ts";
 
 /** `misfire differs FILE...` */

@@ -12,7 +12,7 @@ import {
 } from "../../sources/child/environment.ts";
 import { preloadEnvironment } from "../../sources/child/preload.ts";
 import { openAppend, type Recording } from "../../sources/record/record.ts";
-import type { Call } from "../commands.ts";
+import type { Call } from "../call.ts";
 import { EXIT, UsageError } from "../errors.ts";
 import { readMcp, readOutput } from "../live/output.ts";
 import { forwardTo } from "../live/forward.ts";

@@ -3,7 +3,7 @@ import { explain } from "../../reporters/explain.ts";
 import { loadClassifiers } from "../../user-packs.ts";
 import { findClassifier } from "../classifier-ids.ts";
 import { wantsColor } from "../color.ts";
-import type { Call } from "../commands.ts";
+import type { Call } from "../call.ts";
 import { EXIT, UsageError } from "../errors.ts";
 
 /** `misfire explain ID` and `misfire classifiers show ID` */

@@ -1,5 +1,5 @@
 import { wantsColor } from "../color.ts";
-import type { Call } from "../commands.ts";
+import type { Call } from "../call.ts";
 import { EXIT, UsageError } from "../errors.ts";
 
 /** `misfire -i FILE...`: the terminal app over files, which it reads while they are looked at. */

@@ -3,7 +3,7 @@ import type { LiveSource } from "../../live/live.ts";
 import { openCheckpoint, type Checkpoint } from "../../sources/follow/checkpoint.ts";
 import { follow } from "../../sources/follow/follow.ts";
 import { streamBlocks } from "../../sources/stream.ts";
-import type { Call } from "../commands.ts";
+import type { Call } from "../call.ts";
 import { UsageError } from "../errors.ts";
 import { reportEvery } from "../live/every.ts";
 import { createPrinter } from "../live/printer.ts";

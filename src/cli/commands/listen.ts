@@ -1,5 +1,5 @@
 import { openRecording, type Recording } from "../../sources/record/record.ts";
-import type { Call } from "../commands.ts";
+import type { Call } from "../call.ts";
 import { UsageError } from "../errors.ts";
 import { bytesOf } from "../../reporters/text/numbers.ts";
 import { openForwarder } from "../live/forward.ts";

@@ -1,7 +1,7 @@
 import { version } from "../../index.ts";
 import { builtInPack } from "../../pack.ts";
 import { loadClassifiers } from "../../user-packs.ts";
-import type { Call } from "../commands.ts";
+import type { Call } from "../call.ts";
 import { EXIT, UsageError } from "../errors.ts";
 
 /** `misfire mcp`: an MCP server over stdio. */

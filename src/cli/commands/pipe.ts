@@ -3,7 +3,7 @@ import { reasonOf } from "../../sources/reason.ts";
 import { streamBlocks } from "../../sources/stream.ts";
 import { claimStdin } from "../../tui/terminal.ts";
 import { openCases } from "../cases.ts";
-import type { Call } from "../commands.ts";
+import type { Call } from "../call.ts";
 import { EXIT, UsageError } from "../errors.ts";
 import { createPrinter } from "../live/printer.ts";
 import { createProgress } from "../progress.ts";

@@ -14,7 +14,7 @@ import { terminalLine } from "../../records/terminal-text.ts";
 import { showText } from "../../reporters/show.ts";
 import { countOf } from "../../reporters/text/numbers.ts";
 import { wantsColor } from "../color.ts";
-import type { Call } from "../commands.ts";
+import type { Call } from "../call.ts";
 import { UsageError } from "../errors.ts";
 import { printJson, readCase } from "../read-case.ts";
 

@@ -1,6 +1,6 @@
 import { openAppend } from "../../sources/record/record.ts";
 import { isLoopback } from "../../sources/otlp/access.ts";
-import type { Call } from "../commands.ts";
+import type { Call } from "../call.ts";
 import { UsageError } from "../errors.ts";
 import { reportEvery } from "../live/every.ts";
 import { openForwarder } from "../live/forward.ts";

@@ -1,4 +1,4 @@
-import type { Call } from "../commands.ts";
+import type { Call } from "../call.ts";
 import type { Printer } from "./printer.ts";
 import type { Watch } from "./watch.ts";
 

@@ -3,7 +3,7 @@ import { createForwarder, type Forwarder } from "../../sources/forward/forwarder
 import { openQueue } from "../../sources/forward/queue.ts";
 import { openSender } from "../../sources/forward/send.ts";
 import type { HttpOptions } from "../../sources/otlp/http.ts";
-import type { Call } from "../commands.ts";
+import type { Call } from "../call.ts";
 import { UsageError } from "../errors.ts";
 
 const MOST_BYTES = 512 << 20;

@@ -1,5 +1,5 @@
 import type { HttpOptions } from "../../sources/otlp/http.ts";
-import type { Call } from "../commands.ts";
+import type { Call } from "../call.ts";
 
 /** The servers' own log: JSON lines on stderr (pino), from `--log-level` on. */
 export async function openLog({ values, io }: Call): Promise<HttpOptions["log"]> {

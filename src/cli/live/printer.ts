@@ -4,7 +4,7 @@ import { redactReport } from "../../records/redact-report.ts";
 import { terminalLine } from "../../records/terminal-text.ts";
 import { REPORTERS } from "../../reporters/index.ts";
 import { wantsColor } from "../color.ts";
-import type { Call } from "../commands.ts";
+import type { Call } from "../call.ts";
 import { EXIT } from "../errors.ts";
 import { exitCodeOf } from "../exit-code.ts";
 import { select } from "../select.ts";

@@ -6,7 +6,7 @@ import type { HttpOptions } from "../../sources/otlp/http.ts";
 import { frameOf } from "../../sources/record/frames.ts";
 import type { Forwarder } from "../../sources/forward/forwarder.ts";
 import type { Recording } from "../../sources/record/record.ts";
-import type { Call } from "../commands.ts";
+import type { Call } from "../call.ts";
 import { UsageError } from "../errors.ts";
 import { pagesOf } from "./pages.ts";
 import type { Watch } from "./watch.ts";

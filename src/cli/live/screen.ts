@@ -1,6 +1,6 @@
 import type { LiveFeed } from "../../tui/feed/live.ts";
 import { wantsColor } from "../color.ts";
-import type { Call } from "../commands.ts";
+import type { Call } from "../call.ts";
 
 /** The terminal app over a watch. */
 export interface LiveScreen {

@@ -8,7 +8,7 @@ import { loadClassifiers } from "../../user-packs.ts";
 import { inWindow } from "../cases.ts";
 import { checkSelection } from "../classifier-ids.ts";
 import type { LiveFeed } from "../../tui/feed/live.ts";
-import type { Call } from "../commands.ts";
+import type { Call } from "../call.ts";
 
 /** A live analyzer that looks by itself. `touch` says that data came. */
 export interface Watch {

@@ -1,6 +1,6 @@
 import { classifierTools } from "../../../classifier-tools.ts";
 import { terminalLine } from "../../../records/terminal-text.ts";
-import type { Call } from "../../commands.ts";
+import type { Call } from "../../call.ts";
 import { EXIT } from "../../errors.ts";
 import { wantedOf } from "./wanted.ts";
 

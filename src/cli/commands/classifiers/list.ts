@@ -1,7 +1,7 @@
 import { builtInPack } from "../../../pack.ts";
 import { LAYERS, type Layer } from "../../../records/life.ts";
 import { loadClassifiers } from "../../../user-packs.ts";
-import type { Call } from "../../commands.ts";
+import type { Call } from "../../call.ts";
 import { EXIT, UsageError } from "../../errors.ts";
 import { didYouMean } from "../../suggest.ts";
 

@@ -1,6 +1,6 @@
 import { draftClassifier } from "../../../classifier-tools.ts";
 import { redact } from "../../../records/redact.ts";
-import type { Call } from "../../commands.ts";
+import type { Call } from "../../call.ts";
 import { EXIT, UsageError } from "../../errors.ts";
 
 /** `misfire classifiers new [ID] --from TEXT`: prints the draft of a classifier's file. */

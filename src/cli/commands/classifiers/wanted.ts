@@ -1,7 +1,7 @@
 import type { Classifier } from "../../../index.ts";
 import { builtInPack } from "../../../pack.ts";
 import { loadClassifiers } from "../../../user-packs.ts";
-import type { Call } from "../../commands.ts";
+import type { Call } from "../../call.ts";
 
 /** The classifiers of the folders that were named, else all; and all that they compete with. */
 export async function wantedOf({
