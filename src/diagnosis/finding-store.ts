@@ -1,5 +1,5 @@
 import type { Finding } from "../records/finding.ts";
-import { fingerprintOf } from "./group.ts";
+import { fingerprintOf } from "./fingerprint.ts";
 
 /** Findings in the order they came, bounded on endless input: past the cap of one fingerprint they are counted only. */
 export interface FindingStore {

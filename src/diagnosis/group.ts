@@ -1,11 +1,9 @@
 import type { Finding } from "../records/finding.ts";
+import { fingerprintOf } from "./fingerprint.ts";
 import type { Beyond } from "./finding-store.ts";
 import type { Draft } from "./incident-draft.ts";
 
-/**
- * Groups findings by fingerprint: classifier x tool x what was said. Where the tool and the argument are known they say
- * more than the words, which differ between frameworks and versions.
- */
+/** Groups findings by their fingerprint. */
 export function group(findings: readonly Finding[], beyond: ReadonlyMap<string, Beyond> = new Map()): Draft[] {
   const drafts = new Map<string, Draft>();
   for (const f of findings) {
@@ -25,11 +23,6 @@ export function group(findings: readonly Finding[], beyond: ReadonlyMap<string, 
     draft.last = last;
   }
   return foldNameless([...drafts.values()]);
-}
-
-export function fingerprintOf(f: Finding): string {
-  const said = f.facts.argument ?? (f.tool === null ? f.message : "");
-  return `${f.classifier}\u0000${f.tool ?? ""}\u0000${said}`;
 }
 
 /** A sign that names no tool joins the only incident of its class that does: the wrapper line, the log line beside the span. */
