@@ -5,12 +5,31 @@ import { tracedMethod } from "./plain.ts";
 
 /** Traces `models.generateContent` and `models.generateContentStream` of a GoogleGenAI client and gives the client back; chats go through them. */
 export function instrumentGoogleGenAI<T>(client: T): T {
-  guarded(() => {
-    const { models } = client as unknown as { models?: unknown };
-    for (const name of ["generateContent", "generateContentStream"])
-      patch(models, name, (method) => tracedMethod(method, (self, args) => requestOf(self ?? models, args, name)));
-  });
+  guarded(() => patchModels((client as unknown as { models?: unknown }).models));
   return client;
+}
+
+/** Every client makes its own `models`, with methods of its own: they are seen as the constructor sets them. */
+export function patchGoogleGenAI(module: unknown): void {
+  const prototype = (module as { GoogleGenAI?: { prototype: object } }).GoogleGenAI?.prototype;
+  if (prototype === undefined || Object.hasOwn(prototype, "models")) return;
+  Object.defineProperty(prototype, "models", {
+    configurable: true,
+    set(this: object, models: unknown) {
+      guarded(() => patchModels(models));
+      Object.defineProperty(this, "models", { value: models, configurable: true, enumerable: true, writable: true });
+    },
+  });
+}
+
+export function unpatchGoogleGenAI(module: unknown): void {
+  const prototype = (module as { GoogleGenAI?: { prototype: { models?: unknown } } }).GoogleGenAI?.prototype;
+  if (prototype !== undefined) delete prototype.models;
+}
+
+function patchModels(models: unknown): void {
+  for (const name of ["generateContent", "generateContentStream"])
+    patch(models, name, (method) => tracedMethod(method, (self, args) => requestOf(self ?? models, args, name)));
 }
 
 function requestOf(self: unknown, [params]: unknown[], name: string): ModelRequest {

@@ -1,60 +1,59 @@
-import { context, SpanKind, trace, type Context, type Span } from "@opentelemetry/api";
-import { messagesOf, toolsOf } from "../provider-messages.ts";
-import { messagesJson, recordable } from "./content.ts";
-import { recordError } from "./error.ts";
+import { AsyncLocalStorage } from "node:async_hooks";
+import { context, trace, type Context } from "@opentelemetry/api";
+import { openAgent } from "./agent.ts";
+import { recordedElsewhere } from "./elsewhere.ts";
 import { guarded } from "./guard.ts";
-import { requestAttributes } from "./model-attributes.ts";
+import { answerBody, plainMessages, type Generation } from "./langchain-answer.ts";
+import { openModelCall, type ModelCall } from "./model-call.ts";
+import { currentRun, inRun, type Run } from "./run.ts";
 import { settings } from "./settings.ts";
-import { tracer } from "./telemetry.ts";
+import { openToolCall } from "./tool-call.ts";
 
 /**
  * A callback handler for LangChain and LangGraph: the outermost chain as the agent, model calls and tools below it.
+ * Under `misfire/register` every run has it.
  *
  *     await agent.invoke(input, { callbacks: [langchainCallbacks()] });
  *
- * Give the provider's client to LangChain untraced, or its calls are told twice.
+ * Give the provider's client to LangChain untraced then, or its calls are told twice.
  */
 export function langchainCallbacks(): { name: string } {
-  const open = new Map<string, { span: Span | null; context: Context }>();
-  const parentOf = (id: string | undefined): Context => open.get(id ?? "")?.context ?? context.active();
-  const begin = (
-    id: string,
-    parentId: string | undefined,
-    name: string,
-    attributes: Record<string, unknown>,
-    kind = SpanKind.INTERNAL,
-  ): void => {
-    const parent = parentOf(parentId);
-    const span = tracer().startSpan(name, { kind, attributes: attributes as never }, parent);
-    open.set(id, { span, context: trace.setSpan(parent, span) });
-  };
-  const end = (id: string, write: (span: Span) => void): void => {
-    const span = open.get(id)?.span ?? null;
+  const open = new Map<string, Entry>();
+  /** What the run with this id (or else the application) is inside of. */
+  const under = (id: string | undefined): Place =>
+    open.get(id ?? "") ?? { context: context.active(), run: currentRun() };
+  const inside = <T>(place: Place, work: () => T): T => inRun(place.run, () => context.with(place.context, work));
+  const take = (id: string): Entry | undefined => {
+    const entry = open.get(id);
     open.delete(id);
-    if (span === null) return;
-    guarded(() => write(span));
-    span.end();
+    return entry;
   };
   const on =
     <A extends unknown[]>(work: (...args: A) => void) =>
     (...args: A): void => {
       if (settings().enabled) guarded(() => work(...args));
     };
-  const fail = on((error: unknown, id: string) => end(id, (span) => recordError(span, error)));
+  /** LangGraph leaves a graph by exceptions as well: an interrupt, a command for the parent. */
+  const fail = on((error: unknown, id: string) => {
+    const entry = take(id);
+    if ((error as { is_bubble_up?: unknown } | null)?.is_bubble_up !== true) return entry?.fail(error);
+    if (entry !== undefined) entry.run.isInterrupted = true;
+    entry?.stop();
+  });
   return {
     name: "misfire",
     // Spans must be open before what they are about begins.
     awaitHandlers: true,
     handleChainStart: on((_: unknown, __: unknown, id: string, ...rest: unknown[]) => {
       const { parentId, name } = chainOf(rest);
-      if (parentId === undefined)
-        begin(id, undefined, `invoke_agent ${name}`, {
-          "gen_ai.operation.name": "invoke_agent",
-          "gen_ai.agent.name": name,
-        });
-      else open.set(id, { span: null, context: parentOf(parentId) });
+      const place = under(parentId);
+      if (parentId !== undefined) return void open.set(id, { ...place, end() {}, fail() {}, stop() {} });
+      const { run, watch } = inside(place, () => openAgent(name));
+      run.seesTools = true;
+      const within = trace.setSpan(place.context, run.span!);
+      open.set(id, { run, context: within, end: () => watch.end(), fail: watch.error, stop: () => watch.end() });
     }),
-    handleChainEnd: on((_: unknown, id: string) => end(id, () => {})),
+    handleChainEnd: on((_: unknown, id: string) => take(id)?.end(null)),
     handleChainError: fail,
     handleChatModelStart: on(
       (
@@ -67,49 +66,27 @@ export function langchainCallbacks(): { name: string } {
         metadata?: { ls_model_name?: string; ls_provider?: string },
       ) => {
         const params = extra?.invocation_params ?? {};
-        const model = metadata?.ls_model_name ?? (typeof params["model"] === "string" ? params["model"] : "");
-        const offered = params["tools"] === undefined ? null : toolsOf(params["tools"]);
-        const body = { ...params, ...(settings().content ? { messages: plain(messages[0]) } : {}) };
+        const model = metadata?.ls_model_name ?? params["model"];
+        const body = { ...params, model, messages: plainMessages(messages[0]) };
         const provider = metadata?.ls_provider ?? serialized?.id?.[1] ?? "langchain";
-        begin(
-          id,
-          parentId,
-          `chat ${model}`.trimEnd(),
-          {
-            "gen_ai.operation.name": "chat",
-            "gen_ai.provider.name": provider,
-            "gen_ai.request.model": model,
-            ...requestAttributes({ provider, operation: "chat", body, url: null }, offered),
-          },
-          SpanKind.CLIENT,
-        );
+        const place = under(parentId);
+        const call = inside(place, () => openModelCall({ provider, operation: "chat", body, url: null }));
+        const at = modelScope.getStore();
+        if (at !== undefined) at.call ??= call;
+        open.set(id, {
+          ...place,
+          end: (output) => call.answered(answerBody((output as LLMResult).generations?.[0]?.[0])),
+          fail: call.failed,
+          stop: () => call.stopped("returned"),
+        });
       },
     ),
-    handleLLMEnd: on(
-      (output: { generations?: { message?: unknown; generationInfo?: Record<string, unknown> }[][] }, id: string) =>
-        end(id, (span) => {
-          const generation = output.generations?.[0]?.[0];
-          const { response_metadata: about, usage_metadata: usage } = (generation?.message ?? {}) as {
-            response_metadata?: { finish_reason?: string; stop_reason?: string };
-            usage_metadata?: { input_tokens?: number; output_tokens?: number };
-          };
-          const reason = about?.finish_reason ?? about?.stop_reason;
-          const message = messagesOf(plain([generation?.message]))[0];
-          if (usage?.input_tokens !== undefined) span.setAttribute("gen_ai.usage.input_tokens", usage.input_tokens);
-          if (usage?.output_tokens !== undefined) span.setAttribute("gen_ai.usage.output_tokens", usage.output_tokens);
-          if (reason !== undefined) span.setAttribute("gen_ai.response.finish_reasons", [reason]);
-          if (message !== undefined && (message.calls.length > 0 || settings().content))
-            span.setAttribute(
-              "gen_ai.output.messages",
-              messagesJson([{ ...message, role: "assistant" }], reason ?? null),
-            );
-        }),
-    ),
+    handleLLMEnd: on((output: unknown, id: string) => take(id)?.end(output)),
     handleLLMError: fail,
     handleToolStart: on(
       (
         serialized: { name?: string } | undefined,
-        input: string,
+        input: unknown,
         id: string,
         parentId?: string,
         _tags?: unknown,
@@ -118,48 +95,63 @@ export function langchainCallbacks(): { name: string } {
         toolCallId?: string,
       ) => {
         const name = runName ?? serialized?.name ?? "";
-        const { content, args } = settings();
-        begin(id, parentId, `execute_tool ${name}`, {
-          "gen_ai.operation.name": "execute_tool",
-          "gen_ai.tool.name": name,
-          "gen_ai.tool.type": "function",
-          ...(toolCallId === undefined ? {} : { "gen_ai.tool.call.id": toolCallId }),
-          ...((content || args) && typeof input === "string"
-            ? { "gen_ai.tool.call.arguments": recordable(input) }
-            : {}),
+        const place = under(parentId);
+        const call = inside(place, () => openToolCall({ name, callId: toolCallId ?? null, args: input }));
+        open.set(id, {
+          run: place.run,
+          context: call.context,
+          end(output) {
+            const failed = failureOf(output);
+            if (failed !== null) return call.error(failed);
+            call.value(textOf(output));
+            call.end();
+          },
+          fail: call.error,
+          stop: () => call.stop(),
         });
       },
     ),
-    handleToolEnd: on((output: { content?: unknown; status?: string } | string | undefined, id: string) =>
-      end(id, (span) => {
-        const text = typeof output === "string" ? output : typeof output?.content === "string" ? output.content : "";
-        if (settings().content) span.setAttribute("gen_ai.tool.call.result", recordable(text));
-        if (typeof output === "object" && output?.status === "error")
-          recordError(span, new ToolFailed(settings().content ? text : "the tool's message has the status error"), {
-            "misfire.stage": "executed",
-          });
-      }),
-    ),
-    handleToolError: on((error: unknown, id: string) =>
-      end(id, (span) => recordError(span, error, { "misfire.stage": "executed" })),
-    ),
+    handleToolEnd: on((output: unknown, id: string) => take(id)?.end(output)),
+    handleToolError: fail,
   } as { name: string };
 }
 
-/** A tool message with the status `error`: LangGraph's ToolNode has caught what was thrown. */
+/** Where LangChain asks a model: the client below tells its attempts to the call that the handler has opened. */
+export const modelScope = new AsyncLocalStorage<{ call: ModelCall | null }>();
+recordedElsewhere(() => modelScope.getStore()?.call);
+
+interface Place {
+  context: Context;
+  run: Run;
+}
+
+interface Entry extends Place {
+  end(output: unknown): void;
+  fail(error: unknown): void;
+  stop(): void;
+}
+
+interface LLMResult {
+  generations?: Generation[][];
+}
+
+/** A tool message with the status `error`: what was thrown has been caught below. */
 class ToolFailed extends Error {}
+
+function failureOf(output: unknown): ToolFailed | null {
+  if (typeof output !== "object" || output === null || (output as { status?: unknown }).status !== "error") return null;
+  return new ToolFailed(settings().content ? String(textOf(output)) : "the tool's message has the status error");
+}
+
+/** The content of a tool message, or what the tool gave. */
+function textOf(output: unknown): unknown {
+  const { content } = (output ?? {}) as { content?: unknown };
+  return content === undefined ? output : content;
+}
 
 /** In 1.x the parent follows the id; before, the type and the tags come between. */
 function chainOf(rest: unknown[]): { parentId: string | undefined; name: string } {
   const texts = rest.filter((one): one is string => typeof one === "string");
   const parentId = texts.find((one) => /^[0-9a-f]{8}-[0-9a-f-]{27}$/.test(one));
   return { parentId, name: texts.findLast((one) => one !== parentId) ?? "chain" };
-}
-
-/** Message objects as the dictionaries that LangChain itself serialises. */
-function plain(messages: readonly unknown[] | undefined): unknown[] {
-  return (messages ?? []).map((message) => {
-    const { toDict } = (message ?? {}) as { toDict?: () => unknown };
-    return typeof toDict === "function" ? Reflect.apply(toDict, message, []) : message;
-  });
 }

@@ -29,7 +29,7 @@ export function instrumentMCPServer<T>(server: T): T {
   return server;
 }
 
-/** The classes of `client/index.js` and `server/index.js`. */
+/** The classes of `client/index.js` and `server/index.js`; of the packages `client` and `server` in 2.x. */
 export function patchMCP(module: unknown): void {
   const { Client, Server } = module as { Client?: { prototype: unknown }; Server?: { prototype: unknown } };
   patch(Client?.prototype, "callTool", tracedCallTool);

@@ -33,11 +33,7 @@ export class MisfireInstrumentation extends InstrumentationBase<MisfireConfig> {
       };
       const remove = (module: unknown): void => void guarded(() => unpatch(module));
       if (files === undefined) return new InstrumentationNodeModuleDefinition(name, versions, apply, remove);
-      const inside = files.flatMap((file) =>
-        ["cjs", "esm"].map(
-          (kind) => new InstrumentationNodeModuleFile(`${name}/dist/${kind}/${file}`, versions, apply, remove),
-        ),
-      );
+      const inside = files.map((file) => new InstrumentationNodeModuleFile(`${name}/${file}`, versions, apply, remove));
       return new InstrumentationNodeModuleDefinition(name, versions, undefined, undefined, inside);
     });
   }

@@ -10,10 +10,10 @@ import {
 } from "@opentelemetry/api";
 import { answerOf, messagesOf, toolsOf } from "../provider-messages.ts";
 import { messagesJson, recordable } from "./content.ts";
+import { recordedElsewhere } from "./elsewhere.ts";
 import { guarded } from "./guard.ts";
 import { requestAttributes, responseAttributes, usageOf } from "./model-attributes.ts";
 import { settings } from "./settings.ts";
-import { recordedElsewhere } from "./stainless.ts";
 import { tracer } from "./telemetry.ts";
 
 /**

@@ -1,6 +1,9 @@
 import { patchAnthropic, unpatchAnthropic } from "./anthropic.ts";
+import { patchGoogleGenAI, unpatchGoogleGenAI } from "./google-genai.ts";
+import { LANGCHAIN_FILES, patchLangChain, unpatchLangChain } from "./langchain-patch.ts";
 import { patchMCP, unpatchMCP } from "./mcp.ts";
 import { patchOllama } from "./ollama.ts";
+import { instrumentAgents } from "./openai-agents.ts";
 import { patchOpenAI, unpatchOpenAI } from "./openai.ts";
 import { unpatch } from "./patch.ts";
 
@@ -8,26 +11,44 @@ import { unpatch } from "./patch.ts";
 export interface TracedPackage {
   name: string;
   versions: string[];
-  /** Files inside of the package instead of its main one, below `dist/cjs` and `dist/esm`. */
-  files?: string[];
+  /** Files inside of the package instead of its main one. */
+  files?: readonly string[];
   patch(module: unknown): void;
   unpatch(module: unknown): void;
 }
 
+const MCP = { patch: patchMCP, unpatch: unpatchMCP };
+
 export const PACKAGES: readonly TracedPackage[] = [
   { name: "openai", versions: [">=5"], patch: patchOpenAI, unpatch: unpatchOpenAI },
-  {
-    name: "@modelcontextprotocol/sdk",
-    versions: [">=1.10"],
-    files: ["client/index.js", "server/index.js"],
-    patch: patchMCP,
-    unpatch: unpatchMCP,
-  },
+  { name: "@anthropic-ai/sdk", versions: [">=0.50"], patch: patchAnthropic, unpatch: unpatchAnthropic },
+  { name: "@google/genai", versions: [">=1"], patch: patchGoogleGenAI, unpatch: unpatchGoogleGenAI },
   {
     name: "ollama",
     versions: [">=0.5"],
     patch: patchOllama,
     unpatch: (module) => unpatch((module as { Ollama?: { prototype: unknown } }).Ollama?.prototype),
   },
-  { name: "@anthropic-ai/sdk", versions: [">=0.50"], patch: patchAnthropic, unpatch: unpatchAnthropic },
+  {
+    name: "@modelcontextprotocol/sdk",
+    versions: [">=1.10"],
+    files: ["esm", "cjs"].flatMap((kind) => [`dist/${kind}/client/index.js`, `dist/${kind}/server/index.js`]),
+    ...MCP,
+  },
+  { name: "@modelcontextprotocol/client", versions: [">=2"], ...MCP },
+  { name: "@modelcontextprotocol/server", versions: [">=2"], ...MCP },
+  {
+    name: "@langchain/core",
+    versions: [">=0.3"],
+    files: LANGCHAIN_FILES,
+    patch: patchLangChain,
+    unpatch: unpatchLangChain,
+  },
+  // Its trace processors cannot be taken out again; switched off, ours does nothing.
+  {
+    name: "@openai/agents-core",
+    versions: [">=0.1"],
+    patch: (module) => instrumentAgents(module as object),
+    unpatch() {},
+  },
 ];

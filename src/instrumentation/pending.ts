@@ -83,16 +83,26 @@ function oldest(run: Run, by: { tool: string; raw: string | null }): PendingCall
 }
 
 /** Results that a request carries: those calls are done. What was broken and nobody executed gets its span now. */
-export function resultsSeen(run: Run, results: readonly { callId: string | null; content: string }[]): Span[] {
+export function resultsSeen(
+  run: Run,
+  results: readonly { callId: string | null; content: string; isError: boolean | null }[],
+): Span[] {
   const consumed: Span[] = [];
-  for (const { callId } of results) {
+  for (const { callId, content, isError } of results) {
     const one = callId === null ? undefined : run.pending.get(callId);
     if (one === undefined) continue;
     run.pending.delete(callId!);
-    if (one.state === "waiting" && one.fault !== null) closeCall(one, one.fault);
+    const fault = one.fault ?? (run.seesTools && isError === true ? refusal(content) : null);
+    if (one.state === "waiting" && fault !== null) closeCall(one, fault);
     consumed.push(one.execution ?? one.span);
   }
   return consumed;
+}
+
+/** The framework's words for a call that it did not execute, as private as a result. */
+function refusal(content: string): Fault {
+  const message = settings().content ? content : "the call was answered with an error and not executed";
+  return { stage: "validated", type: "refused", message };
 }
 
 /**
@@ -104,6 +114,7 @@ export function closeRun(run: Run, why = "the run ended before it was executed")
   for (const one of run.pending.values()) {
     if (one.state !== "waiting") continue;
     if (one.fault !== null) closeCall(one, one.fault);
+    else if (run.isInterrupted) continue;
     else if (taken.has(one.span) || executable.has(one.call.name ?? ""))
       closeCall(one, {
         stage: "executed",

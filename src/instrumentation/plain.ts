@@ -1,4 +1,5 @@
 import { context } from "@opentelemetry/api";
+import { whoRecords } from "./elsewhere.ts";
 import { guarded } from "./guard.ts";
 import { openModelCall, type ModelRequest } from "./model-call.ts";
 import { settings } from "./settings.ts";
@@ -10,7 +11,8 @@ type Method = (this: unknown, ...args: unknown[]) => unknown;
 /** A method that gives a promise of an answer or of an async iterable of its pieces, traced; `read` says what is asked. */
 export function tracedMethod(method: Method, read: (self: unknown, args: unknown[]) => ModelRequest): Method {
   return function (this: unknown, ...args: unknown[]) {
-    const call = settings().enabled ? guarded(() => openModelCall(read(this, args))) : undefined;
+    const isOurs = settings().enabled && whoRecords() === null;
+    const call = isOurs ? guarded(() => openModelCall(read(this, args))) : undefined;
     if (call === undefined) return Reflect.apply(method, this, args);
     let value: unknown;
     try {

@@ -16,9 +16,7 @@ if (settings().enabled) {
     // A name stands for the main file; files inside are found by their path.
     const include = PACKAGES.flatMap(({ name, files }) => [
       name,
-      ...(files ?? []).map(
-        (file) => new RegExp(`/node_modules/${name}/dist/(?:cjs|esm)/${file.replaceAll(".", "\\.")}$`),
-      ),
+      ...(files ?? []).map((file) => new RegExp(`/node_modules/${name}/${file.replaceAll(".", "\\.")}$`)),
     ]);
     if (supportsSyncHooks()) registerHooks({ include });
     else registerAsync("import-in-the-middle/hook.mjs", import.meta.url, { data: { include } });

@@ -13,6 +13,10 @@ export interface Run {
   readonly pending: Map<string, PendingCall>;
   modelCalls: number;
   toolCalls: number;
+  /** Every execution of a tool is told to us: a call with an error for an answer was refused before. */
+  seesTools: boolean;
+  /** It waits for somebody (LangGraph): what is not executed yet may be later. */
+  isInterrupted: boolean;
 }
 
 export function currentRun(): Run {
@@ -24,7 +28,7 @@ export function isLoose(run: Run): boolean {
 }
 
 export function openRun(name: string | null, span: Span | null): Run {
-  return { name, span, pending: new Map(), modelCalls: 0, toolCalls: 0 };
+  return { name, span, pending: new Map(), modelCalls: 0, toolCalls: 0, seesTools: false, isInterrupted: false };
 }
 
 export function inRun<T>(run: Run, work: () => T): T {

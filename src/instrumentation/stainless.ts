@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import { context } from "@opentelemetry/api";
+import { whoRecords } from "./elsewhere.ts";
 import { guarded } from "./guard.ts";
 import { openModelCall, type ModelCall, type ModelRequest } from "./model-call.ts";
 import { settings } from "./settings.ts";
@@ -26,9 +27,15 @@ type Create = (this: { _client?: Client }, body: Record<string, unknown>, option
 /** The traced form of a resource's `create`. */
 export function tracedCreate(create: Create, resource: Resource): Create {
   return function (this: { _client?: Client }, body, options) {
-    if (!settings().enabled || typeof body !== "object" || body === null || isRecordedElsewhere())
-      return Reflect.apply(create, this, [body, options]);
+    const pass = (): unknown => Reflect.apply(create, this, [body, options]);
+    if (!settings().enabled || typeof body !== "object" || body === null) return pass();
     const client = this?._client ?? {};
+    const recorder = whoRecords();
+    if (recorder === true) return pass();
+    if (recorder !== null) {
+      guarded(() => watchFetch(client));
+      return attempts.run(recorder, pass);
+    }
     const call = guarded(() =>
       openModelCall({
         provider: resource.provider(client),
@@ -37,13 +44,11 @@ export function tracedCreate(create: Create, resource: Resource): Create {
         url: typeof client.baseURL === "string" ? client.baseURL : null,
       }),
     );
-    if (call === undefined) return Reflect.apply(create, this, [body, options]);
+    if (call === undefined) return pass();
     guarded(() => watchFetch(client));
     let promise: unknown;
     try {
-      promise = attempts.run(call, () =>
-        context.with(call.context, () => Reflect.apply(create, this, [body, options])),
-      );
+      promise = attempts.run(call, () => context.with(call.context, pass));
     } catch (error) {
       call.failed(error);
       throw error;
@@ -51,16 +56,6 @@ export function tracedCreate(create: Create, resource: Resource): Create {
     guarded(() => watchPromise(promise, call, body["stream"] === true));
     return promise;
   };
-}
-
-/** Lets a framework's own telemetry say that it records the model call that is being made. */
-export function recordedElsewhere(says: () => boolean): void {
-  others.push(says);
-}
-
-const others: (() => boolean)[] = [];
-function isRecordedElsewhere(): boolean {
-  return others.some((says) => guarded(says) === true);
 }
 
 const attempts = new AsyncLocalStorage<ModelCall>();

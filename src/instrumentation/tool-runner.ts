@@ -5,7 +5,7 @@ import { inPlaceOf } from "./in-place-of.ts";
 import { inRun } from "./run.ts";
 import { settings } from "./settings.ts";
 import { openToolCall } from "./tool-call.ts";
-import { cover, watchIterator, watchValue } from "./watch.ts";
+import { cover, watchIterator, watchValue, within } from "./watch.ts";
 
 type Method = (this: unknown, ...args: unknown[]) => unknown;
 
@@ -46,13 +46,6 @@ function watchRunner(runner: object, client: unknown): void {
       ) ?? iterator
     );
   });
-}
-
-/** Each step of an iterator is made inside of the run, whoever asks for it. */
-function within(iterator: AsyncIterator<unknown>, inside: (work: () => unknown) => unknown): AsyncIterator<unknown> {
-  const { next } = iterator;
-  cover(iterator, "next", (...args) => inside(() => Reflect.apply(next, iterator, args)));
-  return iterator;
 }
 
 /** A copy of `{ name, input_schema, run, parse }` with `run` and `parse` traced. */

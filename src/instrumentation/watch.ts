@@ -39,6 +39,13 @@ export function watchIterator<I extends AsyncIterator<unknown>>(iterator: I, wat
   }
 }
 
+/** Each step of an iterator is made inside of something, whoever asks for it. */
+export function within<I extends AsyncIterator<unknown>>(iterator: I, inside: (work: () => unknown) => unknown): I {
+  const { next } = iterator;
+  cover(iterator, "next", (...args) => inside(() => Reflect.apply(next, iterator, args)));
+  return iterator;
+}
+
 /** The same value for who waits for a promise, told to us first. A promise that nobody handles stays unhandled. */
 export function settled(
   value: unknown,
