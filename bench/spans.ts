@@ -1,101 +1,115 @@
 /**
- * An ExportTraceServiceRequest of `count` spans, one run of an agent: a model call, its tool calls, and spans of other
- * kinds, as most are. Built once and stamped with ids, so that the sender costs less than the receiver.
+ * Reading traces for failures, in one process, side by side, round by round: misfire's whole diagnosis of OTLP protobuf
+ * beside a full decode by protobufjs, and of OTLP JSON lines beside JSON.parse of each line. Prints medians: trust the
+ * ratios. npm run bench:spans [-- COPIES [ROUNDS]]
  */
-export function requestOf(run: number, count: number): Buffer {
-  const { bytes, places } = (templates[count] ??= build(count));
-  const own = Buffer.from(bytes);
-  const id = Buffer.alloc(16);
-  id.writeUInt32BE(0xaa, 0);
-  id.writeUInt32BE(run, 12);
-  for (const at of places) own.set(id, at);
-  return own;
-}
+import { cpus, loadavg } from "node:os";
+import { createAnalyzer } from "../src/index.ts";
+import { TraceRequest } from "../src/ingest/otlp/testdata/oracle.ts";
+import { framed, jsonLines } from "../test/verdict.fixture.ts";
+import { exportRequests, spanMix } from "./span-mix.ts";
 
-const templates: Record<number, { bytes: Buffer; places: number[] }> = {};
-const MARK = Buffer.from("5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a", "hex");
+const copies = Number(process.argv[2] ?? 2);
+const rounds = Number(process.argv[3] ?? 5);
+/** What the SDKs' batch processors send at once. */
+const BATCH = 512;
+/** Bytes that a file is read by. */
+const BLOCK = 1 << 20;
+/** Spans of other kinds to one of an agent. */
+const MIXES: [title: string, ordinary: number, copies: number][] = [
+  ["1 span of an agent to 9 of HTTP, databases, queues", 9, copies],
+  ["1 span of an agent to 3 others", 3, copies * 2],
+  ["spans of agents alone (the worst)", 0, copies * 4],
+];
 
-function build(count: number): { bytes: Buffer; places: number[] } {
-  const spans = Array.from({ length: count }, (_, n) => field(2, spanOf(n)));
-  const bytes = field(
-    1,
-    Buffer.concat([
-      field(1, attribute("service.name", "app")),
-      field(2, Buffer.concat([field(1, field(1, Buffer.from("app"))), ...spans])),
-    ]),
+console.log(
+  `node ${process.version}, ${cpus()[0]?.model.trim()} (${cpus().length} cores, load ${loadavg()[0]!.toFixed(1)})`,
+);
+for (const [title, ordinary, times] of MIXES) measure(title, ordinary, times);
+
+function measure(title: string, ordinary: number, times: number): void {
+  const spans = spanMix(times, ordinary);
+  const requests = exportRequests(spans, BATCH);
+  const [json, proto] = [jsonLines(requests), framed(requests)];
+  const agents = jsonLines(exportRequests(spanMix(times, 0), BATCH)).length;
+  const share = Math.round((100 * agents) / json.length);
+  const mega = (bytes: number): string => `${(bytes / (1 << 20)).toFixed(0)} MB`;
+  console.log(
+    `\n${title}: ${spans.length} spans, ${mega(json.length)} of JSON (${share} % of agents), ${mega(proto.length)} of protobuf`,
   );
-  const places: number[] = [];
-  for (let at = bytes.indexOf(MARK); at >= 0; at = bytes.indexOf(MARK, at + 16)) places.push(at);
-  return { bytes, places };
+  const contenders: [name: string, run: () => number][] = [
+    ["protobuf, misfire", () => diagnose(proto)],
+    ["protobuf, protobufjs", () => decodeAll(proto)],
+    ["JSON, misfire", () => diagnose(json)],
+    ["JSON, JSON.parse", () => parseAll(json)],
+  ];
+  const took = contenders.map(() => [] as Took[]);
+  for (let round = 0; round <= rounds; round++)
+    contenders.forEach(([, run], n) => {
+      const own = time(run);
+      if (round > 0) took[n]!.push(own); // round 0 compiles the code
+    });
+  const medians = took.map((rows) => ({
+    cpu: median(rows.map(({ cpu }) => cpu)),
+    wall: median(rows.map(({ wall }) => wall)),
+  }));
+  contenders.forEach(([name], n) => {
+    const { cpu, wall } = medians[n]!;
+    const theirs = n % 2 === 0 ? medians[n + 1]! : null;
+    const ratio =
+      theirs === null
+        ? ""
+        : `  ${(theirs.cpu / cpu).toFixed(2)} times as fast (${(theirs.wall / wall).toFixed(2)} by the clock)`;
+    console.log(
+      `${name.padEnd(22)} ${cpu.toFixed(3)} s CPU  ${wall.toFixed(3)} s  ${Math.round(spans.length / cpu)} spans/s${ratio}`,
+    );
+  });
 }
 
-/** Span: 1 trace_id, 2 span_id, 5 name, 6 kind, 7 start, 8 end, 9 attributes. */
-function spanOf(n: number): Buffer {
-  const id = Buffer.alloc(8);
-  id.writeUInt32BE(n + 1, 4);
-  const [name, attributes] = n % 32 === 0 ? CHAT : n % 32 === 1 ? TOOL : OTHER;
-  return Buffer.concat([
-    field(1, MARK),
-    field(2, id),
-    field(5, Buffer.from(name)),
-    Buffer.from([0x30, 3]),
-    fixed(7, n),
-    fixed(8, n + 1),
-    ...attributes,
-  ]);
+function diagnose(bytes: Uint8Array): number {
+  const analyzer = createAnalyzer();
+  const source = analyzer.source("traces");
+  for (let at = 0; at < bytes.length; at += BLOCK) source.push(bytes.subarray(at, at + BLOCK));
+  source.end();
+  return analyzer.report().incidents.length;
 }
 
-const CHAT = [
-  "chat gpt-4o",
-  [
-    pair("gen_ai.operation.name", "chat"),
-    pair("gen_ai.request.model", "gpt-4o"),
-    pair(
-      "gen_ai.output.messages",
-      '[{"role":"assistant","parts":[{"type":"tool_call","id":null,"name":"get_claim","arguments":{"claim_id":"C-1"}}],"finish_reason":"tool_calls"}]',
-    ),
-  ],
-] as const;
-const TOOL = [
-  "execute_tool get_claim",
-  [
-    pair("gen_ai.operation.name", "execute_tool"),
-    pair("gen_ai.tool.name", "get_claim"),
-    pair("gen_ai.tool.call.result", "open"),
-  ],
-] as const;
-const OTHER = [
-  "GET /claims",
-  [
-    pair("http.request.method", "GET"),
-    pair("url.path", "/claims/1"),
-    pair("server.address", "claims.example.com"),
-    pair("http.response.status_code", "200"),
-  ],
-] as const;
-
-function pair(key: string, value: string): Buffer {
-  return field(9, keyValue(key, value));
+function decodeAll(bytes: Uint8Array): number {
+  let count = 0;
+  for (let at = 0; at < bytes.length;) {
+    const length = new DataView(bytes.buffer, bytes.byteOffset + at, 4).getUint32(0);
+    count += (TraceRequest.decode(bytes.subarray(at + 4, at + 4 + length)) as unknown as { resourceSpans: unknown[] })
+      .resourceSpans.length;
+    at += 4 + length;
+  }
+  return count;
 }
 
-function attribute(key: string, value: string): Buffer {
-  return field(1, keyValue(key, value));
+function parseAll(bytes: Uint8Array): number {
+  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
+  let count = 0;
+  for (let at = 0; at < buffer.length;) {
+    const end = buffer.indexOf(10, at);
+    count += (JSON.parse(buffer.toString("utf8", at, end)) as { resourceSpans: unknown[] }).resourceSpans.length;
+    at = end + 1;
+  }
+  return count;
 }
 
-function keyValue(key: string, value: string): Buffer {
-  return Buffer.concat([field(1, Buffer.from(key)), field(2, field(1, Buffer.from(value)))]);
+interface Took {
+  /** Seconds of the processor, collection of garbage too. */
+  cpu: number;
+  wall: number;
 }
 
-function fixed(number: number, seconds: number): Buffer {
-  const bytes = Buffer.alloc(9);
-  bytes[0] = (number << 3) | 1;
-  bytes.writeBigUInt64LE(1_790_000_000_000_000_000n + BigInt(seconds) * 1_000_000n, 1);
-  return bytes;
+function time(run: () => number): Took {
+  const start = performance.now();
+  const before = process.cpuUsage();
+  if (run() === 0) throw new Error("nothing was read");
+  const { user, system } = process.cpuUsage(before);
+  return { cpu: (user + system) / 1e6, wall: (performance.now() - start) / 1000 };
 }
 
-function field(number: number, bytes: Buffer): Buffer {
-  const length: number[] = [];
-  let left = bytes.length;
-  for (; left >= 0x80; left = Math.floor(left / 0x80)) length.push((left % 0x80) | 0x80);
-  return Buffer.concat([Buffer.from([(number << 3) | 2, ...length, left]), bytes]);
+function median(values: number[]): number {
+  return values.toSorted((a, b) => a - b)[values.length >> 1]!;
 }

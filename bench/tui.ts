@@ -7,7 +7,7 @@ import { spawn } from "node:child_process";
 import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { loadavg, tmpdir } from "node:os";
 import { join } from "node:path";
-import { requestOf } from "./spans.ts";
+import { requestOf } from "./export-request.ts";
 
 const seconds = Number(process.argv[2] ?? 10);
 const folder = mkdtempSync(join(tmpdir(), "misfire-tui-bench-"));

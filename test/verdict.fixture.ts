@@ -44,17 +44,21 @@ export const FORMS: Record<string, (spans: readonly Sent[], size: number) => Uin
 };
 
 function otlpJson(spans: readonly Sent[], size: number): Uint8Array {
-  return Buffer.from(
-    requestsOf(spans, size)
-      .map((request) => `${JSON.stringify(request)}\n`)
-      .join(""),
-  );
+  return jsonLines(requestsOf(spans, size));
+}
+
+function otlpProtobuf(spans: readonly Sent[], size: number): Uint8Array {
+  return framed(requestsOf(spans, size));
+}
+
+export function jsonLines(requests: readonly Json[]): Uint8Array {
+  return Buffer.from(requests.map((request) => `${JSON.stringify(request)}\n`).join(""));
 }
 
 /** Each request behind its length, as the Collector's file exporter writes it. */
-function otlpProtobuf(spans: readonly Sent[], size: number): Uint8Array {
+export function framed(requests: readonly Json[]): Uint8Array {
   return Buffer.concat(
-    requestsOf(spans, size).flatMap((request) => {
+    requests.flatMap((request) => {
       const bytes = TraceRequest.encode(TraceRequest.fromObject(withBytes(request) as Json)).finish();
       const length = Buffer.alloc(4);
       length.writeUInt32BE(bytes.length);
