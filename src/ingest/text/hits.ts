@@ -32,11 +32,6 @@ export class HitQueue {
     if (this.empty) this.#clear();
   }
 
-  dropBefore(offset: number): void {
-    while (!this.empty && this.first < offset) this.#head += 1;
-    if (this.empty) this.#clear();
-  }
-
   /** The literals hit within these lines (of one stream, so not all between them). */
   within(lines: readonly Line[]): ReadonlySet<number> {
     const found = new Set<number>();

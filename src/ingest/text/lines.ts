@@ -85,6 +85,12 @@ export class Lines {
     return this.#counted;
   }
 
+  /** The first byte that any answer about lines at or after `start` may depend on. */
+  reachOf(start: number): number {
+    const farthest = this.#lineBefore(start - this.#limits.reachBytes);
+    return this.#lineBefore(farthest - NEAR_BYTES);
+  }
+
   /** Forgets all before `offset`, the first byte of a line. */
   release(offset: number): void {
     this.numberAt(Math.max(offset, this.#countedTo));
@@ -98,6 +104,12 @@ export class Lines {
       remember(this.#raw, start, raw);
     }
     return raw;
+  }
+
+  /** Start of the line that ends at `end`, or holds it. */
+  #lineBefore(end: number): number {
+    const { base } = this.#window;
+    return end <= base ? base : this.#window.lineStart(end - 1);
   }
 
   /** At least 3 lines close by, this one included, have such a prefix that ends at the same column. */

@@ -21,6 +21,8 @@ export class Section {
   readonly #give: Give;
   /** Without a scanner: the next line to give out. */
   #cursor: number;
+  /** Of the hit looked at last. */
+  #line = { start: 0, end: 0 };
 
   constructor(start: number, number: number, scanner: Scanner | null, limits: Limits, give: Give) {
     this.window = new Window(start);
@@ -64,7 +66,7 @@ export class Section {
 
   #giveHits(sparse: Sparse): void {
     while (!this.#hits.empty) {
-      const start = this.window.lineStart(this.#hits.first);
+      const start = this.#lineOf(this.#hits.first);
       if (sparse.has(this.#hits.firstId)) {
         if (this.#mark(start, sparse) === "wait") return;
         this.#hits.dropFirst();
@@ -73,7 +75,7 @@ export class Section {
       const found = this.#framing.around(start);
       if (found === "wait") return;
       if (found === "known") {
-        this.#hits.dropBefore(this.window.lineEnd(start));
+        this.#hits.dropFirst();
         continue;
       }
       const ids = this.#hits.within(found.lines);
@@ -98,15 +100,28 @@ export class Section {
     }
   }
 
+  /**
+   * A record's start must not depend on where blocks end: what is let go is nothing that an answer to come may look at.
+   */
   #release(): void {
     const { lines, window } = this;
-    const next = this.#scanner === null ? this.#cursor : this.#hits.empty ? lines.ready : this.#hits.first;
+    const next =
+      this.#scanner === null ? this.#cursor : this.#hits.empty ? lines.ready : this.#lineOf(this.#hits.first);
+    const needed = Math.min(this.#framing.needs(next), lines.ready);
     // In large steps, since each costs a copy of what is kept.
-    const needed = Math.min(this.#framing.needs(next), lines.ready) - this.#limits.reachBytes;
-    if (needed - window.base < 2 * this.#limits.chunk) return;
-    const offset = window.lineStart(needed);
+    if (needed - this.#limits.reachBytes - window.base < 2 * this.#limits.chunk) return;
+    const offset = lines.reachOf(needed);
     lines.release(offset);
     this.#framing.release(offset);
+  }
+
+  /** Start of the line of a hit; hits of one line, that may be long, look for it once. */
+  #lineOf(offset: number): number {
+    if (offset < this.#line.start || offset >= this.#line.end) {
+      const start = this.window.lineStart(offset);
+      this.#line = { start, end: this.window.lineEnd(start) };
+    }
+    return this.#line.start;
   }
 }
 
