@@ -1,20 +1,12 @@
-import {
-  context,
-  ROOT_CONTEXT,
-  SpanKind,
-  SpanStatusCode,
-  trace,
-  type Attributes,
-  type Context,
-  type Span,
-} from "@opentelemetry/api";
-import { answerOf, messagesOf, toolsOf } from "../provider-messages.ts";
-import { messagesJson, recordable } from "./content.ts";
+import { context, ROOT_CONTEXT, SpanKind, SpanStatusCode, trace, type Context, type Span } from "@opentelemetry/api";
+import { recordable } from "./content.ts";
 import { recordedElsewhere } from "./elsewhere.ts";
 import { guarded } from "./guard.ts";
-import { requestAttributes, responseAttributes, usageOf } from "./model-attributes.ts";
+import { attributesOf } from "./openai-agents-attributes.ts";
+import { patch } from "./patch.ts";
 import { settings } from "./settings.ts";
 import { tracer } from "./telemetry.ts";
+import { openTools } from "./tool-call.ts";
 
 /**
  * Records the runs of @openai/agents by its own tracing: agents, model calls, functions. A traced OpenAI client is silent
@@ -23,15 +15,18 @@ import { tracer } from "./telemetry.ts";
  *     import * as agents from "@openai/agents";
  *     instrumentAgents(agents);
  */
-export function instrumentAgents(module: { addTraceProcessor?: unknown; getCurrentSpan?: unknown }): void {
+export function instrumentAgents(module: object): void {
   guarded(() => {
-    const { addTraceProcessor, getCurrentSpan } = module as {
-      addTraceProcessor?: (processor: object) => void;
-      getCurrentSpan?: () => AgentsSpan | null;
-    };
+    const { addTraceProcessor, getCurrentSpan, getGlobalTraceProvider } = module as AgentsModule;
     if (typeof addTraceProcessor !== "function" || known.has(addTraceProcessor)) return;
     known.add(addTraceProcessor);
-    addTraceProcessor(agentsProcessor());
+    const provider = getGlobalTraceProvider?.();
+    // Two copies of the package (`import` and `require`) have one provider.
+    if (provider === undefined || !known.has(provider)) {
+      const processor = agentsProcessor();
+      addTraceProcessor(processor);
+      if (provider !== undefined) keepIn(provider, processor);
+    }
     if (typeof getCurrentSpan !== "function") return;
     // With its tracing off the package has spans as well, of which no processor hears.
     recordedElsewhere(() => {
@@ -41,7 +36,28 @@ export function instrumentAgents(module: { addTraceProcessor?: unknown; getCurre
   });
 }
 
+interface AgentsModule {
+  addTraceProcessor?: (processor: object) => void;
+  getCurrentSpan?: () => AgentsSpan | null;
+  getGlobalTraceProvider?: () => object;
+}
+
+/** `@openai/agents` sets the processors anew when it is loaded, after its core. */
+function keepIn(provider: object, processor: object): void {
+  known.add(provider);
+  patch(
+    provider,
+    "setProcessors",
+    (set) =>
+      function (this: unknown, given: unknown) {
+        const processors = given as object[];
+        return Reflect.apply(set, this, [processors.includes(processor) ? processors : [...processors, processor]]);
+      },
+  );
+}
+
 const known = new WeakSet<object>();
+const MOST = 1024;
 const MODEL = new Set(["generation", "response"]);
 
 interface AgentsSpan {
@@ -54,7 +70,7 @@ interface AgentsSpan {
 
 /** A trace processor of @openai/agents that makes OpenTelemetry spans. */
 function agentsProcessor(): object {
-  const open = new Map<string, { span: Span; context: Context }>();
+  const open = new Map<string, { span: Span; context: Context; parent: Span | undefined }>();
   const roots = new Map<string, Context>();
   const start = (given: AgentsSpan): void => {
     const name = NAMES[given.spanData.type]?.(given.spanData);
@@ -64,13 +80,15 @@ function agentsProcessor(): object {
       return void open.set(given.spanId, {
         span: trace.getSpan(parent) ?? trace.getSpan(ROOT_CONTEXT)!,
         context: parent,
+        parent: undefined,
       });
     const span = tracer().startSpan(
       name,
       { kind: MODEL.has(given.spanData.type) ? SpanKind.CLIENT : SpanKind.INTERNAL },
       parent,
     );
-    open.set(given.spanId, { span, context: trace.setSpan(parent, span) });
+    openTools.add(span);
+    open.set(given.spanId, { span, context: trace.setSpan(parent, span), parent: trace.getSpan(parent) });
   };
   const end = (given: AgentsSpan): void => {
     const found = open.get(given.spanId);
@@ -83,7 +101,15 @@ function agentsProcessor(): object {
       span.setAttribute("error.type", given.spanData.type === "function" ? "tool_error" : "error");
       span.setStatus({ code: SpanStatusCode.ERROR, message: recordable(message) });
     }
+    openTools.delete(span);
     span.end();
+    // A run that throws does not end its trace.
+    const root = roots.get(given.traceId);
+    if (given.error !== null && root !== undefined && found.parent === trace.getSpan(root)) endRoot(given.traceId);
+  };
+  const endRoot = (traceId: string): void => {
+    const span = trace.getSpan(roots.get(traceId) ?? ROOT_CONTEXT);
+    if (span !== undefined && openTools.delete(span)) span.end();
   };
   const whenOn = (work: () => void): Promise<void> => {
     if (settings().enabled) guarded(work);
@@ -95,11 +121,13 @@ function agentsProcessor(): object {
         const span = tracer().startSpan(`invoke_workflow ${given.name}`, {
           attributes: { "gen_ai.operation.name": "invoke_workflow", "gen_ai.workflow.name": given.name },
         });
+        openTools.add(span);
+        if (roots.size >= MOST) roots.delete(roots.keys().next().value!);
         roots.set(given.traceId, trace.setSpan(context.active(), span));
       }),
     onTraceEnd: (given: { traceId: string }) =>
       whenOn(() => {
-        trace.getSpan(roots.get(given.traceId) ?? ROOT_CONTEXT)?.end();
+        endRoot(given.traceId);
         roots.delete(given.traceId);
       }),
     onSpanStart: (given: AgentsSpan) => whenOn(() => start(given)),
@@ -115,48 +143,6 @@ const NAMES: Record<string, (data: Record<string, unknown>) => string> = {
   generation: ({ model }) => `chat ${typeof model === "string" ? model : ""}`.trimEnd(),
   response: () => "chat",
 };
-
-function attributesOf(data: AgentsSpan["spanData"]): Attributes {
-  if (data.type === "agent")
-    return { "gen_ai.operation.name": "invoke_agent", "gen_ai.agent.name": String(data["name"]) };
-  if (data.type === "function") return functionAttributes(data);
-  const response = (data["_response"] ?? {}) as Record<string, unknown>;
-  const output =
-    data.type === "response" ? response : ((data["output"] as Record<string, unknown>[] | undefined)?.[0] ?? {});
-  const model = data["model"] ?? response["model"];
-  const tools = response["tools"] === undefined ? null : toolsOf(response["tools"]);
-  const body = {
-    ...(typeof model === "string" ? { model } : {}),
-    ...(settings().content ? { input: data["_input"] ?? data["input"] } : {}),
-    instructions: response["instructions"],
-  };
-  const found: Attributes = {
-    "gen_ai.operation.name": "chat",
-    "gen_ai.provider.name": "openai",
-    ...(typeof model === "string" ? { "gen_ai.request.model": model } : {}),
-    ...requestAttributes({ provider: "openai", operation: "chat", body, url: null }, tools),
-    ...responseAttributes(output, usageOf(output)),
-  };
-  const answer =
-    answerOf(output) ??
-    (output["role"] === "assistant" ? { message: messagesOf([output])[0]!, finishReason: null, complete: true } : null);
-  if (answer === null) return found;
-  if (answer.message.calls.length > 0 || settings().content)
-    found["gen_ai.output.messages"] = messagesJson([answer.message], answer.finishReason);
-  if (answer.finishReason !== null) found["gen_ai.response.finish_reasons"] = [answer.finishReason];
-  return found;
-}
-
-function functionAttributes({ name, input, output }: Record<string, unknown>): Attributes {
-  const { content, args } = settings();
-  return {
-    "gen_ai.operation.name": "execute_tool",
-    "gen_ai.tool.name": String(name),
-    "gen_ai.tool.type": "function",
-    ...(typeof input === "string" && (content || args) ? { "gen_ai.tool.call.arguments": recordable(input) } : {}),
-    ...(typeof output === "string" && content ? { "gen_ai.tool.call.result": recordable(output) } : {}),
-  };
-}
 
 /** `Error running tool (non-fatal)` says nothing; the words are in the data. */
 function errorText({ message, data }: NonNullable<AgentsSpan["error"]>): string {

@@ -104,7 +104,7 @@ export function openToolCall(
   };
 }
 
-/** Executions without an end yet, for last words. */
+/** Executions (and what frameworks tell of by spans alone) without an end yet, for last words. */
 export const openTools = new Set<Span>();
 const running = new Map<string, number>();
 
