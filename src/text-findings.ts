@@ -97,6 +97,8 @@ export function createTextFindings(classifiers: readonly Classifier[], matcher: 
       held = null;
       if (paste === null) return lines.forEach(found);
       const joined = explain(paste);
+      // what somebody pastes to ask about is an agent's by their word: general words count in it
+      if (joined !== null || lines.length > 0) told.agents.mark(paste.scope.source, paste.scope.stream, null);
       const isOneCause = new Set(lines.map(({ match }) => match.classifier.id)).size <= 1;
       if (joined !== null && saysMore(joined, lines)) found({ match: joined, text: paste });
       else if (!isOneCause) lines.forEach(found);
