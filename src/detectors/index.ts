@@ -9,6 +9,7 @@ import { history } from "./history.ts";
 import { loop } from "./loop.ts";
 import { maskedResult } from "./masked-result.ts";
 import { notExecutable } from "./not-executable.ts";
+import { nothingFound } from "./nothing-found.ts";
 import { overload } from "./overload.ts";
 import { sharedHistory } from "./shared-history.ts";
 import { sharedResult } from "./shared-result.ts";
@@ -32,6 +33,7 @@ export const detectors: Detector[] = [
   sharedResult,
   failedCall,
   maskedResult,
+  nothingFound,
   history,
   sharedHistory,
   loop,

@@ -42,6 +42,30 @@ export function formOf(content: string): FormOfResult {
   return found("plain");
 }
 
+/** Nothing at all, or a container with nothing in it: `[]`, `{"items": [], "total": 0}`, `No results found.` */
+export function isNothing(content: string): boolean {
+  const text = inner(content).trim();
+  if (text.length > LONGEST_NOTHING) return false;
+  return (
+    formOf(text).form === "empty" || NO_RESULTS.test(text) || isHollow(parsed(text) ?? parsed(pythonAsJson(text)), 0)
+  );
+}
+
+const LONGEST_NOTHING = 400;
+const NO_RESULTS =
+  /^(?:No|0|Zero) (?:\w{1,30} ){0,3}(?:found|results?|records?|rows?|matches|entries|data)\b[^\n]{0,100}$/i;
+
+function isHollow(value: unknown, depth: number): boolean {
+  if (Array.isArray(value)) return value.length === 0;
+  if (value === null || value === 0 || value === "") return depth > 0;
+  if (typeof value !== "object" || depth > 2) return false;
+  const fields = Object.values(value);
+  return (
+    fields.length === 0 ||
+    (fields.some((field) => typeof field === "object") && fields.every((field) => isHollow(field, depth + 1)))
+  );
+}
+
 /** MCP's and Anthropic's lists of text parts are read as their text. */
 function inner(content: string): string {
   if (!/^\s*\[\s*\{/.test(content) || content.length > 1 << 20) return content;

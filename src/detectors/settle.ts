@@ -3,6 +3,8 @@ import type { Case } from "../records/detector.ts";
 import type { Finding } from "../records/finding.ts";
 import { createAttribution } from "./attribution.ts";
 import { isContradicted } from "./contradicted.ts";
+import { conversationsOf } from "./conversation.ts";
+import { withInvented } from "./invented.ts";
 import { misnamed } from "./misnamed.ts";
 import { recoveredCalls } from "./recovered.ts";
 
@@ -13,12 +15,14 @@ import { recoveredCalls } from "./recovered.ts";
 export function settleFindings(findings: readonly Finding[], the: Case): Finding[] {
   const attribution = createAttribution(the);
   const recovered = recoveredCalls(the);
+  const conversationOf = conversationsOf(the);
   return findings.flatMap((finding) => {
     const known = attribution.attribute(finding);
     const call = attribution.callOf(known);
     if (call === null) return known;
     if (isContradicted(known, call)) return [];
-    return ofCaller(marked(misnamed(known, call), call, recovered), call);
+    const told = withInvented(misnamed(known, call), call, conversationOf);
+    return ofCaller(marked(told, call, recovered), call);
   });
 }
 

@@ -89,6 +89,8 @@ export interface Message {
   text: string | null;
   calls: RequestedCall[];
   results: ToolResult[];
+  /** It also holds what is no text: an image, a file, a recording. */
+  partial?: true;
 }
 
 export interface ToolResult {

@@ -14,7 +14,11 @@ export function addPart(part: unknown, into: Message, depth = 0): void {
   const known = type === null ? undefined : PARTS[type.replaceAll("-", "_")];
   if (known !== undefined) return known(json, into, depth);
   for (const [key, read] of UNTYPED) if (key in json) return read(json, into, depth);
+  if (type === null ? MEDIA.some((key) => key in json) : MEDIUM.test(type)) into.partial = true;
 }
+
+const MEDIUM = /image|file|document|audio|video|blob|binary|media|uri/;
+const MEDIA = ["image", "document", "video", "inlineData", "inline_data", "fileData", "file_data"];
 
 export function addText(value: unknown, into: Message): void {
   if (typeof value !== "string" || value === "") return;
