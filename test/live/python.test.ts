@@ -1,21 +1,12 @@
-import { spawnSync } from "node:child_process";
 import { spawn } from "node:child_process";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Report } from "../../src/index.ts";
-import { running } from "./listening.ts";
+import { OPENAI_3, PYTHON, SKIPPED } from "./clients.ts";
+import { eventually, running } from "./listening.ts";
 import { modelServer, type ModelServer } from "./model-server.ts";
 
-/**
- * The Python clients. Skipped where they are not installed: `pip install opentelemetry-sdk
- * opentelemetry-exporter-otlp-proto-http opentelemetry-exporter-otlp-proto-grpc openai`, and name that Python in MISFIRE_TEST_PYTHON.
- */
-const PYTHON = process.env["MISFIRE_TEST_PYTHON"] ?? "python3";
-const has = (module: string): boolean => spawnSync(PYTHON, ["-c", `import ${module}`]).status === 0;
-const HAS_OTEL = has("opentelemetry.exporter.otlp.proto.http, opentelemetry.exporter.otlp.proto.grpc");
-const HAS_OPENAI = has("openai");
-
 function python(text: string, env: Record<string, string>): Promise<string> {
-  const child = spawn(PYTHON, ["-c", text], { env: { ...process.env, ...env } });
+  const child = spawn(PYTHON!, ["-c", text], { env: { ...process.env, ...env } });
   let out = "";
   child.stdout.on("data", (data) => (out += String(data)));
   child.stderr.on("data", (data) => (out += String(data)));
@@ -40,46 +31,41 @@ with provider.get_tracer("app").start_as_current_span("chat gpt-4o") as span:
 provider.shutdown()
 `;
 
-describe.skipIf(!HAS_OTEL)(
-  "the exporters of OpenTelemetry for Python (skipped where they are not installed)",
-  { timeout: 30_000 },
-  () => {
-    it.each(
-      ["http/protobuf", "grpc"].flatMap((protocol) =>
-        ["none", "gzip", ...(protocol === "grpc" ? [] : ["deflate"])].map((compression) => ({ protocol, compression })),
-      ),
-    )("$protocol, $compression", async ({ protocol, compression }) => {
-      const listen = await running([
-        "listen",
-        "--http-port",
-        "0",
-        "--grpc-port",
-        "0",
-        "--log-level",
-        "silent",
-        "-f",
-        "json",
-      ]);
-      const endpoint = protocol === "grpc" ? `http://${listen.grpc}` : listen.http;
-      const said = await python(EXPORT, {
-        OTEL_EXPORTER_OTLP_ENDPOINT: endpoint,
-        OTEL_EXPORTER_OTLP_PROTOCOL: protocol,
-        ...(compression !== "none" && { OTEL_EXPORTER_OTLP_COMPRESSION: compression }),
-      });
-      const { out } = await listen.stop();
-      expect(said).toBe("");
-      expect((JSON.parse(out) as Report).incidents[0]).toMatchObject({
-        classifier: "registration/unknown-tool",
-        tool: "find_claim",
-      });
+describe.skipIf(PYTHON === null)(`the exporters of OpenTelemetry for Python ${SKIPPED}`, { timeout: 30_000 }, () => {
+  it.each(
+    ["http/protobuf", "grpc"].flatMap((protocol) =>
+      ["none", "gzip", ...(protocol === "grpc" ? [] : ["deflate"])].map((compression) => ({ protocol, compression })),
+    ),
+  )("$protocol, $compression", async ({ protocol, compression }) => {
+    const listen = await running([
+      "listen",
+      "--http-port",
+      "0",
+      "--grpc-port",
+      "0",
+      "--log-level",
+      "silent",
+      "-f",
+      "json",
+    ]);
+    const endpoint = protocol === "grpc" ? `http://${listen.grpc}` : listen.http;
+    const said = await python(EXPORT, {
+      OTEL_EXPORTER_OTLP_ENDPOINT: endpoint,
+      OTEL_EXPORTER_OTLP_PROTOCOL: protocol,
+      ...(compression !== "none" && { OTEL_EXPORTER_OTLP_COMPRESSION: compression }),
     });
-  },
-);
+    const { out } = await listen.stop();
+    expect(said).toBe("");
+    expect((JSON.parse(out) as Report).incidents[0]).toMatchObject({
+      classifier: "registration/unknown-tool",
+      tool: "find_claim",
+    });
+  });
+});
 
 const ASK = `
-import json, os, sys
 import openai
-client = openai.OpenAI(max_retries=0, timeout=0.3 if sys.argv[-1] == "slow" else 10)
+print(openai.__version__)
 tools = [{"type": "function", "function": {"name": "get_claim", "parameters": {"type": "object"}}}]
 for what in ("gpt-4o", "stream", "refused", "slow", "cut"):
     client = openai.OpenAI(max_retries=0, timeout=0.5 if what == "slow" else 10)
@@ -90,16 +76,38 @@ for what in ("gpt-4o", "stream", "refused", "slow", "cut"):
         print(what, type(error).__name__, error)
 `;
 
-describe.skipIf(!HAS_OPENAI)("openai for Python (skipped where it is not installed)", { timeout: 60_000 }, () => {
+describe.skipIf(PYTHON === null)(`openai for Python ${SKIPPED}`, { timeout: 60_000 }, () => {
   let model: ModelServer;
   beforeAll(async () => void (model = await modelServer()));
   afterAll(() => model.close());
 
-  it("has the same answers, chunks and errors with the tap as without", async () => {
-    const direct = await python(ASK, { OPENAI_BASE_URL: model.url, OPENAI_API_KEY: "sk-test" });
+  it.each([
+    ["1.109", ""],
+    ["3.57", OPENAI_3],
+  ])("%s has the same answers, chunks and errors with the tap as without", async (version, path) => {
+    const env = { OPENAI_API_KEY: "sk-test", ...(path !== "" && { PYTHONPATH: path }) };
+    const direct = await python(ASK, { ...env, OPENAI_BASE_URL: model.url });
     const tap = await running(["tap", "--port", "0", "-f", "json", "--to", model.url]);
-    expect(await python(ASK, { OPENAI_BASE_URL: tap.http, OPENAI_API_KEY: "sk-test" })).toBe(direct);
-    expect(direct.split("\n")).toHaveLength(6);
+    expect(await python(ASK, { ...env, OPENAI_BASE_URL: tap.http })).toBe(direct);
+    expect(
+      direct.split("\n").map((line) =>
+        line
+          .split(" ")
+          .slice(0, 2)
+          .join(" ")
+          .replace(/[[{].*/, ""),
+      ),
+    ).toEqual([
+      expect.stringMatching(`^${version}\\.`),
+      "gpt-4o ",
+      "stream ",
+      "refused BadRequestError",
+      "slow APITimeoutError",
+      expect.stringMatching(/^cut \w+Error$/),
+      "",
+    ]);
+    // a cancel and a time-out reach the model, through the tap as without
+    await eventually(() => model.seen.filter(({ aborted }) => aborted).length >= 2);
     const { out } = await tap.stop();
     expect((JSON.parse(out) as Report).incidents.map(({ classifier }) => classifier)).toContain(
       "registration/unknown-tool",
