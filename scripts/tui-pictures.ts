@@ -14,6 +14,7 @@ const { createElement } = await import("react");
 const { createApp } = await import("../src/tui/app.ts");
 const { AppView } = await import("../src/tui/components/app-view.ts");
 const { openExploration } = await import("../src/tui/feed/explore.ts");
+const { openDirect, reading } = await import("../test/tui/direct.ts");
 const { initialState } = await import("../src/tui/state.ts");
 const { createStore } = await import("../src/tui/store.ts");
 const { createViewer } = await import("../src/tui/view.ts");
@@ -60,7 +61,7 @@ async function frameOf(
   actions: readonly string[],
   size: { columns: number; rows: number },
 ): Promise<string[]> {
-  const exploration = openExploration(inputs, async () => ({ maxEvidence: 100 }));
+  const exploration = openExploration(reading(inputs), openDirect);
   await exploration.read();
   const store = createStore(exploration, initialState("incidents", size));
   const nothing = (): void => {};

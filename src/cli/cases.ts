@@ -104,11 +104,18 @@ async function show(full: Report, { values, io }: Call, seconds: number): Promis
   return exitCodeOf(report, values["fail-on"]);
 }
 
-/** `--since` and `--until`; null without them. */
-export function inWindow({ values }: Call): ((finding: Finding) => boolean) | null {
+/** `--since` and `--until` in nanoseconds since 1970; null without them. */
+export function windowOf({ values }: Call): { since: bigint | null; until: bigint | null } | null {
   const since = values.since === null ? null : timeOf(values.since, "since");
   const until = values.until === null ? null : timeOf(values.until, "until");
-  if (since === null && until === null) return null;
+  return since === null && until === null ? null : { since, until };
+}
+
+/** The findings in that window. */
+export function inWindow(call: Call): ((finding: Finding) => boolean) | null {
+  const window = windowOf(call);
+  if (window === null) return null;
+  const { since, until } = window;
   return ({ time }) => time === null || ((since === null || time >= since) && (until === null || time <= until));
 }
 

@@ -39,7 +39,7 @@ export function createViewer(store: Store, color: boolean): () => View {
   function drawn(slot: string, scene: Scene, screen: keyof typeof SCREENS, key: string): Drawn {
     const known = cached.get(slot);
     // between two reports only the logs and what was read grow
-    const data = GROWING.has(screen) ? scene.snapshot.version : scene.snapshot.report;
+    const data = GROWING.has(screen) ? scene.snapshot.version : scene.snapshot.data;
     if (known?.data === data && known.key === key) return known.drawn;
     const fresh = SCREENS[screen](scene);
     cached.set(slot, { data, key, drawn: fresh });

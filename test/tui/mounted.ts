@@ -7,6 +7,7 @@ import { AppView } from "../../src/tui/components/app-view.ts";
 import { openExploration } from "../../src/tui/feed/explore.ts";
 import type { Feed } from "../../src/tui/feed/snapshot.ts";
 import { initialState } from "../../src/tui/state.ts";
+import { openDirect, reading } from "./direct.ts";
 import { createStore } from "../../src/tui/store.ts";
 import { createViewer } from "../../src/tui/view.ts";
 
@@ -22,7 +23,7 @@ export interface Mounted {
 
 /** The app on files, drawn without a terminal. `color`: with our colours in the frames. */
 export async function mountFiles(paths: readonly string[], color = false): Promise<Mounted> {
-  const exploration = openExploration(paths, async () => ({ maxEvidence: 100 }));
+  const exploration = openExploration(reading(paths), openDirect);
   await exploration.read();
   return mountFeed(exploration, color);
 }

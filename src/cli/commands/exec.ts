@@ -83,7 +83,7 @@ export async function run(asked: Call): Promise<number> {
   if (forwarder !== null && forwarder.waiting > 0)
     io.err("misfire: OTEL_EXPORTER_OTLP_ENDPOINT did not take all of the program's telemetry\n");
   rmSync(spool, { recursive: true, force: true });
-  const found = printer.end(watch.finish());
+  const found = printer.end(await watch.finish());
   if (values.report === null) io.err(printed);
   else writeFileSync(values.report, printed);
   return exitCode(ended, found, call);

@@ -1,3 +1,4 @@
+import { windowOf } from "../cases.ts";
 import { wantsColor } from "../color.ts";
 import type { Call } from "../call.ts";
 import { EXIT, UsageError } from "../errors.ts";
@@ -11,7 +12,15 @@ export async function run(call: Call): Promise<number> {
   const keys = terminalKeys(io.outIsTerminal, process.env);
   if (keys === null) throw new UsageError("-i needs a terminal: there is none to draw on, or none to read keys from");
   const { openExploration } = await import("../../tui/feed/explore.ts");
-  const exploration = openExploration(words, () => optionsOf(call));
+  const exploration = openExploration({
+    kind: "files",
+    paths: words,
+    classifiers: values.classifiers,
+    // one can look at more than a report would print
+    maxEvidence: Math.max(values["max-evidence"], LEAST_EVIDENCE),
+    window: windowOf(call),
+    format: values["format-in"],
+  });
   // what reads takes longer to load than what draws: it has to wait for the first frame
   let reading = Promise.resolve();
   await startTui(exploration, keys, {
@@ -23,18 +32,4 @@ export async function run(call: Call): Promise<number> {
   return exploration.unreadable ? EXIT.unreadable : EXIT.ok;
 }
 
-/** One can look at more than a report would print. */
 const LEAST_EVIDENCE = 200;
-
-async function optionsOf(call: Call) {
-  const { values } = call;
-  const { loadClassifiers } = await import("../../user-packs.ts");
-  const { inWindow } = await import("../cases.ts");
-  const keep = inWindow(call);
-  return {
-    classifiers: await loadClassifiers(values.classifiers),
-    maxEvidence: Math.max(values["max-evidence"], LEAST_EVIDENCE),
-    ...(keep && { keep }),
-    ...(values["format-in"] !== null && { format: values["format-in"] }),
-  };
-}

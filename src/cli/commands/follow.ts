@@ -36,7 +36,7 @@ export async function run(asked: Call): Promise<number> {
   // stdin may end before the user has seen enough
   await screen?.closed();
   if (saving !== null) clearInterval(saving);
-  const code = printer.end(watch.finish());
+  const code = printer.end(await watch.finish());
   checkpoint?.save();
   return code;
 }
@@ -61,6 +61,7 @@ function followFile(
         watch.touch();
       },
       end: () => source?.end(),
+      room: watch.room,
       at: (position) => checkpoint?.set(path, position),
     },
     signal,
@@ -74,6 +75,7 @@ async function followStdin(watch: Watch, format: string | undefined, signal: Abo
   for await (const block of streamBlocks(0, signal)) {
     source.push(new Uint8Array(block));
     watch.touch();
+    await watch.room();
   }
   source.end();
 }

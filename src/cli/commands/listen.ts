@@ -46,7 +46,7 @@ export async function run(given: Call): Promise<number> {
     if (forwarder.waiting > 0)
       io.err(`misfire: ${bytesOf(forwarder.waiting)} wait in ${values.queue} for the next start with --forward\n`);
   }
-  return printer.end(watch.finish());
+  return printer.end(await watch.finish());
 }
 
 /** For what is in the queue at the end. */

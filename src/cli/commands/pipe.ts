@@ -40,7 +40,10 @@ export async function run(call: Call): Promise<number> {
   };
   for (const block of first.blocks) push(block);
   try {
-    for (let next = await first.pending; !next.done; next = await stream.next()) push(new Uint8Array(next.value));
+    for (let next = await first.pending; !next.done; next = await stream.next()) {
+      push(new Uint8Array(next.value));
+      await watch.room();
+    }
   } catch (error) {
     screen.feed.problem(`stdin: ${reasonOf(error)}`);
   }
@@ -48,7 +51,7 @@ export async function run(call: Call): Promise<number> {
   watch.touch();
   screen.feed.setWhere("stdin has ended");
   await screen.closed();
-  const report = watch.finish();
+  const report = await watch.finish();
   // who asked for the app has seen it there
   return call.values.interactive ? EXIT.ok : printer.end(report);
 }

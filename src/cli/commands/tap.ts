@@ -50,7 +50,7 @@ export async function run(given: Call): Promise<number> {
   await tap.close();
   await recording?.close();
   await forwarder?.close(FLUSH_MS);
-  return printer.end(watch.finish());
+  return printer.end(await watch.finish());
 }
 
 const FLUSH_MS = 2000;

@@ -6,6 +6,6 @@ import type { Watch } from "./watch.ts";
 export function reportEvery({ values }: Call, watch: Watch, printer: Printer): () => void {
   const seconds = values["report-every"];
   if (seconds === 0) return () => {};
-  const timer = setInterval(() => printer.end(watch.live.report()), seconds * 1000);
+  const timer = setInterval(async () => printer.end(await watch.report()), seconds * 1000);
   return () => clearInterval(timer);
 }

@@ -1,14 +1,14 @@
-import type { Live } from "../../live/live.ts";
 import type { Forwarder } from "../../sources/forward/forwarder.ts";
 import type { Counts } from "../../sources/otlp/export.ts";
 import type { HttpOptions } from "../../sources/otlp/http.ts";
 import { metricsText } from "../../sources/otlp/metrics-text.ts";
 import type { Recording } from "../../sources/record/record.ts";
+import type { Watch } from "./watch.ts";
 
 /** What the HTTP port shows beside OTLP. */
 export function pagesOf(
   counts: Counts,
-  live: Live,
+  live: Watch["live"],
   recording: Recording | null,
   forwarder: Forwarder | null,
 ): HttpOptions["pages"] {
@@ -19,7 +19,12 @@ export function pagesOf(
   ]);
 }
 
-function metricsOf(counts: Counts, live: Live, recording: Recording | null, forwarder: Forwarder | null): string {
+function metricsOf(
+  counts: Counts,
+  live: Watch["live"],
+  recording: Recording | null,
+  forwarder: Forwarder | null,
+): string {
   const single = (value: number) => [{ labels: {}, value }];
   const labelled = (map: Map<string, number>, names: readonly string[]) =>
     [...map].map(([key, value]) => ({

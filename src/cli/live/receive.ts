@@ -52,7 +52,7 @@ export async function receive(
       });
       if (!isIn) return { kind: "busy", message: "the queue of --forward is full", retryAfter: 5 };
     }
-    const decoded = watch.live.otlp(batch);
+    const decoded = await watch.live.otlp(batch);
     if (decoded === null) return { kind: "malformed", message: `not an OTLP ${batch.signal} request` };
     watch.touch();
     if (items !== null) {

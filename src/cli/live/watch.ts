@@ -1,23 +1,28 @@
 import type { Report } from "../../index.ts";
 import type { Change } from "../../live/changes.ts";
 import { guarded } from "../../live/guarded.ts";
-import { createLive, type Live } from "../../live/live.ts";
+import { createLive } from "../../live/live.ts";
 import { createPace } from "../../live/pace.ts";
 import { builtInPack } from "../../pack.ts";
 import { loadClassifiers } from "../../user-packs.ts";
-import { inWindow } from "../cases.ts";
+import { inWindow, windowOf } from "../cases.ts";
 import { checkSelection } from "../classifier-ids.ts";
-import type { LiveFeed } from "../../tui/feed/live.ts";
+import type { LiveFeed, Watched } from "../../tui/feed/live.ts";
 import type { Call } from "../call.ts";
 
 /** A live analyzer that looks by itself. `touch` says that data came. */
 export interface Watch {
-  live: Live;
+  live: Pick<Watched, "source" | "missed" | "openRuns"> & {
+    otlp(...batch: Parameters<Watched["otlp"]>): ReturnType<Watched["otlp"]> | Awaited<ReturnType<Watched["otlp"]>>;
+  };
   touch(): void;
-  finish(): Report;
+  report(): Report | Promise<Report>;
+  finish(): Report | Promise<Report>;
+  /** Whoever can read faster than this waits here between two blocks. */
+  room(): Promise<void>;
 }
 
-/** With a `feed` the terminal app is told what `changed` would be. */
+/** With a `feed` the terminal app is told what `changed` would be, and the analyzer has a thread of its own. */
 export async function openWatch(
   call: Call,
   changed: (change: Change) => void,
@@ -30,30 +35,34 @@ export async function openWatch(
   checkSelection("only", values.only, known);
   checkSelection("ignore", values.ignore, known);
   const idleMs = values.idle * 1000;
-  const own = createLive({
-    analyzer: {
-      classifiers,
-      maxEvidence: values["max-evidence"],
-      ...(keep && { keep }),
-      ...(feed && { spans: feed.span }),
-    },
-    idleMs,
-    changed: feed === null ? changed : feed.change,
-    now: () => performance.now(),
-  });
-  const safe = guarded(own, ({ stack }) =>
+  const fault = (stack: string | undefined): void =>
     call.io.err(
       `misfire: a fault of the analysis, which goes on as far as it can; please report it with what follows\n${stack}\n`,
-    ),
+    );
+  if (feed !== null) {
+    const window = windowOf(call);
+    const { classifiers: places, "max-evidence": maxEvidence } = values;
+    const watched = feed.watch({ kind: "live", classifiers: places, maxEvidence, window, format: null, idleMs }, fault);
+    return { ...watched, live: watched, touch: () => {} };
+  }
+  const live = guarded(
+    createLive({
+      analyzer: { classifiers, maxEvidence: values["max-evidence"], ...(keep && { keep }) },
+      idleMs,
+      changed,
+      now: () => performance.now(),
+    }),
+    ({ stack }) => fault(stack),
   );
-  const live = feed === null ? safe : feed.attach(safe);
-  const pace = createPace(() => (feed === null ? live.judge() : feed.look()), idleMs);
+  const pace = createPace(() => live.judge(), idleMs);
   return {
     live,
     touch: pace.touch,
+    report: () => live.report(),
     finish() {
       pace.stop();
       return live.finish();
     },
+    room: () => Promise.resolve(),
   };
 }

@@ -11,6 +11,8 @@ export interface Follower {
   push(block: Uint8Array): void;
   /** Nothing more comes of this file: it was renamed away, truncated, or the following ends. */
   end(): void;
+  /** Waited for when there is more than can be given at once. */
+  room?(): Promise<void>;
   /** All that was there has been read up to here. */
   at(position: Position): void;
 }
@@ -35,6 +37,7 @@ export async function follow(path: string, from: Position | null, to: Follower, 
       }
       if (grew === MOST_BLOCKS) {
         await setImmediate();
+        await to.room?.();
         continue;
       }
     }

@@ -1,11 +1,11 @@
 const BARS = "▁▂▃▄▅▆▇█";
 
 /** Counts over time as little bars; an empty stretch is a space. */
-export function sparkline(times: readonly number[], [from, to]: readonly [number, number], width: number): string {
+export function sparkline(times: ArrayLike<number>, [from, to]: readonly [number, number], width: number): string {
   const counts = Array.from({ length: width }, () => 0);
   const span = Math.max(1, to - from);
-  for (const time of times) {
-    const at = Math.min(width - 1, Math.max(0, Math.floor(((time - from) / span) * width)));
+  for (let n = 0; n < times.length; n++) {
+    const at = Math.min(width - 1, Math.max(0, Math.floor(((times[n]! - from) / span) * width)));
     counts[at]!++;
   }
   return bars(counts);

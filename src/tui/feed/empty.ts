@@ -6,16 +6,18 @@ import type { Snapshot, Status } from "./snapshot.ts";
 export function emptySnapshot(lines: Lines, status: Status): Snapshot {
   return {
     version: 0,
+    data: 0,
     report: NOTHING,
     times: new Map(),
     lines,
     runs: () => [],
+    run: () => undefined,
     arrived: new Set(),
     status,
   };
 }
 
-const NOTHING: Report = {
+export const NOTHING: Report = {
   schema: "misfire.report/1",
   version: "",
   verdict: "no-agent-data",

@@ -1,67 +1,80 @@
-import { closeSync, openSync, readSync, statSync } from "node:fs";
-import type { Analyzer, AnalyzerOptions } from "../../index.ts";
-import { readInputs } from "../../sources/inputs.ts";
+import type { EngineOptions, FromEngine } from "../engine/messages.ts";
 import { openFileLines, type FileLines } from "../logs/file-lines.ts";
 import { joined, type Lines } from "../logs/lines.ts";
 import { createRingLines } from "../logs/ring-lines.ts";
-import { emptySnapshot } from "./empty.ts";
-import type { Looked } from "./look.ts";
-import { createSpanRing } from "./span-ring.ts";
+import { emptySnapshot, NOTHING } from "./empty.ts";
+import { openWorker, type Link } from "./link.ts";
+import { createMirror } from "./mirror.ts";
 import type { Feed, Snapshot, Status } from "./snapshot.ts";
 
-/** Reads files, directories or stdin while they are looked at. What it needs for that is loaded when it begins to. */
+/** Reads files, directories or stdin while they are looked at. */
 export interface Exploration extends Feed {
-  /** Ends when all has been read. */
+  /** Begins to read; ends when all has been read. */
   read(): Promise<void>;
   readonly unreadable: boolean;
 }
 
-export function openExploration(paths: readonly string[], options: () => Promise<AnalyzerOptions>): Exploration {
-  const spans = createSpanRing();
-  let analyzer: Analyzer | null = null;
-  let lookNow: (() => Looked) | null = null;
+export type Explored = Extract<EngineOptions, { kind: "files" }>;
+
+export function openExploration(options: Explored, open = openWorker): Exploration {
   const ring = createRingLines();
   const parts: Lines[] = [];
-  const files: FileLines[] = [];
+  const files = new Map<string, FileLines>();
   const problems: string[] = [];
   const listeners = new Set<() => void>();
-  const stop = new AbortController();
-  let reading: Status["reading"] = { name: paths[0] ?? "-", read: 0, size: null };
+  const done = Promise.withResolvers<void>();
+  // a screen that broke has told it
+  done.promise.catch(() => {});
+  const mirror = createMirror(NOTHING, (message) => link?.send(message));
+  let link: Link | null = null;
+  let reading: Status["reading"] = { name: options.paths[0] ?? "-", read: 0, size: null };
   let snapshot: Snapshot = emptySnapshot(joined(parts), status());
   let unreadable = false;
-  let looked = { at: performance.now(), cost: 0 };
 
   function status(): Status {
     return { reading, live: null, problems, droppedLines: ring.dropped };
   }
 
-  function tell(full: boolean): void {
-    const begun = performance.now();
+  function tell(): void {
     snapshot = {
-      ...snapshot,
-      ...(full && lookNow?.()),
+      ...mirror.seen(),
       lines: joined(parts),
       status: status(),
       version: snapshot.version + 1,
     };
-    if (full) looked = { at: performance.now(), cost: performance.now() - begun };
     for (const listener of listeners) listener();
   }
 
-  function open(name: string) {
-    const source = analyzer!.source(name);
-    const file = canBeReadAgain(name) ? openFileLines(name) : null;
-    if (file !== null) files.push(file);
-    if (file !== null) parts.push(file);
-    else if (!parts.includes(ring)) parts.push(ring);
-    return {
-      push(block: Uint8Array) {
-        source.push(block);
-        if (file === null) ring.add(name, block);
-        else file.add(block);
-      },
-      end: () => source.end(),
-    };
+  function fileOf(path: string): FileLines {
+    const known = files.get(path) ?? openFileLines(path);
+    if (!files.has(path)) parts.push(known);
+    files.set(path, known);
+    return known;
+  }
+
+  function told(message: FromEngine): void {
+    switch (message.type) {
+      case "update":
+        if (mirror.take(message.update)) tell();
+        return link?.send({ type: "got" });
+      case "run":
+        mirror.takeRun(message.id, message.run);
+        return tell();
+      case "reading":
+        reading = message.reading;
+        tell();
+        return reading === null ? done.resolve() : undefined;
+      case "problem":
+        unreadable ||= message.isUnreadable;
+        return void problems.push(message.text);
+      case "grown":
+        return fileOf(message.path).grow(message);
+      case "text":
+        if (!parts.includes(ring)) parts.push(ring);
+        return ring.add(message.name, message.block);
+      default:
+        return;
+    }
   }
 
   return {
@@ -74,62 +87,21 @@ export function openExploration(paths: readonly string[], options: () => Promise
       return unreadable;
     },
     stop() {
-      stop.abort();
-      for (const file of files) file.close();
+      link?.send({ type: "stop" });
+      link?.close();
+      link = null;
+      done.resolve();
+      for (const file of files.values()) file.close();
     },
-    async read() {
-      const [{ createAnalyzer }, { createLook }, given] = await Promise.all([
-        import("../../index.ts"),
-        import("./look.ts"),
-        options(),
-      ]);
-      const own = (analyzer = createAnalyzer({ ...given, spans: spans.add }));
-      const look = createLook();
-      lookNow = () => look(own, spans);
-      let told = performance.now();
-      await readInputs(
-        paths,
-        {
-          open,
-          problem({ kind, name, reason }) {
-            unreadable ||= kind === "unreadable";
-            problems.push(`${name}: ${reason}`);
-          },
-          skipped: () => {},
-          progress(name, read, size) {
-            reading = { name, read, size };
-            const now = performance.now();
-            // looking at all that is there takes at most a fifth of the time
-            const isDue = now - looked.at > Math.max(FIRST_LOOK_MS, 4 * looked.cost);
-            if (now - told < TELL_MS) return;
-            told = now;
-            tell(isDue);
-          },
-        },
-        stop.signal,
-      );
-      reading = null;
-      tell(true);
+    read() {
+      link = open(options, told, (error) => {
+        done.reject(error);
+        // the screen ends, and tells it
+        queueMicrotask(() => {
+          throw error;
+        });
+      });
+      return done.promise;
     },
   };
-}
-
-const TELL_MS = 100;
-const FIRST_LOOK_MS = 400;
-
-/** A plain file; not stdin, and not an archive. */
-function canBeReadAgain(path: string): boolean {
-  if (path === "-") return false;
-  try {
-    if (!statSync(path).isFile()) return false;
-    const descriptor = openSync(path, "r");
-    const head = Buffer.alloc(4);
-    readSync(descriptor, head, 0, 4, 0);
-    closeSync(descriptor);
-    const isGzip = head[0] === 0x1f && head[1] === 0x8b;
-    const isZstd = head[1] === 0xb5 && head[2] === 0x2f && head[3] === 0xfd;
-    return !isGzip && !isZstd;
-  } catch {
-    return false;
-  }
 }

@@ -1,101 +1,105 @@
-import type { Incident } from "../../index.ts";
-import type { Change } from "../../live/changes.ts";
-import type { Live } from "../../live/live.ts";
-import type { Span } from "../../records/records.ts";
+import type { OtlpBatch, OtlpDecoded, Report } from "../../index.ts";
+import type { EngineOptions, FromEngine } from "../engine/messages.ts";
+import type { LiveSource } from "../../live/live.ts";
 import { createRingLines } from "../logs/ring-lines.ts";
-import { emptySnapshot } from "./empty.ts";
-import { createLook } from "./look.ts";
+import { createCalls } from "./calls.ts";
+import { emptySnapshot, NOTHING } from "./empty.ts";
+import { openWorker, type Link } from "./link.ts";
 import { createMeter } from "./meter.ts";
-import { createSpanRing } from "./span-ring.ts";
+import { createMirror } from "./mirror.ts";
+import { createRoom } from "./room.ts";
 import type { Feed, Snapshot, Status } from "./snapshot.ts";
 
-/** The feed of an endless watch. It stands around the live analyzer, and keeps the last lines and spans that go into it. */
+/** The feed of an endless watch: the last lines that came, and what the engine makes of all of them. */
 export interface LiveFeed extends Feed {
-  span(span: Span): void;
-  change(change: Change): void;
-  /** The same live analyzer, with what goes into it seen here. */
-  attach(live: Live): Live;
-  /** Judges what came, and tells. */
-  look(): void;
+  /** Begins to watch. */
+  watch(options: Extract<EngineOptions, { kind: "live" }>, fault: (stack: string) => void): Watched;
   /** What is printed elsewhere while there is no app. */
   problem(text: string): void;
   setWhere(where: string): void;
+  /** How many senders are connected, where that is known. */
+  setConnections(count: () => number): void;
+}
+
+/** A live analyzer that answers later. */
+export interface Watched {
+  source(name: string, format?: string, from?: { bytes: number; lines: number }): LiveSource;
+  otlp(batch: OtlpBatch): Promise<OtlpDecoded | null>;
+  missed(reason: string): void;
+  report(): Promise<Report>;
+  finish(): Promise<Report>;
+  /** When so much has been read of what came that more may come. */
+  room(): Promise<void>;
+  readonly openRuns: number;
 }
 
 const TELL_MS = 100;
 const MOST_PROBLEMS = 50;
 
-export function createLiveFeed(): LiveFeed {
+export function createLiveFeed(open = openWorker): LiveFeed {
   const ring = createRingLines();
-  const spans = createSpanRing();
-  const look = createLook();
   const bytes = createMeter();
-  const spanRate = createMeter();
+  const spans = createMeter();
+  const calls = createCalls();
+  const room = createRoom();
   const listeners = new Set<() => void>();
-  const arrived = new Set<string>();
-  // told before a report has them: the last lines of a log that has gone quiet, until more comes
-  const early = new Map<string, { incident: Incident; at: number }>();
-  let read = 0;
+  const mirror = createMirror(NOTHING, (message) => link?.send(message));
   let problems: string[] = [];
   let where = "";
-  let live: Live | null = null;
+  let connections: (() => number) | null = null;
+  let sources = 0;
+  let link: Link | null = null;
   let snapshot: Snapshot = emptySnapshot(ring, status());
   // rates fall to nothing when nothing comes
-  const ticking = setInterval(() => tell({}), 1000).unref();
+  const ticking = setInterval(tell, 1000).unref();
   let timer: NodeJS.Timeout | null = null;
-  let looking: NodeJS.Timeout | null = null;
-  let looked = { at: 0, cost: 0 };
 
   function status(): Status {
-    return {
-      reading: null,
-      live: { where, bytesPerSecond: bytes.rate(), spansPerSecond: spanRate.rate(), openRuns: live?.openRuns ?? 0 },
-      problems,
-      droppedLines: ring.dropped,
-    };
+    const rates = { bytesPerSecond: bytes.rate(), spansPerSecond: spans.rate() };
+    const live = { where, ...rates, openRuns: mirror.openRuns, connections: connections?.() ?? null };
+    return { reading: null, live, problems, droppedLines: ring.dropped };
   }
 
-  function tell(more: Partial<Snapshot>): void {
-    snapshot = { ...snapshot, ...more, status: status(), version: snapshot.version + 1 };
+  function tell(): void {
+    snapshot = { ...mirror.seen(), lines: ring, status: status(), version: snapshot.version + 1 };
     for (const listener of listeners) listener();
   }
 
-  /** New lines and rates are shown between two looks, too. */
+  /** New lines and rates are shown between two reports, too. */
   function came(): void {
     timer ??= setTimeout(() => {
       timer = null;
-      tell({});
+      tell();
     }, TELL_MS);
   }
 
-  /** Judging takes at most a twentieth of the time: a key must not wait for it. */
-  function soon(): void {
-    if (looking !== null) return;
-    const wait = looked.at + 20 * looked.cost - performance.now();
-    if (wait <= 0) now();
-    else looking = setTimeout(now, wait);
+  function told(message: FromEngine, fault: (stack: string) => void): void {
+    if (message.type === "update") {
+      if (mirror.take(message.update)) tell();
+      link?.send({ type: "got" });
+    } else if (message.type === "run") {
+      mirror.takeRun(message.id, message.run);
+      tell();
+    } else if (message.type === "answer") calls.answer(message.call, message.value);
+    else if (message.type === "taken") room.took(message.bytes);
+    else if (message.type === "fault") fault(message.stack);
   }
 
-  function now(): void {
-    looking = null;
-    if (live === null) return;
-    const the = live;
-    const begun = performance.now();
-    const { report: judged, times, runs } = look({ report: (each) => the.judge(each), runs: () => the.runs() }, spans);
-    looked = { at: performance.now(), cost: performance.now() - begun };
-    const known = new Set(judged.incidents.map(({ id }) => id));
-    for (const [id, { at }] of early) if (known.has(id) || at < read) early.delete(id);
-    const incidents = [...judged.incidents, ...[...early.values()].map(({ incident }) => incident)];
-    tell({ times, runs: timed(runs), report: { ...judged, incidents }, arrived: new Set(arrived) });
-  }
-
-  /** What the screens ask for counts, too. */
-  function timed<T>(what: () => T): () => T {
-    return () => {
-      const begun = performance.now();
-      const result = what();
-      looked.cost += performance.now() - begun;
-      return result;
+  function source(name: string, format?: string, from?: { bytes: number; lines: number }): LiveSource {
+    const number = sources++;
+    const isText = format === undefined || format === "text";
+    if (isText) ring.begin(name, from?.lines ?? 0);
+    link?.send({ type: "open", source: number, name, format: format ?? null, from: from ?? null });
+    return {
+      push(block) {
+        bytes.add(block.length);
+        if (isText) ring.add(name, block);
+        const own = block.slice();
+        room.gave(own.length);
+        link?.send({ type: "push", source: number, block: own }, [own.buffer]);
+        came();
+      },
+      end: () => link?.send({ type: "end", source: number }),
     };
   }
 
@@ -105,54 +109,61 @@ export function createLiveFeed(): LiveFeed {
       listeners.add(listener);
       return () => void listeners.delete(listener);
     },
-    span(span) {
-      spans.add(span);
-      spanRate.add(1);
-      came();
-    },
-    change(change) {
-      if (change.type === "withdrawn") early.delete(change.id);
-      if (change.type !== "finding") return;
-      early.set(change.incident.id, { incident: change.incident, at: read });
-      arrived.add(change.incident.id);
-    },
-    attach(inner) {
-      return (live = {
-        ...inner,
-        source(name, format, from) {
-          const source = inner.source(name, format, from);
-          const isText = format === undefined || format === "text";
-          return {
-            push(block) {
-              bytes.add(block.length);
-              read += block.length;
-              if (isText) ring.add(name, block);
-              source.push(block);
-              came();
-            },
-            end: () => source.end(),
-          };
+    watch(options, fault) {
+      link = open(
+        options,
+        (message) => told(message, fault),
+        (error) => {
+          calls.fail(error);
+          room.open();
+          // the screen ends, and tells it
+          queueMicrotask(() => {
+            throw error;
+          });
         },
+      );
+      const ask = <T>(message: (call: number) => Parameters<Link["send"]>): Promise<T> =>
+        calls.ask((call) => link?.send(...message(call)));
+      return {
+        source,
+        async otlp(batch) {
+          const own = batch.bytes.slice();
+          const decoded = await ask<OtlpDecoded | null>((call) => [
+            { type: "otlp", call, batch: { ...batch, bytes: own } },
+            [own.buffer],
+          ]);
+          if (batch.signal === "traces") spans.add(decoded?.accepted ?? 0);
+          bytes.add(batch.bytes.length);
+          came();
+          return decoded;
+        },
+        missed: (reason) => link?.send({ type: "missed", reason }),
+        report: () => ask<Report>((call) => [{ type: "report", call }]),
+        async finish() {
+          try {
+            return await ask<Report>((call) => [{ type: "finish", call }]);
+          } finally {
+            link?.close();
+          }
+        },
+        room: () => room.wait(),
         get openRuns() {
-          return inner.openRuns;
+          return mirror.openRuns;
         },
-      });
+      };
     },
-    look: soon,
     problem(text) {
       problems = [text.trim(), ...problems].slice(0, MOST_PROBLEMS);
       came();
     },
     setWhere(text) {
       where = text;
-      tell({});
+      tell();
     },
+    setConnections: (count) => void (connections = count),
     stop() {
       clearInterval(ticking);
       if (timer !== null) clearTimeout(timer);
-      if (looking !== null) clearTimeout(looking);
-      looking = null;
-      live = null;
       listeners.clear();
     },
   };

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
+import { createLineIndex } from "../engine/line-index.ts";
 import { openFileLines } from "./file-lines.ts";
 import { joined } from "./lines.ts";
 import { createRingLines } from "./ring-lines.ts";
@@ -20,7 +21,13 @@ describe("the lines of a file", () => {
     writeFileSync(path, text);
     const all = bytes(text);
     const lines = openFileLines(path);
-    for (let at = 0; at < all.length; at += 777) lines.add(all.subarray(at, at + 777));
+    const index = createLineIndex(path);
+    for (let at = 0; at < all.length; at += 777) {
+      index.add(all.subarray(at, at + 777));
+      if (at % 3 === 0) lines.grow(index.grown()!);
+    }
+    const last = index.grown();
+    if (last !== null) lines.grow(last);
     expect(lines.count).toBe(3000);
     for (const n of [0, 1, 255, 256, 257, 1499, 2999])
       expect(lines.at(n)).toEqual({ source: path, line: n + 1, raw: `${n + 1}: ${"ü".repeat(n % 50)}` });
@@ -35,7 +42,10 @@ describe("the lines of a file", () => {
     const path = join(folder, "b.log");
     writeFileSync(path, "three\n");
     const file = openFileLines(path);
-    file.add(bytes("three\n"));
+    const index = createLineIndex(path);
+    index.add(bytes("three\n"));
+    file.grow(index.grown()!);
+    expect(index.grown()).toBeNull();
     const all = joined([ring, file]);
     expect(all.count).toBe(3);
     expect(all.at(2).raw).toBe("three");
@@ -47,7 +57,7 @@ describe("the lines of a file", () => {
 
 describe("the lines of streams", () => {
   it("keep the last ones, and say how many went", () => {
-    const ring = createRingLines({ lines: 4, chars: 1000 });
+    const ring = createRingLines({ lines: 4, bytes: 1000 });
     ring.add("a", bytes("1\n2\nhal"));
     ring.add("b", bytes("x\n"));
     ring.add("a", bytes("f\n4\n5\n"));
@@ -60,5 +70,24 @@ describe("the lines of streams", () => {
     for (let n = 0; n < 100; n++) ring.add("a", bytes(`${n}\n`));
     expect(ring.at(3).raw).toBe("99");
     expect(ring.find("a", 105)).toBe(3);
+    expect(ring.find("a", 101)).toBe(-1);
+  });
+
+  it("count from where an earlier process stopped", () => {
+    const ring = createRingLines();
+    ring.begin("a", 10);
+    ring.add("a", bytes("eleven\ntwelve\n"));
+    expect(ring.at(1)).toEqual({ source: "a", line: 12, raw: "twelve" });
+    expect(ring.find("a", 11)).toBe(0);
+    expect(ring.find("a", 1)).toBe(-1);
+  });
+
+  it("forget the oldest when they are too long together", () => {
+    const ring = createRingLines({ lines: 1000, bytes: 20_000 });
+    for (let n = 0; n < 10; n++) ring.add("a", bytes(`${String(n).repeat(5000)}\n`));
+    expect(ring.count).toBe(3);
+    expect(ring.at(0).raw[0]).toBe("7");
+    expect(ring.find("a", 7)).toBe(-1);
+    expect(ring.find("a", 8)).toBe(0);
   });
 });

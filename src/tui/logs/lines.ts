@@ -42,3 +42,32 @@ export function joined(parts: readonly Lines[]): Lines {
     },
   };
 }
+
+/** The lines of some bytes; the last one may lack its end. */
+export function linesOf(bytes: Uint8Array): string[] {
+  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
+  const lines: string[] = [];
+  for (let at = 0; at < text.length;) {
+    const newline = text.indexOf(10, at);
+    const end = newline < 0 ? text.length : newline;
+    lines.push(text.toString("utf8", at, Math.min(end, at + LONGEST)).replace(/\r$/, ""));
+    at = end + 1;
+  }
+  return lines;
+}
+
+/** The lines that were looked at last. */
+export function createCache<K>() {
+  const known = new Map<K, string[]>();
+  return {
+    get(key: K, read: () => string[]): string[] {
+      const lines = known.get(key) ?? read();
+      if (known.size >= CACHED && !known.has(key)) known.delete(known.keys().next().value!);
+      known.set(key, lines);
+      return lines;
+    },
+    forget: (key: K) => void known.delete(key),
+  };
+}
+
+const CACHED = 64;

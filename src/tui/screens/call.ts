@@ -6,10 +6,14 @@ import type { Screen } from "./screen.ts";
 
 /** One call: its life, what was sent, what came back, and why it failed. */
 export const call: Screen = ({ snapshot, subject, width, paint }) => {
-  const run = snapshot.runs().find(({ calls }) => calls.some(({ key }) => key === subject));
+  const known = snapshot.runs().find(({ calls }) => calls.some(({ key }) => key === subject));
+  const run = known && snapshot.run(known.id);
   const one = run?.calls.find(({ key }) => key === subject);
-  if (run === undefined || one === undefined)
-    return { head: [], rows: listOf(rowsOfLines([paint.dim("This call is not kept any more.")], "gone")) };
+  if (run == null || one === undefined)
+    return {
+      head: [],
+      rows: listOf(rowsOfLines([paint.dim(run === null ? "..." : "This call is not kept any more.")], "gone")),
+    };
   const [cause] = one.causes;
   const more = { ...(one.evidence && { evidence: one.evidence }), ...(cause && { incident: cause.id }) };
   const links: Row[] = [

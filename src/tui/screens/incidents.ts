@@ -121,12 +121,12 @@ function rowOf(incident: Incident, depth: number, scene: Scene): Row {
 const ranges = new WeakMap<object, [number, number]>();
 
 /** From the first finding to the last one of all. */
-function rangeOf(times: ReadonlyMap<string, readonly number[]>): [number, number] {
+function rangeOf(times: Scene["snapshot"]["times"]): [number, number] {
   const known = ranges.get(times);
   if (known !== undefined) return known;
   let range: [number, number] = [Infinity, -Infinity];
   for (const some of times.values())
-    for (const time of some) range = [Math.min(range[0], time), Math.max(range[1], time)];
+    for (let n = 0; n < some.length; n++) range = [Math.min(range[0], some[n]!), Math.max(range[1], some[n]!)];
   ranges.set(times, range);
   return range;
 }

@@ -8,9 +8,12 @@ import type { Scene, Screen } from "./screen.ts";
 /** One run over time: what ran at once, its agents as lanes, its spans, its calls, and where it broke. */
 export const run: Screen = (scene) => {
   const { snapshot, subject, width, paint } = scene;
-  const one = snapshot.runs().find(({ id, spans }) => id === subject || (spans.length > 0 && id.includes(subject)));
-  if (one === undefined)
-    return { head: [], rows: listOf(rowsOfLines([paint.dim("This run is not kept any more.")], "gone")) };
+  const one = snapshot.run(subject);
+  if (one == null)
+    return {
+      head: [],
+      rows: listOf(rowsOfLines([paint.dim(one === null ? "..." : "This run is not kept any more.")], "gone")),
+    };
   const bars = barsOf(one);
   const label = Math.min(Math.floor(width * 0.4), 44);
   const room = Math.max(8, width - label - DURATION - 3);

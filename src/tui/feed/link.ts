@@ -1,0 +1,30 @@
+import { extname } from "node:path";
+import { Worker } from "node:worker_threads";
+import type { EngineOptions, FromEngine, ToEngine } from "../engine/messages.ts";
+
+/** The way to an engine. */
+export interface Link {
+  send(message: ToEngine, transfer?: readonly ArrayBuffer[]): void;
+  close(): void;
+}
+
+/** `told` gets what the engine says, `failed` what ended it. */
+export type OpenLink = (
+  options: EngineOptions,
+  told: (message: FromEngine) => void,
+  failed: (error: Error) => void,
+) => Link;
+
+/** An engine on a thread of its own. */
+export const openWorker: OpenLink = (options, told, failed) => {
+  // the sources run as they are, the package as it is built
+  const worker = new Worker(new URL(`../engine/worker${extname(import.meta.url)}`, import.meta.url), {
+    workerData: options,
+    execArgv: [],
+  });
+  worker.on("message", told).on("error", failed);
+  return {
+    send: (message, transfer = []) => worker.postMessage(message, transfer),
+    close: () => void worker.terminate(),
+  };
+};
