@@ -27,10 +27,7 @@ export class MisfireInstrumentation extends InstrumentationBase<MisfireConfig> {
 
   protected init(): InstrumentationNodeModuleDefinition[] {
     return PACKAGES.map(({ name, versions, files, patch, unpatch }) => {
-      const apply = (module: unknown): unknown => {
-        guarded(() => patch(module));
-        return module;
-      };
+      const apply = (module: unknown): unknown => guarded(() => patch(module)) ?? module;
       const remove = (module: unknown): void => void guarded(() => unpatch(module));
       if (files === undefined) return new InstrumentationNodeModuleDefinition(name, versions, apply, remove);
       const inside = files.map((file) => new InstrumentationNodeModuleFile(`${name}/${file}`, versions, apply, remove));

@@ -198,7 +198,7 @@ export function openModelCall(request: ModelRequest): ModelCall {
 }
 
 /** Words that the classifier of broken connections knows. */
-const CUT = "Response stream ended without a finish reason";
+export const CUT = "Response stream ended without a finish reason";
 
 /** Model calls that have no end yet, for last words. */
 export const openCalls = new Set<ModelCall>();

@@ -1,3 +1,4 @@
+import { patchAISDK, unpatchAISDK } from "./ai-sdk/module.ts";
 import { patchAnthropic, unpatchAnthropic } from "./anthropic.ts";
 import { patchGoogleGenAI, unpatchGoogleGenAI } from "./google-genai.ts";
 import { LANGCHAIN_FILES, patchLangChain, unpatchLangChain } from "./langchain-patch.ts";
@@ -13,7 +14,8 @@ export interface TracedPackage {
   versions: string[];
   /** Files inside of the package instead of its main one. */
   files?: readonly string[];
-  patch(module: unknown): void;
+  /** What it gives, if anything, takes the place of exports that cannot be set. */
+  patch(module: unknown): unknown;
   unpatch(module: unknown): void;
 }
 
@@ -44,6 +46,7 @@ export const PACKAGES: readonly TracedPackage[] = [
     patch: patchLangChain,
     unpatch: unpatchLangChain,
   },
+  { name: "ai", versions: [">=5"], patch: patchAISDK, unpatch: unpatchAISDK },
   // Its trace processors cannot be taken out again; switched off, ours does nothing.
   {
     name: "@openai/agents-core",

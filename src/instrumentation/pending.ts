@@ -114,7 +114,8 @@ export function closeRun(run: Run, why = "the run ended before it was executed")
   for (const one of run.pending.values()) {
     if (one.state !== "waiting") continue;
     if (one.fault !== null) closeCall(one, one.fault);
-    else if (run.isInterrupted) continue;
+    else if (run.isInterrupted) run.span?.setAttribute("misfire.run.outcome", "interrupted");
+    else if (run.callersTools.has(one.call.name ?? "")) run.span?.setAttribute("misfire.run.outcome", "handed-over");
     else if (taken.has(one.span) || executable.has(one.call.name ?? ""))
       closeCall(one, {
         stage: "executed",

@@ -1,5 +1,6 @@
 import { context, trace } from "@opentelemetry/api";
 import { openAgent } from "./agent.ts";
+import { copied } from "./copied.ts";
 import { guarded } from "./guard.ts";
 import { inRun } from "./run.ts";
 import { settings } from "./settings.ts";
@@ -139,17 +140,4 @@ function isJson(raw: unknown): boolean {
       }
     }) ?? false
   );
-}
-
-/** A copy with the same prototype and hidden properties (`$brand`), a few of them replaced. */
-function copied<T extends object>(from: T, changes: Record<string, unknown>): T {
-  const descriptors = Object.getOwnPropertyDescriptors(from) as Record<string, PropertyDescriptor>;
-  for (const [name, value] of Object.entries(changes))
-    descriptors[name] = {
-      value,
-      configurable: true,
-      writable: true,
-      enumerable: descriptors[name]?.enumerable ?? true,
-    };
-  return Object.create(Object.getPrototypeOf(from) as object, descriptors) as T;
 }

@@ -17,6 +17,8 @@ export interface Run {
   seesTools: boolean;
   /** It waits for somebody (LangGraph): what is not executed yet may be later. */
   isInterrupted: boolean;
+  /** Tools without a function here, or only with a consent: whoever has started the run executes them. */
+  callersTools: ReadonlySet<string>;
 }
 
 export function currentRun(): Run {
@@ -28,7 +30,16 @@ export function isLoose(run: Run): boolean {
 }
 
 export function openRun(name: string | null, span: Span | null): Run {
-  return { name, span, pending: new Map(), modelCalls: 0, toolCalls: 0, seesTools: false, isInterrupted: false };
+  return {
+    name,
+    span,
+    pending: new Map(),
+    modelCalls: 0,
+    toolCalls: 0,
+    seesTools: false,
+    isInterrupted: false,
+    callersTools: new Set(),
+  };
 }
 
 export function inRun<T>(run: Run, work: () => T): T {

@@ -1,5 +1,6 @@
 import { context, trace, type Span } from "@opentelemetry/api";
 import { openAgent } from "./agent.ts";
+import { copied } from "./copied.ts";
 import { guarded } from "./guard.ts";
 import { inPlaceOf } from "./in-place-of.ts";
 import { inRun } from "./run.ts";
@@ -88,10 +89,7 @@ function tracedTool(given: unknown): unknown {
         throw error;
       }
     };
-  const descriptors = Object.getOwnPropertyDescriptors(given as object) as Record<string, PropertyDescriptor>;
-  for (const [key, value] of Object.entries(changes))
-    descriptors[key] = { value, configurable: true, writable: true, enumerable: descriptors[key]?.enumerable ?? true };
-  return Object.create(Object.getPrototypeOf(given) as object, descriptors);
+  return copied(given as object, changes);
 }
 
 /** The span that the SDK has opened around this tool: it knows the call's id, and nothing of what happens. */

@@ -44,7 +44,10 @@ export function sayAgent(span: Span, table: SpanTable, voice: Speaker, kind: Spa
     });
   }
   if (!isRoot || (kind !== "agent" && !table.chainsAreRuns)) return;
-  const outcome = error?.certain !== true ? "ok" : error.cancelled ? "stopped" : "failed";
+  // Interrupted, left by its reader, or done but for calls that are its caller's to execute.
+  const isHalf = attributes["misfire.run.outcome"] !== undefined || attributes["misfire.stream.outcome"] !== undefined;
+  const outcome =
+    error?.certain === true && !error.cancelled ? "failed" : error?.certain === true || isHalf ? "stopped" : "ok";
   voice.fact(
     { kind: "run-ended", outcome, reason: outcome === "ok" ? null : (error?.message ?? error?.type ?? null) },
     endNs,
