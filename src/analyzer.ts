@@ -24,6 +24,7 @@ import type { Text } from "./records/text.ts";
 import { firstLine } from "./signatures/excerpt.ts";
 import { createTextFindings } from "./text-findings.ts";
 import { createLedger } from "./toolcalls/ledger.ts";
+import { createTraces } from "./toolcalls/traces.ts";
 
 export interface AnalyzerOptions {
   version: string;
@@ -53,6 +54,7 @@ export function createAnalyzer(options: AnalyzerOptions): Analyzer {
   const { classifiers } = options;
   const { scanned, prefilter, markers, matcher } = engineOf(classifiers);
   const ledger = createLedger();
+  const shelf = createTraces();
   const agents = createAgentEvidence();
   const unclassified = createUnclassified();
   const findings = createFindingStore();
@@ -105,9 +107,11 @@ export function createAnalyzer(options: AnalyzerOptions): Analyzer {
       record,
       span: (span) => {
         versionsInSpan(span, versions);
+        shelf.add(span);
         summary.spans++;
         options.spans?.(span);
       },
+      ...(options.spans === undefined ? { quiet: (count: number) => void (summary.spans += count) } : {}),
       drop: (reason, count) => (dropped[reason] = (dropped[reason] ?? 0) + count),
       note: (text) => notes.length < 200 && notes.push(`${summary.name}: ${text}`),
     });
@@ -150,7 +154,7 @@ export function createAnalyzer(options: AnalyzerOptions): Analyzer {
   }
 
   function report(each?: EachIncident): Report {
-    const the = { calls: ledger.calls(), runs: ledger.runs() };
+    const the = { calls: ledger.calls(), runs: ledger.runs(), traces: shelf.traces };
     const skipped: { detector: string; reason: string }[] = [];
     const structural = detectors.flatMap((d) => {
       const reason = d.skip(the);

@@ -35,7 +35,7 @@ export function judge(the: { report(each?: EachIncident): Report; runs(): Run[] 
   });
   const runs = the.runs();
   const calls = runs.flatMap((run) => run.calls);
-  const recovered = recoveredCalls({ runs, calls });
+  const recovered = recoveredCalls({ runs });
   const judgedCalls = new Map(
     calls.map((call) => [
       call,

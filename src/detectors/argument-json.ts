@@ -5,6 +5,7 @@ import { callFinding } from "./finding.ts";
 import { scanJson } from "./json-scan.ts";
 import { hasFailed, outcomeOf } from "./outcome.ts";
 import { recoveredCalls } from "./recovered.ts";
+import { gluedByTracer } from "./telemetry/merged-by-tracer.ts";
 import { gluedName } from "./unknown-tool.ts";
 
 /** Raw arguments that are no JSON: glued calls, cut streams, empty strings, other notations. */
@@ -18,7 +19,9 @@ export const argumentJson: Detector = {
   detect(the) {
     const recovered = recoveredCalls(the);
     const turns = turnsOf(the);
-    return the.calls.flatMap((call) => judge(call, turns.get(call.key), recovered.has(call.key)) ?? []);
+    const partsOf = gluedByTracer(the);
+    const own = the.calls.filter((call) => partsOf(call) === null);
+    return own.flatMap((call) => judge(call, turns.get(call.key), recovered.has(call.key)) ?? []);
   },
 };
 

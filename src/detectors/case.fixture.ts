@@ -6,7 +6,7 @@ import { createLedger } from "../toolcalls/ledger.ts";
 export function caseOf(facts: readonly Fact[]): Case {
   const ledger = createLedger();
   for (const fact of facts) ledger.add(fact);
-  return { calls: ledger.calls(), runs: ledger.runs() };
+  return { calls: ledger.calls(), runs: ledger.runs(), traces: new Map() };
 }
 
 /** What a detector finds, in short: classifier, call, facts, modifiers. */

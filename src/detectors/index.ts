@@ -15,6 +15,11 @@ import { sharedHistory } from "./shared-history.ts";
 import { sharedResult } from "./shared-result.ts";
 import { stepLimit } from "./step-limit.ts";
 import { structuredAnswer } from "./structured-answer.ts";
+import { clockSkew } from "./telemetry/clock-skew.ts";
+import { droppedAttributes } from "./telemetry/dropped-attributes.ts";
+import { lostSpans } from "./telemetry/lost-spans.ts";
+import { mergedByTracer } from "./telemetry/merged-by-tracer.ts";
+import { overwrittenStatus } from "./telemetry/overwritten-status.ts";
 import { unanswered } from "./unanswered.ts";
 import { unknownTool } from "./unknown-tool.ts";
 
@@ -38,6 +43,11 @@ export const detectors: Detector[] = [
   sharedHistory,
   loop,
   stepLimit,
+  lostSpans,
+  overwrittenStatus,
+  mergedByTracer,
+  clockSkew,
+  droppedAttributes,
 ];
 
 export { settleFindings } from "./settle.ts";

@@ -5,7 +5,7 @@ import { squash } from "./nearest.ts";
 import { hasFailed, outcomeOf } from "./outcome.ts";
 
 /** Keys of the calls that failed and whose goal a later answer of their run reached: the model corrected itself. */
-export function recoveredCalls(the: Case): Set<string> {
+export function recoveredCalls(the: Pick<Case, "runs">): Set<string> {
   const recovered = new Set<string>();
   for (const { calls } of the.runs) {
     const reached = new Map<string, ToolCall[]>();

@@ -1,10 +1,13 @@
 import type { Run, ToolCall } from "./call.ts";
 import type { Finding } from "./finding.ts";
+import type { Traces } from "./trace.ts";
 
 /** All that detectors may look at. Written against calls and runs alone, never against a dialect's own form. */
 export interface Case {
   calls: readonly ToolCall[];
   runs: readonly Run[];
+  /** Empty where nothing was traced. */
+  traces: Traces;
 }
 
 /** One structural cause (or a few of one kind). */
