@@ -3,26 +3,36 @@ import { sentIn, type Sent } from "../test/verdict.fixture.ts";
 
 const CAPTURES = new URL("../test/captures/", import.meta.url).pathname;
 
+/** One run of an agent that fails to so many that do not; every failing capture instead when it is 0. */
+export type Healthy = 9 | 0;
+
 /**
- * The spans of every capture, `copies` times, each time as traces of their own and an hour later, and beside each of them
- * `ordinary` spans of the same trace: requests, queries and messages as the auto-instrumentations of OpenTelemetry write them.
+ * The spans of captured runs, each time as traces of their own and an hour later, and beside each of them `ordinary` spans
+ * of the same trace: requests, queries and messages as the auto-instrumentations of OpenTelemetry write them.
  */
-export function spanMix(copies: number, ordinary: number): Sent[] {
-  const captured = globSync("*/*/traces.jsonl", { cwd: CAPTURES })
-    .sort()
-    .map((path) => sentIn(readFileSync(CAPTURES + path, "utf8")));
+export function spanMix(copies: number, ordinary: number, healthy: Healthy): Sent[] {
+  const all = globSync("*/*/traces.jsonl", { cwd: CAPTURES }).sort();
+  const [well, failing] = [all.filter((path) => HEALTHY.test(path)), all.filter((path) => !HEALTHY.test(path))];
+  const few = failing.filter((_, n) => n % EVERY === 0);
+  const times = Math.round((few.length * healthy) / well.length);
+  const paths = healthy === 0 ? all : [...few, ...Array.from({ length: times }, () => well).flat()];
+  const captured = new Map(all.map((path) => [path, sentIn(readFileSync(CAPTURES + path, "utf8"))]));
   const spans: Sent[] = [];
-  for (let copy = 0; copy < copies; copy++) {
-    for (const sent of captured) {
-      for (const one of sent) {
-        const agent = { ...one, span: moved(one.span, copy) };
+  Array.from({ length: copies }, () => paths)
+    .flat()
+    .forEach((path, run) => {
+      for (const one of captured.get(path)!) {
+        const agent = { ...one, span: moved(one.span, run) };
         spans.push(agent);
         for (let n = 0; n < ordinary; n++) spans.push(ordinarySpan(agent.span, spans.length));
       }
-    }
-  }
+    });
   return spans;
 }
+
+const HEALTHY = /\/healthy-/;
+/** Of the failing captures, so many are taken that all frameworks are among them. */
+const EVERY = 9;
 
 /** Export requests of `size` spans each, grouped by resource and scope as the SDKs and the Collector do. */
 export function exportRequests(spans: readonly Sent[], size: number): Record<string, unknown>[] {
@@ -41,11 +51,11 @@ export function exportRequests(spans: readonly Sent[], size: number): Record<str
   return requests;
 }
 
-function moved(span: Sent["span"], copy: number): Sent["span"] {
-  const later = (key: string): string => String(BigInt(String(span[key] ?? 0)) + BigInt(copy) * 3_600_000_000_000n);
+function moved(span: Sent["span"], run: number): Sent["span"] {
+  const later = (key: string): string => String(BigInt(String(span[key] ?? 0)) + BigInt(run) * 3_600_000_000_000n);
   return {
     ...span,
-    traceId: copy.toString(16).padStart(4, "0") + String(span["traceId"]).slice(4),
+    traceId: run.toString(16).padStart(4, "0") + String(span["traceId"]).slice(4),
     startTimeUnixNano: later("startTimeUnixNano"),
     endTimeUnixNano: later("endTimeUnixNano"),
   };

@@ -7,31 +7,31 @@ import { cpus, loadavg } from "node:os";
 import { createAnalyzer } from "../src/index.ts";
 import { TraceRequest } from "../src/ingest/otlp/testdata/oracle.ts";
 import { framed, jsonLines } from "../test/verdict.fixture.ts";
-import { exportRequests, spanMix } from "./span-mix.ts";
+import { exportRequests, spanMix, type Healthy } from "./span-mix.ts";
 
-const copies = Number(process.argv[2] ?? 2);
+const copies = Number(process.argv[2] ?? 1);
 const rounds = Number(process.argv[3] ?? 5);
 /** What the SDKs' batch processors send at once. */
 const BATCH = 512;
 /** Bytes that a file is read by. */
 const BLOCK = 1 << 20;
-/** Spans of other kinds to one of an agent. */
-const MIXES: [title: string, ordinary: number, copies: number][] = [
-  ["1 span of an agent to 9 of HTTP, databases, queues", 9, copies],
-  ["1 span of an agent to 3 others", 3, copies * 2],
-  ["spans of agents alone (the worst)", 0, copies * 4],
+const MIXES: { title: string; ordinary: number; healthy: Healthy; copies: number }[] = [
+  { title: "1 span of an agent to 19 of HTTP, databases, queues; 1 run of 10 fails", ordinary: 19, healthy: 9, copies },
+  { title: "1 span of an agent to 9 others; 1 run of 10 fails", ordinary: 9, healthy: 9, copies: copies * 2 },
+  { title: "spans of agents alone; 1 run of 10 fails", ordinary: 0, healthy: 9, copies: copies * 4 },
+  { title: "the worst: spans of agents alone; 6 runs of 7 fail", ordinary: 0, healthy: 0, copies: copies * 4 },
 ];
 
 console.log(
   `node ${process.version}, ${cpus()[0]?.model.trim()} (${cpus().length} cores, load ${loadavg()[0]!.toFixed(1)})`,
 );
-for (const [title, ordinary, times] of MIXES) measure(title, ordinary, times);
+for (const mix of MIXES) measure(mix);
 
-function measure(title: string, ordinary: number, times: number): void {
-  const spans = spanMix(times, ordinary);
+function measure({ title, ordinary, healthy, copies: times }: (typeof MIXES)[number]): void {
+  const spans = spanMix(times, ordinary, healthy);
   const requests = exportRequests(spans, BATCH);
   const [json, proto] = [jsonLines(requests), framed(requests)];
-  const agents = jsonLines(exportRequests(spanMix(times, 0), BATCH)).length;
+  const agents = jsonLines(exportRequests(spanMix(times, 0, healthy), BATCH)).length;
   const share = Math.round((100 * agents) / json.length);
   const mega = (bytes: number): string => `${(bytes / (1 << 20)).toFixed(0)} MB`;
   console.log(

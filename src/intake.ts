@@ -2,6 +2,7 @@ import { logDialects } from "./dialects/logs.ts";
 import { exchangeDialects } from "./dialects/exchanges.ts";
 import { otelLogDialects } from "./dialects/otel-logs.ts";
 import { spanDialects } from "./dialects/spans.ts";
+import { spanFilter } from "./dialects/span-filter.ts";
 import { parseYaml } from "./lazy-yaml.ts";
 import type { Emit, SpanDialect } from "./records/dialect.ts";
 import type { Sink } from "./records/format.ts";
@@ -16,6 +17,8 @@ export interface Heard {
   mark(stream: string | null, line: number): void;
   record(): void;
   span(span: Span): void;
+  /** Spans that no dialect reads are only counted; without it all are given. */
+  quiet?: (count: number) => void;
   drop(reason: string, count: number): void;
   note(text: string): void;
 }
@@ -46,6 +49,7 @@ export function openIntake(literals: Literals, emit: Emit, heard: Heard): Sink {
       heard.dialect(dialect.name);
       dialect.read(span, emit);
     },
+    ...(heard.quiet === undefined ? {} : { quiet: { filter: spanFilter, spans: heard.quiet } }),
     otelLog(log) {
       heard.record();
       for (const dialect of otelLogDialects) {

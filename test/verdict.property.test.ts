@@ -53,6 +53,46 @@ test(
   60_000 + 100 * RUNS,
 );
 
+test("spans that nobody reads are counted, and change nothing", async () => {
+  for (const path of CAPTURES.filter((_, n) => n % 12 === 0)) {
+    const spans = withOthers(sentIn(readFileSync(join(ROOT, path), "utf8")));
+    for (const name of ["OTLP JSON", "OTLP protobuf"]) {
+      const bytes = FORMS[name]!(spans, 4);
+      const [quick, whole] = [createAnalyzer(), createAnalyzer({ spans: () => {} })];
+      for (const analyzer of [quick, whole]) {
+        const source = analyzer.source("traces");
+        for (let at = 0; at < bytes.length; at += 3000) source.push(bytes.subarray(at, at + 3000));
+        source.end();
+      }
+      expect(quick.report(), `${path} as ${name}`).toEqual(whole.report());
+      expect(quick.report().coverage.spans).toBe(spans.length);
+    }
+  }
+}, 60_000);
+
+/** A failing query and one that goes well beside each span. */
+function withOthers(spans: readonly Sent[]): Sent[] {
+  return spans.flatMap((sent, n) => [
+    sent,
+    {
+      resource: { attributes: [{ key: "service.name", value: { stringValue: "db" } }] },
+      scope: { name: "pg" },
+      span: {
+        traceId: sent.span["traceId"],
+        spanId: (n + 0xabcd0000).toString(16).padStart(16, "e"),
+        name: "SELECT",
+        kind: 3,
+        attributes: [{ key: "db.query.text", value: { stringValue: 'SELECT "a" FROM \\t' } }],
+        events:
+          n % 3 === 0
+            ? [{ name: "exception", attributes: [{ key: "exception.type", value: { stringValue: "E" } }] }]
+            : [],
+        status: n % 5 === 0 ? { code: 2, message: "no such relation" } : {},
+      },
+    },
+  ]);
+}
+
 test("spans that come last first give the same verdict, in each form", async () => {
   for (const path of CAPTURES.filter((_, n) => n % 9 === 0)) {
     const text = readFileSync(join(ROOT, path), "utf8");

@@ -1,9 +1,12 @@
 import type { Exchange, LogRecord, OtelLog, Span } from "./records.ts";
+import type { SpanFilter } from "./span-filter.ts";
 
 /** What a reader of a format gives out, record by record. */
 export interface Sink {
   log(record: LogRecord): void;
   span(span: Span): void;
+  /** Where spans that say nothing are only counted: which may say something, and the count of the others. */
+  quiet?: { filter: SpanFilter; spans(count: number): void };
   otelLog(log: OtelLog): void;
   exchange(exchange: Exchange): void;
   /** A literal that only marks a place (`Literals.sparse`) stands in this line of the text. */

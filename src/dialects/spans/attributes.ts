@@ -1,5 +1,5 @@
 import type { Span } from "../../records/records.ts";
-import { parseJsonText } from "../../ingest/json/parse.ts";
+import { parseInner } from "../../ingest/json/parse.ts";
 
 type Attributes = Span["attributes"];
 
@@ -38,7 +38,7 @@ export function fromJson(value: unknown): unknown {
   for (let times = 0; times < 2 && typeof current === "string"; times++) {
     const first = current.trimStart()[0];
     if (first !== "{" && first !== "[" && first !== '"') return current;
-    const parsed = parseJsonText(current);
+    const parsed = parseInner(current);
     if (parsed === undefined) return current;
     current = parsed;
   }

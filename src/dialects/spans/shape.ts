@@ -48,8 +48,12 @@ const MODEL_KEYS =
 
 /** An attribute of no known name that speaks of tool calls. */
 function unread({ attributes }: Span): string | null {
-  for (const key in attributes) if (CALL_KEYS.test(key)) return key;
+  for (const key in attributes) if (speaksOfCalls(key)) return key;
   return null;
+}
+
+export function speaksOfCalls(key: string): boolean {
+  return CALL_KEYS.test(key);
 }
 
 const CALL_KEYS =

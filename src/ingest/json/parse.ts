@@ -13,6 +13,15 @@ export function parseJsonText(text: string): unknown {
   }
 }
 
+/** JSON.parse of JSON inside of a text, where no times are: as it is. */
+export function parseInner(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return undefined;
+  }
+}
+
 export function decode(bytes: Uint8Array): string {
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString("utf8");
 }

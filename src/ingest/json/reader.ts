@@ -11,6 +11,8 @@ export interface JsonHandler {
   readonly cut: readonly string[];
   /** One document; gives the number of records that were read from it. */
   document(value: unknown, place: Place): number;
+  /** Reads a document of a form that it knows from its bytes, without parsing what it does not need; null: parse it. */
+  bytes?(bytes: Uint8Array, place: Place): number | null;
   end?(): number;
 }
 
@@ -165,6 +167,11 @@ export function openJson(sink: Sink, handler: JsonHandler): Reader {
   }
 
   function give(bytes: Uint8Array, broken: string | null): boolean {
+    const read = handler.bytes?.(bytes, { ...place }) ?? null;
+    if (read !== null) {
+      records += read;
+      return true;
+    }
     const value = parseJson(bytes);
     if (value === undefined) {
       if (broken !== null) sink.drop(broken);

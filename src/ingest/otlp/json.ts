@@ -3,8 +3,10 @@ import type { OtelLog, Span, SpanEvent } from "../../records/records.ts";
 import { object, objects, text, type Json } from "../json/access.ts";
 import type { JsonHandler, Place } from "../json/reader.ts";
 import { codeOf, kindOf } from "./enums.ts";
+import { parseJson } from "../json/parse.ts";
 import { idOf } from "./ids.ts";
 import { giveLog } from "./log-record.ts";
+import { scanRequest, type Range } from "./scan-json.ts";
 import { nanosOf } from "./times.ts";
 import { anyValue, attributesOf } from "./values.ts";
 
@@ -14,7 +16,34 @@ import { anyValue, attributesOf } from "./values.ts";
  * around them (`batches`, `trace.resourceSpans`, `result.resourceSpans`). Metrics are counted and left out.
  */
 export function otlpJson(source: string, sink: Sink): JsonHandler {
-  return { cut: CUT, document: (value, place) => readRequests(value, source, place, sink) };
+  return {
+    cut: CUT,
+    document: (value, place) => readRequests(value, source, place, sink),
+    bytes: (bytes, place) => readBytes(bytes, source, place, sink),
+  };
+}
+
+/** Where quiet spans are only counted: parses the others alone. Null when the request must be parsed whole. */
+export function readBytes(bytes: Uint8Array, source: string, place: Place | null, sink: Sink): number | null {
+  const { quiet } = sink;
+  const scanned = quiet === undefined ? null : scanRequest(bytes, quiet.filter);
+  if (scanned === null) return null;
+  const groups = scanned.heard.map(({ resource, scope, spans }) => ({
+    resource: parseAt(bytes, resource),
+    scope: parseAt(bytes, scope),
+    spans: spans.map((range) => parseAt(bytes, range)),
+  }));
+  // nothing is given of a document that is broken
+  if (groups.some(({ resource, scope, spans }) => [resource, scope, ...spans].includes(undefined))) return null;
+  const at: At = { source, line: place?.line ?? null, byteOffset: place?.byteOffset ?? 0, sink, count: scanned.quiet };
+  if (scanned.quiet > 0) quiet?.spans(scanned.quiet);
+  for (const { resource, scope, spans } of groups)
+    readResource({ resource, scopeSpans: [{ scope, spans }] }, SPANS, at, readSpan);
+  return at.count;
+}
+
+function parseAt(bytes: Uint8Array, range: Range | null): unknown {
+  return range === null ? null : parseJson(bytes.subarray(range[0], range[1]));
 }
 
 /** Gives the number of spans and logs. */

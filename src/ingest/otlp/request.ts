@@ -1,6 +1,7 @@
 import type { Sink } from "../../records/format.ts";
 import { giveLog } from "./log-record.ts";
 import { logAt, spanAt, type Around } from "./messages.ts";
+import { passQuiet } from "./quiet-span.ts";
 import { signalOf, type Signal } from "./signal.ts";
 import { Malformed, Wire } from "./wire.ts";
 import { attributeAt } from "./wire-values.ts";
@@ -21,7 +22,7 @@ export function readRequest(
   byteOffset = 0,
 ): number {
   const wire = new Wire(bytes);
-  const at: At = { wire, signal, source, sink, byteOffset, count: 0 };
+  const at: At = { wire, signal, source, sink, byteOffset, count: 0, quiet: 0 };
   try {
     for (let tag = wire.tag(); tag !== 0; tag = wire.tag()) {
       if (tag === 0x0a) inside(at, () => resourceAt(at));
@@ -30,6 +31,7 @@ export function readRequest(
   } catch (error) {
     dropMalformed(error, sink);
   }
+  if (at.quiet > 0) sink.quiet?.spans(at.quiet);
   return at.count;
 }
 
@@ -40,6 +42,8 @@ interface At {
   sink: Sink;
   byteOffset: number;
   count: number;
+  /** Of these, spans that say nothing. */
+  quiet: number;
 }
 
 /** Runs `read` on the LEN field the wire stands at, and goes on behind it whatever happens inside. */
@@ -97,11 +101,16 @@ function scopeAt(at: At, resource: Record<string, unknown>): void {
   }
   wire.at = start;
   let signal = at.signal;
+  const filter = at.sink.quiet?.filter;
+  const isPassed = filter !== undefined && !filter.scope(around.scope.name);
   for (let tag = wire.tag(); tag !== 0; tag = wire.tag()) {
     if (tag === 0x12) {
       inside(at, () => {
         signal ??= signalOf(wire);
-        recordAt(at, signal, around);
+        if (isPassed && signal === "traces" && passQuiet(wire, filter)) {
+          at.count++;
+          at.quiet++;
+        } else recordAt(at, signal, around);
       });
     } else wire.skip(tag);
   }
