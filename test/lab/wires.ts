@@ -1,5 +1,8 @@
 import Anthropic from "@anthropic-ai/sdk";
+import Anthropic0 from "anthropic0";
+import Anthropic1 from "anthropic1";
 import OpenAI from "openai";
+import OpenAI5 from "openai5";
 import OpenAI6 from "openai6";
 import { instrumentAnthropic, instrumentOpenAI } from "../../src/instrumentation/index.ts";
 import type { Call } from "./replies.ts";
@@ -8,8 +11,11 @@ import type { Reply } from "./server.ts";
 /** How a provider other than Chat Completions says the same things. */
 export interface Wire {
   name: string;
-  /** Asks once; with `stream` the answer is an async iterable. */
-  ask(url: string, stream: boolean): Promise<unknown>;
+  /** A client of it, not traced. */
+  open(url: string): unknown;
+  trace(client: unknown): unknown;
+  /** Asks once; with `stream` the answer is an async iterable. With `answered` the history has that call and its result. */
+  ask(client: unknown, stream: boolean, answered?: { call: Call; result: string }): Promise<unknown>;
   /** Deltas of calls by index, and how the answer ends (null: it does not). */
   stream(
     deltas: readonly (readonly [index: number, call: Call | null, piece: string])[],
@@ -28,8 +34,9 @@ function responses(name: string, Client: typeof OpenAI): Wire {
   return {
     name,
     model: "gpt-4.1",
-    async ask(url, stream) {
-      const client = instrumentOpenAI(new Client({ apiKey: "sk-lab", baseURL: `${url}/v1` }));
+    open: (url) => new Client({ apiKey: "sk-lab", baseURL: `${url}/v1` }),
+    trace: instrumentOpenAI,
+    async ask(client, stream, answered) {
       const tools = NAMES.map((tool) => ({
         type: "function" as const,
         name: tool,
@@ -37,7 +44,9 @@ function responses(name: string, Client: typeof OpenAI): Wire {
         parameters: SCHEMA,
         strict: false,
       }));
-      return client.responses.create({ model: "gpt-4.1", input: "Weather?", tools, stream });
+      const history = answered === undefined ? [] : responsesHistory(answered);
+      const input = [{ role: "user" as const, content: "Weather?" }, ...history];
+      return (client as OpenAI).responses.create({ model: "gpt-4.1", input, tools, stream });
     },
     stream(deltas, end) {
       const base = { id: "resp_1", object: "response", model: "gpt-4.1" };
@@ -110,16 +119,25 @@ function responses(name: string, Client: typeof OpenAI): Wire {
   };
 }
 
-const anthropic: Wire = {
-  name: "Anthropic messages",
+function responsesHistory({ call, result }: { call: Call; result: string }): OpenAI.Responses.ResponseInputItem[] {
+  return [
+    { type: "function_call", call_id: call.id, name: call.name, arguments: call.args },
+    { type: "function_call_output", call_id: call.id, output: result },
+  ];
+}
+
+const anthropic = (name: string, Client: typeof Anthropic): Wire => ({
+  name,
   model: "claude-sonnet-5-5",
-  async ask(url, stream) {
-    const client = instrumentAnthropic(new Anthropic({ apiKey: "sk-lab", baseURL: url }));
-    const tools = NAMES.map((name) => ({ name, description: name, input_schema: SCHEMA as never }));
-    return client.messages.create({
+  open: (url) => new Client({ apiKey: "sk-lab", baseURL: url }),
+  trace: instrumentAnthropic,
+  async ask(client, stream, answered) {
+    const tools = NAMES.map((tool) => ({ name: tool, description: tool, input_schema: SCHEMA as never }));
+    const history = answered === undefined ? [] : anthropicHistory(answered);
+    return (client as Anthropic).messages.create({
       model: "claude-sonnet-5-5",
       max_tokens: 100,
-      messages: [{ role: "user", content: "Weather?" }],
+      messages: [{ role: "user", content: "Weather?" }, ...history],
       tools,
       stream,
     });
@@ -193,10 +211,21 @@ const anthropic: Wire = {
       error: { type: "rate_limit_error", message: "This request would exceed your organization's rate limit" },
     },
   },
-};
+});
+
+function anthropicHistory({ call, result }: { call: Call; result: string }): Anthropic.MessageParam[] {
+  const { id, name, args } = call;
+  return [
+    { role: "assistant", content: [{ type: "tool_use", id, name, input: JSON.parse(args) as object }] },
+    { role: "user", content: [{ type: "tool_result", tool_use_id: id, content: result }] },
+  ];
+}
 
 export const WIRES: readonly Wire[] = [
+  responses("Responses, openai 5", OpenAI5 as never),
   responses("Responses, openai 6", OpenAI6 as never),
   responses("Responses, openai 7", OpenAI),
-  anthropic,
+  anthropic("Anthropic 0.60", Anthropic0 as never),
+  anthropic("Anthropic 1.11", Anthropic1 as never),
+  anthropic("Anthropic 1.14", Anthropic),
 ];

@@ -1,0 +1,152 @@
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { configure } from "../../src/instrumentation/index.ts";
+import { actWithAiSdk, AI_SDKS, ownTelemetry, traced } from "./ai-sdk-acts.ts";
+import { CHAT_CASES, type Expected, type LabCase } from "./chat-cases.ts";
+import { expectNothingSwallowed, expectSpans } from "./expect.ts";
+import { answer, WEATHER } from "./replies.ts";
+import { serve } from "./server.ts";
+import { diagnosed, spansOf, startTracing, type FinishedSpan } from "./tracing.ts";
+
+const unhandled: unknown[] = [];
+const onUnhandled = (error: unknown): void => void unhandled.push(error);
+
+beforeAll(() => {
+  startTracing();
+  configure({ enabled: true, content: true });
+  process.on("unhandledRejection", onUnhandled);
+});
+afterEach(expectNothingSwallowed);
+afterAll(() => void process.off("unhandledRejection", onUnhandled));
+
+const causes = (spans: readonly FinishedSpan[]): (string | null)[] =>
+  diagnosed(spans)
+    .report.incidents.filter(({ causedBy }) => causedBy === null)
+    .map(({ classifier }) => classifier);
+
+const CHAT = "chat gpt-4.1-mini";
+const run = (name: string, more: Partial<Expected> = {}): Expected => ({
+  name: `invoke_agent ${name}`,
+  status: "unset",
+  ...more,
+});
+const handedOver = run("streamText", { attributes: { "misfire.run.outcome": "handed-over" } });
+const error = { status: "error", events: [{ name: "exception" }] } as const;
+const failedAttempts = (...statuses: number[]): Expected["events"] =>
+  statuses.map((status) => ({ name: "misfire.attempt_failed", attributes: { "http.response.status_code": status } }));
+/** What the model said in the case of openai's own client: the same wire. */
+const said = (id: string): Record<string, unknown> => {
+  const { "misfire.stream.chunks": _, ...rest } = CHAT_CASES.find((one) => one.id === id)!.spans[0]!.attributes ?? {};
+  return rest;
+};
+const refused = (name: string, stage: string): Expected => ({
+  name: `execute_tool ${name}`,
+  status: "error",
+  attributes: { "misfire.stage": stage },
+});
+
+/** Exactly these spans, in all versions. The SDK goes on after a call that it refused; the script plays the same again. */
+const SPANS: Record<string, readonly Expected[]> = {
+  S1: [handedOver, { name: CHAT, status: "unset", attributes: said("S1") }],
+  S2: [handedOver, { name: CHAT, status: "unset", attributes: said("S2") }],
+  S3: [handedOver, { name: CHAT, status: "unset", attributes: said("S3") }],
+  S4: [
+    run("streamText", error),
+    { name: CHAT, ...error, attributes: { "misfire.stream.outcome": "dropped", "error.type": "APICallError" } },
+  ],
+  S5: [
+    run("streamText", { attributes: { "misfire.stream.outcome": "returned" } }),
+    { name: CHAT, status: "unset", attributes: { "misfire.stream.outcome": "returned" } },
+  ],
+  S6: [run("generateText", error), { name: CHAT, status: "error", events: [...failedAttempts(400)!, ...error.events] }],
+  S7: [
+    run("generateText"),
+    { name: CHAT, status: "unset", attributes: { "misfire.retries": 2 }, events: failedAttempts(429, 429)! },
+  ],
+  S8: [
+    run("streamText"),
+    ...[1, 2].flatMap((): Expected[] => [{ name: CHAT, status: "unset" }, refused("get_weather", "parsed")]),
+  ],
+  S9: [
+    run("generateText"),
+    ...[1, 2].flatMap((): Expected[] => [{ name: CHAT, status: "unset" }, refused("get_wether", "looked-up")]),
+  ],
+  S10: [
+    run("generateText", { attributes: { "misfire.run.tool_calls": 1 } }),
+    { name: CHAT, status: "unset" },
+    {
+      name: "execute_tool get_weather",
+      ...error,
+      attributes: { "error.type": "TypeError", "misfire.stage": "executed", "gen_ai.tool.call.id": "call_A" },
+    },
+    { name: CHAT, status: "unset" },
+  ],
+};
+
+async function play(sdk: (typeof AI_SDKS)[string], one: LabCase): Promise<{ spans: FinishedSpan[]; thrown: unknown }> {
+  const server = await serve(one.script);
+  let thrown: unknown = null;
+  const spans = await spansOf(async () => actWithAiSdk(sdk, one, server.url).catch((each: unknown) => (thrown = each)));
+  await server.close();
+  return { spans, thrown };
+}
+
+describe.each(Object.entries(AI_SDKS))("%s", (name, sdk) => {
+  test.each(CHAT_CASES.map((one) => [one.id, one.title, one] as const))(
+    "%s: %s",
+    async (id, _title, one) => {
+      const plain = await play(sdk, one);
+      const { spans, thrown } = await play(traced(sdk), one);
+      expect(plain.spans).toEqual([]);
+      expect(String(thrown)).toBe(String(plain.thrown));
+      expectSpans(spans, SPANS[id]!);
+      expect(unhandled).toEqual([]);
+      expect(causes(spans)).toEqual(one.cause === null ? [] : [one.cause]);
+    },
+    20_000,
+  );
+
+  test("an agent is a run, and its tools are told with their ids", async () => {
+    const server = await serve([answer([WEATHER]), answer([], "Sunny")]);
+    const { ai } = traced(sdk);
+    const Agent = name === "AI SDK 5" ? ai.Experimental_Agent : ai.ToolLoopAgent;
+    const model = sdk.createOpenAI({ apiKey: "k", baseURL: `${server.url}/v1` }).chat("gpt-4.1-mini");
+    const weather = ai.tool({
+      inputSchema: ai.jsonSchema<{ city: string }>({ type: "object", properties: { city: { type: "string" } } }),
+      execute: ({ city }) => `Sunny in ${city}`,
+    });
+    const agent = new Agent({ model, tools: { get_weather: weather }, stopWhen: ai.stepCountIs(3) });
+    const spans = await spansOf(async () => expect((await agent.generate({ prompt: "Weather?" })).text).toBe("Sunny"));
+    await server.close();
+    expectSpans(spans, [
+      run("generateText"),
+      { name: CHAT, status: "unset" },
+      {
+        name: "execute_tool get_weather",
+        status: "unset",
+        attributes: { "gen_ai.tool.call.id": "call_A", "gen_ai.tool.call.result": "Sunny in Paris" },
+      },
+      { name: CHAT, status: "unset" },
+    ]);
+    expect(causes(spans)).toEqual([]);
+  });
+});
+
+describe("AI SDK 7 with its own telemetry", () => {
+  test.each(CHAT_CASES.map((one) => [one.id, one.title, one] as const))(
+    "%s: %s",
+    async (id, _title, one) => {
+      const { spans } = await play(traced(ownTelemetry("AI SDK 7")), one);
+      const names = spans.map(({ name }) => name);
+      expect(names.slice(0, 3)).toEqual(["invoke_agent gpt-4.1-mini", "step 1", CHAT]);
+      if (id === "S5")
+        expect(spans.map(({ attributes }) => attributes["misfire.stream.outcome"])).toEqual(Array(3).fill("returned"));
+      const steps = names.filter((name) => name.startsWith("step")).length;
+      expect(names.filter((name) => name.startsWith("execute_tool"))).toHaveLength(
+        { S8: steps, S9: steps, S10: 1 }[id] ?? 0,
+      );
+      expect(unhandled).toEqual([]);
+      expect(causes(spans)).toEqual(one.cause === null ? [] : [one.cause]);
+    },
+    20_000,
+  );
+});
