@@ -30,6 +30,8 @@ export async function runTui(
     patchConsole: false,
     exitOnCtrlC: false,
     interactive: true,
+    // a key is drawn within a 60th of a second
+    maxFps: 60,
   });
   let broken: unknown = null;
   const end = (): void => ink.unmount();
