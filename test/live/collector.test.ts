@@ -116,9 +116,9 @@ describe.skipIf(COLLECTOR === null)(`a real OpenTelemetry Collector ${SKIPPED}`,
   );
 
   it.each([
-    ["otlp_http", "retry-after"],
+    ["otlp_http", "Retry-After"],
     ["otlp", "RetryInfo"],
-  ] as const)("by %s comes again after a %s, and drops what we refuse for good", async (exporter) => {
+  ] as const)("by %s comes again after a %s, and drops what we refuse for good", async (exporter, _word) => {
     const answers: Outcome[] = [
       { kind: "busy", message: "full", retryAfter: 1 },
       { kind: "taken", rejected: 0, message: null },

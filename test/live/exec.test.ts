@@ -1,46 +1,21 @@
-import { spawn } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Report } from "../../src/index.ts";
+import { exec } from "./executing.ts";
 import { running } from "./listening.ts";
 import { modelServer, type ModelServer } from "./model-server.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "misfire-exec-"));
 const root = fileURLToPath(new URL("../../", import.meta.url));
-const MISFIRE = join(folder, "misfire.mjs");
-writeFileSync(MISFIRE, `import { start } from ${JSON.stringify(join(root, "src/cli/main.ts"))};\nawait start();\n`);
 let model: ModelServer;
 beforeAll(async () => void (model = await modelServer()));
 afterAll(async () => {
   await model.close();
   rmSync(folder, { recursive: true });
 });
-
-interface Ran {
-  code: number | null;
-  out: Buffer;
-  err: string;
-}
-
-/** The command line in a process of its own, from the sources. */
-function exec(
-  argv: string[],
-  { input = "", env = {}, signal }: { input?: string; env?: Record<string, string>; signal?: NodeJS.Signals } = {},
-): Promise<Ran> {
-  const child = spawn(process.execPath, [MISFIRE, "exec", ...argv], { env: { ...process.env, NO_COLOR: "1", ...env } });
-  const out: Buffer[] = [];
-  let err = "";
-  child.stdout.on("data", (block: Buffer) => {
-    out.push(block);
-    if (signal && Buffer.concat(out).includes("ready")) child.kill(signal);
-  });
-  child.stderr.on("data", (block) => (err += String(block)));
-  child.stdin.end(input);
-  return new Promise((resolve) => child.on("close", (code) => resolve({ code, out: Buffer.concat(out), err })));
-}
 
 function program(name: string, text: string): string[] {
   const file = join(folder, name);
