@@ -3,13 +3,16 @@ import { argumentJson } from "./argument-json.ts";
 import { argumentSchema } from "./argument-schema.ts";
 import { brokenStream } from "./broken-stream.ts";
 import { callAsText } from "./call-as-text.ts";
+import { cutResult } from "./cut-result.ts";
 import { failedCall } from "./failed-call.ts";
 import { finishReason } from "./finish-reason.ts";
 import { history } from "./history.ts";
 import { loop } from "./loop.ts";
+import { lostResult } from "./lost-result.ts";
 import { maskedResult } from "./masked-result.ts";
 import { notExecutable } from "./not-executable.ts";
 import { nothingFound } from "./nothing-found.ts";
+import { outputSchema } from "./output-schema.ts";
 import { overload } from "./overload.ts";
 import { sharedHistory } from "./shared-history.ts";
 import { sharedResult } from "./shared-result.ts";
@@ -39,6 +42,9 @@ export const detectors: Detector[] = [
   failedCall,
   maskedResult,
   nothingFound,
+  outputSchema,
+  lostResult,
+  cutResult,
   history,
   sharedHistory,
   loop,

@@ -4,6 +4,7 @@ import type { Finding } from "../records/finding.ts";
 import { createAttribution } from "./attribution.ts";
 import { isContradicted } from "./contradicted.ts";
 import { conversationsOf } from "./conversation.ts";
+import { growthOf } from "./growth.ts";
 import { withInvented } from "./invented.ts";
 import { misnamed } from "./misnamed.ts";
 import { recoveredCalls } from "./recovered.ts";
@@ -16,8 +17,9 @@ export function settleFindings(findings: readonly Finding[], the: Case): Finding
   const attribution = createAttribution(the);
   const recovered = recoveredCalls(the);
   const conversationOf = conversationsOf(the);
+  const withGrowth = growthOf(the);
   return findings.flatMap((finding) => {
-    const known = attribution.attribute(finding);
+    const known = attribution.attribute(withGrowth(finding));
     const call = attribution.callOf(known);
     if (call === null) return known;
     if (isContradicted(known, call)) return [];

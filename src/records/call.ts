@@ -15,6 +15,8 @@ export interface ToolCall {
   /** The tools offered in the request that was answered by this call; null where that is not known. */
   offered: ToolDefinition[] | null;
   schema: unknown;
+  /** The declared form of the result, or null. */
+  outputSchema: unknown;
   argumentsRaw: string | null;
   arguments: unknown;
   results: (ToolResult & { seenBy: "framework" | "request"; evidence: Evidence; time: bigint | null })[];

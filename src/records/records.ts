@@ -71,6 +71,10 @@ export interface ToolDefinition {
   description: string | null;
   /** JSON Schema of the parameters as offered; null when only the name is known. */
   schema: unknown;
+  /** JSON Schema of the result, where one was declared (MCP `outputSchema`). */
+  output?: unknown;
+  /** Strict mode was asked for. */
+  strict?: true;
 }
 
 export interface RequestedCall {
@@ -99,6 +103,8 @@ export interface ToolResult {
   content: string;
   /** An explicit flag of the format (`isError`, `is_error`, `status: error`, `error-text`); null where there is none. */
   isError: boolean | null;
+  /** The result as data (MCP `structuredContent`); null where the format has a place for it and it is empty. */
+  structured?: unknown;
 }
 
 /** One request to a model and its answer, as they went over the wire, or a saved transcript (then without status). */

@@ -10,10 +10,11 @@ import { settled, unknownLife } from "./life.ts";
 export function finishCall(
   draft: Draft,
   run: RunDraft,
-  schemas: ReadonlyMap<string, unknown>,
+  schemas: ReadonlyMap<string, Schemas>,
   order: number,
 ): ToolCall {
   const definition = draft.offered?.find(({ name }) => name === draft.tool);
+  const known = draft.tool === null ? undefined : schemas.get(draft.tool);
   const value = parseArguments(draft.argumentsRaw);
   const { life, evidence } = lifeOf(draft, value !== undefined);
   return {
@@ -24,7 +25,8 @@ export function finishCall(
     scope: draft.scope,
     time: draft.time,
     offered: draft.offered,
-    schema: definition?.schema ?? (draft.tool === null ? null : (schemas.get(draft.tool) ?? null)),
+    schema: definition?.schema ?? known?.schema ?? null,
+    outputSchema: definition?.output ?? known?.output ?? null,
     argumentsRaw: draft.argumentsRaw,
     arguments: value ?? null,
     results: draft.results,
@@ -35,16 +37,23 @@ export function finishCall(
   };
 }
 
-/** The schema of each tool, for calls whose own request is not known; a name with several schemas has none. */
-export function schemasOf(offers: Iterable<readonly ToolDefinition[]>): Map<string, unknown> {
+type Schemas = Pick<ToolDefinition, "schema" | "output">;
+
+/** The schemas of each tool, for calls whose own request is not known; a name with several has none. */
+export function schemasOf(offers: Iterable<readonly ToolDefinition[]>): Map<string, Schemas> {
+  const schemas = new Map<string, Schemas>();
   const texts = new Map<string, string>();
-  const schemas = new Map<string, unknown>();
-  for (const { name, schema } of new Set(Iterator.from(offers).flatMap((tools) => tools))) {
-    if (schema === null || schema === undefined) continue;
-    const text = jsonOf(schema);
-    if (!texts.has(name)) schemas.set(name, schema);
-    else if (texts.get(name) !== text) schemas.delete(name);
-    texts.set(name, text);
+  for (const tool of new Set(Iterator.from(offers).flatMap((tools) => tools))) {
+    const known = schemas.get(tool.name) ?? { schema: null, output: null };
+    const kept = { ...known };
+    for (const key of ["schema", "output"] as const) {
+      if (tool[key] === null || tool[key] === undefined) continue;
+      const [place, text] = [`${key} ${tool.name}`, jsonOf(tool[key])];
+      if (!texts.has(place)) kept[key] = tool[key];
+      else if (texts.get(place) !== text) kept[key] = null;
+      texts.set(place, text);
+    }
+    schemas.set(tool.name, kept);
   }
   return schemas;
 }

@@ -72,6 +72,7 @@ export function toolDefinitions(value: unknown): ToolDefinition[] {
             name,
             description: stringOf(inner["description"]),
             schema: inner["parameters"] ?? inner["input_schema"] ?? inner["inputSchema"] ?? null,
+            ...(isFields(inner["outputSchema"]) ? { output: inner["outputSchema"] } : {}),
           },
         ];
   });

@@ -82,6 +82,6 @@ function readFrame(frame: Fields, voice: Voice, calls: Map<string, string>): boo
     },
     content,
   );
-  voice.returned({ callId: null, tool, content, isError });
+  voice.returned({ callId: null, tool, content, isError, structured: result["structuredContent"] ?? null });
   return true;
 }

@@ -69,7 +69,13 @@ export function toolResultOf(value: unknown, tool: string | null, depth = 0): To
   ) {
     const isError = json["isError"] ?? json["is_error"];
     // MCP: without the flag the call went well.
-    return { callId: null, tool, content: contentText(json["content"]), isError: isError === true };
+    return {
+      callId: null,
+      tool,
+      content: contentText(json["content"]),
+      isError: isError === true,
+      ...("structuredContent" in json ? { structured: json["structuredContent"] } : {}),
+    };
   }
   return {
     callId: null,

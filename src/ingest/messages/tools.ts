@@ -40,8 +40,15 @@ function toolOf(value: unknown, depth: number): ToolDefinition[] {
   const inner = object(tool["function"] ?? tool["toolSpec"] ?? tool["custom"] ?? tool["json_schema"]);
   const name = firstText(inner["name"], tool["name"], tool["tool_name"]);
   if (name === null) return [];
+  const output = schemaOf(inner, OUTPUTS) ?? schemaOf(tool, OUTPUTS);
   return [
-    { name, description: text(inner["description"] ?? tool["description"]), schema: schemaOf(inner) ?? schemaOf(tool) },
+    {
+      name,
+      description: text(inner["description"] ?? tool["description"]),
+      schema: schemaOf(inner) ?? schemaOf(tool),
+      ...(output === null ? {} : { output }),
+      ...(inner["strict"] === true || tool["strict"] === true ? { strict: true } : {}),
+    },
   ];
 }
 
@@ -55,8 +62,11 @@ const SCHEMAS = [
   "args_schema",
 ];
 
-function schemaOf(tool: Json): unknown {
-  for (const key of SCHEMAS) {
+/** MCP, AI SDK; Gemini's schema of a response. */
+const OUTPUTS = ["outputSchema", "output_schema", "responseJsonSchema", "response_json_schema"];
+
+function schemaOf(tool: Json, keys: readonly string[] = SCHEMAS): unknown {
+  for (const key of keys) {
     const found = tool[key];
     const schema = typeof found === "string" ? parseJsonText(found) : found;
     if (typeof schema !== "object" || schema === null) continue;
