@@ -14,7 +14,7 @@ if (!hasTmux)
 export interface Terminal {
   /** Keys by their tmux names (`Enter`, `C-l`) or letters, then waits for what is wanted. */
   press(keys: readonly string[], wanted: string | RegExp): Promise<string>;
-  sees(wanted: string | RegExp): Promise<string>;
+  sees(wanted: string | RegExp, seconds?: number): Promise<string>;
   screen(): string;
   /** With the escape codes of the colours. */
   painted(): string;
@@ -40,12 +40,12 @@ export function openTerminal(command: string, columns = 100, rows = 30, env: Rec
   const line = `cd ${JSON.stringify(root)}; misfire() { ${JSON.stringify(process.execPath)} ${JSON.stringify(script)} "$@"; }; echo before; ${command}; echo "ended with $?"; exec cat`;
   tmux("new-session", "-d", "-x", String(columns), "-y", String(rows), "bash", "-c", line);
   const screen = (): string => tmux("capture-pane", "-p");
-  async function sees(wanted: string | RegExp): Promise<string> {
+  async function sees(wanted: string | RegExp, seconds = 15): Promise<string> {
     let seen = "";
-    for (let n = 0; n < 200; n++) {
+    for (const end = performance.now() + seconds * 1000; performance.now() < end;) {
       seen = screen();
       if (typeof wanted === "string" ? seen.includes(wanted) : wanted.test(seen)) return seen;
-      await new Promise((resolve) => setTimeout(resolve, 75));
+      await new Promise((resolve) => setTimeout(resolve, 40));
     }
     throw new Error(`the terminal does not show ${wanted}:\n${seen}`);
   }

@@ -21,6 +21,8 @@ export const openWorker: OpenLink = (options, told, failed) => {
   const worker = new Worker(new URL(`../engine/worker${extname(import.meta.url)}`, import.meta.url), {
     workerData: options,
     execArgv: [],
+    // without a limit garbage lies around by the hundred megabytes
+    resourceLimits: { maxYoungGenerationSizeMb: 24 },
   });
   worker.on("message", told).on("error", failed);
   return {
