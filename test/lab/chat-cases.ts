@@ -269,7 +269,7 @@ export const CHAT_CASES: readonly LabCase[] = [
   },
   {
     id: "S10",
-    title: "a tool function throws (runTools)",
+    title: "a tool function throws",
     script: [answer([WEATHER]), answer([], "Sorry")],
     act: async (client) => {
       const lookUp = (): never => {

@@ -1,18 +1,10 @@
-import { spawn } from "node:child_process";
-import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
-import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { decodeOtlp } from "../../src/index.ts";
-import type { Span } from "../../src/records/records.ts";
+import { collect, runTraced, type Collector, type Ended } from "./collector.ts";
 import { answer, chunk } from "./replies.ts";
 import { serve, type LabServer } from "./server.ts";
 
-const register = fileURLToPath(new URL("../../src/instrumentation/register.ts", import.meta.url));
-const app = (name: string): string => fileURLToPath(new URL(`apps/${name}`, import.meta.url));
-
 let model: LabServer;
-let collector: { url: string; spans: Span[]; close(): Promise<void> };
+let collector: Collector;
 
 beforeAll(async () => {
   model = await serve((body) =>
@@ -25,33 +17,12 @@ afterAll(async () => {
   await collector.close();
 });
 
-/** Runs an application under `--import misfire/register` against the lab's model and collector. */
-async function run(
+const run = (
   file: string,
   args: string[],
   env: Record<string, string> = {},
   onLine?: (pid: number) => void,
-): Promise<{ code: number | null; signal: string | null; spans: Span[]; ms: number; err: string }> {
-  collector.spans.length = 0;
-  const started = performance.now();
-  const child = spawn(process.execPath, ["--import", register, app(file), ...args], {
-    env: {
-      PATH: process.env["PATH"],
-      LAB_URL: `${model.url}/v1`,
-      OTEL_EXPORTER_OTLP_ENDPOINT: collector.url,
-      OTEL_METRICS_EXPORTER: "none",
-      OTEL_LOGS_EXPORTER: "none",
-      ...env,
-    },
-  });
-  let err = "";
-  child.stderr.on("data", (text: Buffer) => (err += text.toString()));
-  child.stdout.on("data", () => onLine?.(child.pid!));
-  const [code, signal] = await new Promise<[number | null, string | null]>((resolve) =>
-    child.on("close", (...ended) => resolve(ended)),
-  );
-  return { code, signal, spans: [...collector.spans], ms: performance.now() - started, err };
-}
+): Promise<Ended> => runTraced({ collector, modelUrl: `${model.url}/v1` }, file, args, env, onLine);
 
 describe("node --import misfire/register", () => {
   test("traces an application that requires openai, and lets it end", async () => {
@@ -99,36 +70,3 @@ describe("node --import misfire/register", () => {
     expect((await run("chat.cjs", [], { OTEL_SDK_DISABLED: "true" })).spans).toEqual([]);
   });
 });
-
-async function collect(): Promise<{ url: string; spans: Span[]; close(): Promise<void> }> {
-  const spans: Span[] = [];
-  const server = createServer((request, response) => {
-    const blocks: Buffer[] = [];
-    request.on("data", (block: Buffer) => blocks.push(block));
-    request.on("end", () => {
-      const isJson = request.headers["content-type"]?.includes("json") === true;
-      spans.push(...spansIn(Buffer.concat(blocks), isJson));
-      response.end(isJson ? "{}" : "");
-    });
-  });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const { port } = server.address() as AddressInfo;
-  return {
-    url: `http://127.0.0.1:${port}`,
-    spans,
-    close: () => new Promise<void>((resolve) => server.close(() => resolve())),
-  };
-}
-
-function spansIn(bytes: Uint8Array, isJson: boolean): Span[] {
-  const spans: Span[] = [];
-  decodeOtlp({ signal: "traces", encoding: isJson ? "json" : "protobuf", bytes }, "lab", {
-    log() {},
-    otelLog() {},
-    message() {},
-    exchange() {},
-    span: (span: Span) => void spans.push(span),
-    drop() {},
-  } as never);
-  return spans;
-}

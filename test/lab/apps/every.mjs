@@ -32,6 +32,13 @@ const PROGRAMS = {
     const tools = [{ type: "function", function: { name: "get_weather", description: "w", parameters: schema } }];
     await new Ollama({ host: url }).chat({ model: "qwen3", messages: [{ role: "user", content: "Weather?" }], tools });
   },
+  async ai() {
+    const { generateText, jsonSchema, stepCountIs, tool } = await load("ai");
+    const { createOpenAI } = await load("@ai-sdk/openai");
+    const weather = tool({ inputSchema: jsonSchema(schema), execute: async () => "Sunny" });
+    const model = createOpenAI({ apiKey: "k", baseURL: `${url}/v1` }).chat("gpt-4.1-mini");
+    await generateText({ model, tools: { get_weather: weather }, prompt: "Weather?", stopWhen: stepCountIs(3) });
+  },
   async agents() {
     const { Agent, OpenAIChatCompletionsModel, run, tool } = await load("@openai/agents");
     const { OpenAI } = await load("openai6");
@@ -43,7 +50,9 @@ const PROGRAMS = {
       parameters: { ...schema, additionalProperties: true },
       execute: async () => "Sunny",
     });
-    await run(new Agent({ name: "Weather", model, tools: [weather] }), "Weather?").catch((error) => console.log(error.message));
+    await run(new Agent({ name: "Weather", model, tools: [weather] }), "Weather?").catch((error) =>
+      console.log(error.message),
+    );
   },
   async langgraph() {
     const { ChatOpenAI } = await load("@langchain/openai");
