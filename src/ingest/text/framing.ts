@@ -2,6 +2,7 @@ import { Frame } from "./frame.ts";
 import type { Limits } from "./limits.ts";
 import type { Line } from "./line.ts";
 import type { Lines } from "./lines.ts";
+import { Streams } from "./streams.ts";
 
 /**
  * Finds the record of a line: walks back to a line that starts a record for certain, frames forward from there. One
@@ -13,6 +14,7 @@ import type { Lines } from "./lines.ts";
  */
 export class Framing {
   readonly #lines: Lines;
+  readonly #streams: Streams;
   readonly #limits: Limits;
   /** By stream: where the record after the last framed one starts. */
   readonly #done = new Map<string | null, Known>();
@@ -20,6 +22,7 @@ export class Framing {
 
   constructor(lines: Lines, limits: Limits) {
     this.#lines = lines;
+    this.#streams = new Streams(lines, limits);
     this.#limits = limits;
   }
 
@@ -52,7 +55,7 @@ export class Framing {
 
   #forward(open: Open): Frame | "wait" {
     for (;;) {
-      const next = this.#lines.next(open.last);
+      const next = this.#streams.next(open.last);
       if (next === "wait") return "wait";
       if (next !== null && open.frame.offer(next, isCertain(next, open.last) || this.#isForced(next, open))) {
         open.last = next;
@@ -60,7 +63,7 @@ export class Framing {
       }
       const over = open.frame;
       const last = over.lines.at(-1)!;
-      const after = this.#lines.next(last);
+      const after = this.#streams.next(last);
       if (after === "wait") return "wait";
       this.#done.set(last.stream, { start: after?.start ?? last.end, certain: open.certain });
       if (last.start >= open.target || after === null) {
@@ -88,7 +91,7 @@ export class Framing {
     let at = line;
     let first = line;
     for (;;) {
-      const before = this.#lines.previous(at);
+      const before = this.#streams.previous(at);
       if (before === "wait") return "wait";
       if (before === null || isCertain(at, before)) return { last: at, certain: at.start };
       if (at.start === known?.start) return { last: at, certain: known.certain };

@@ -46,30 +46,9 @@ export class Lines {
     return line === "wait" ? "wait" : { of: line.stream };
   }
 
-  /** The line before in the same stream, or null when none is within reach. */
-  previous(line: Line): Line | "wait" | null {
-    let start = line.start;
-    for (let passed = 0; passed < this.#limits.reachLines && start > this.#window.base; passed += 1) {
-      const end = start;
-      if (line.start - end > this.#limits.reachBytes) return null;
-      start = this.#window.lineStart(end - 1);
-      const before = this.at(start);
-      if (before === "wait" || before.stream === line.stream) return before;
-    }
-    return null;
-  }
-
-  /** The next line of the same stream, or null when none is within reach (and none will be). */
-  next(line: Line): Line | "wait" | null {
-    let start = line.end;
-    for (let passed = 0; passed < this.#limits.reachLines; passed += 1) {
-      if (start - line.end > this.#limits.reachBytes) return null;
-      if (start >= this.ready) return this.ended ? null : "wait";
-      const after = this.at(start);
-      if (after === "wait" || after.stream === line.stream) return after;
-      start = after.end;
-    }
-    return null;
+  /** Start of the line before the one at `start`; null where none is held. */
+  before(start: number): number | null {
+    return start <= this.#window.base ? null : this.#window.lineStart(start - 1);
   }
 
   /** The 1-based number of the line at `start`. Cheap when asked in about the order of the file. */
@@ -138,8 +117,8 @@ function remember<T>(known: Map<number, T>, start: number, value: T): void {
   known.set(start, value);
 }
 
-/** Somewhat more than the lines that a look for the next line of a stream may pass. */
-const MOST_KNOWN = 320;
+/** More than the lines around one that tell whether it has a prefix. */
+const MOST_KNOWN = 64;
 const NEAR_LINES = 6;
 const NEAR_BYTES = 16 * 1024;
 

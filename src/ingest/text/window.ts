@@ -43,8 +43,8 @@ export class Window {
 
   /** Offset after the line feed that ends the line at `start`; the end of all where it has none. */
   lineEnd(start: number): number {
-    const at = this.slice(start, this.end).indexOf(NEWLINE);
-    return at === -1 ? this.end : start + at + 1;
+    const at = this.#bytes.indexOf(NEWLINE, start - this.#origin) + this.#origin;
+    return at < start || at >= this.end ? this.end : at + 1;
   }
 
   #makeRoom(more: number): void {
