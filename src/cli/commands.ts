@@ -84,6 +84,7 @@ export const COMMANDS = {
       "fail-on",
       "tap",
       "instrument",
+      "pty",
       "mcp",
       "record",
       "log-level",
@@ -205,6 +206,20 @@ export const COMMANDS = {
     words: ["files"],
     load: () => import("./commands/differs.ts"),
   },
+  lint: {
+    usage: "FILE|TRACE...",
+    summary: "Check tool definitions against the rules of the providers",
+    about:
+      "FILE holds tool definitions as JSON: a list or request of OpenAI, Anthropic, Gemini or Bedrock, tools/list of MCP, tools by name, or a bare JSON Schema. Of a trace, a log or a transcript every definition that was offered in it is checked, each once. An error is what the provider refuses with HTTP 400, a warning what it takes and the model may misread. Whose rules count is told by the model or the form of the definitions; where neither says it, only what everyone refuses is an error.\n\nExit codes: 0 nothing wrong, 1 an error (see --fail-on), 2 wrong usage, 3 an input that cannot be read.",
+    flags: ["provider", "fail-on", "format", "quiet", "color"],
+    examples: [
+      { line: "misfire lint tools.json", says: "definitions in a file" },
+      { line: "misfire lint --provider gemini tools.json", says: "will Gemini take them, too?" },
+      { line: "misfire lint --fail-on warning traces.jsonl", says: "all that was offered in a trace" },
+    ],
+    words: ["files"],
+    load: () => import("./commands/lint.ts"),
+  },
   explain: {
     usage: "ID",
     summary: "Print a cause, its fix, and what it looks like in logs",
@@ -266,6 +281,7 @@ export const COMMANDS = {
       "show",
       "compare",
       "differs",
+      "lint",
       "explain",
       "classifiers",
       "demo",

@@ -86,6 +86,14 @@ export const FLAGS = {
     doc: "Leave these causes or layers out (repeatable, or with commas)",
     long: "The opposite of `--only`. What is ignored does not count for the exit code.",
   },
+  provider: {
+    kind: "choice",
+    choices: ["auto", "openai", "anthropic", "gemini", "bedrock", "mcp", "all"],
+    default: "auto",
+    group: "Input",
+    doc: "Whose rules tool definitions are checked by",
+    long: "`auto` goes by the model that was asked and by the form of the definitions. With a name the definitions are taken as sent to that provider as they stand. `all` says who refuses what.",
+  },
   "fail-on": {
     kind: "choice",
     choices: ["error", "warning", "info", "never"],
@@ -193,6 +201,12 @@ export const FLAGS = {
     group: "Live",
     doc: "Load misfire/register into a Node program (--no-instrument: do not)",
     long: "`exec -- node app.js` traces the model calls and tools of the program, as `node --import misfire/register app.js` does: by NODE_OPTIONS, when the command is a Node of 22.15 or newer.",
+  },
+  pty: {
+    kind: "switch",
+    group: "Live",
+    doc: "Give the command a terminal of its own instead of pipes",
+    long: "For programs that draw, ask, or print less when their output is no terminal. It has the size of yours; what it prints on stdout and stderr comes on stdout. Needs the package `@lydell/node-pty`, installed beside misfire.",
   },
   mcp: {
     kind: "text",

@@ -1,8 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { extname, join } from "node:path";
-import { Readable, Writable } from "node:stream";
-import { runChild, type Ended } from "../../sources/child/child.ts";
+import type { Ended } from "../../sources/child/child.ts";
 import {
   collectorOf,
   otelEnvironment,
@@ -14,19 +13,21 @@ import { preloadEnvironment } from "../../sources/child/preload.ts";
 import { openAppend, type Recording } from "../../sources/record/record.ts";
 import type { Call } from "../call.ts";
 import { EXIT, UsageError } from "../errors.ts";
+import { checkTerminal, runCommand } from "../live/command.ts";
 import { readMcp, readOutput } from "../live/output.ts";
 import { forwardTo } from "../live/forward.ts";
 import { openLog } from "../live/log.ts";
 import { createPrinter } from "../live/printer.ts";
-import { openScreen, type LiveScreen } from "../live/screen.ts";
+import { openScreen } from "../live/screen.ts";
 import { receive } from "../live/receive.ts";
 import { startTap } from "../live/tap.ts";
 import { openWatch } from "../live/watch.ts";
 
 /** `misfire exec -- COMMAND`: runs it, untouched, and diagnoses what it printed, exported and asked its model. */
 export async function run(asked: Call): Promise<number> {
-  const [command, ...args] = asked.words;
+  const [command] = asked.words;
   if (command === undefined) throw new UsageError("exec needs a command: misfire exec -- python app.py");
+  checkTerminal(asked);
   const screen = asked.given?.has("tui") === true ? await openScreen(asked) : null;
   const call = screen?.call ?? asked;
   const { values, io } = call;
@@ -57,23 +58,14 @@ export async function run(asked: Call): Promise<number> {
     );
   const env = {
     ...io.env,
-    ...outputEnvironment(io.env, io.outIsTerminal),
-    ...(collector !== "elsewhere" && otelEnvironment(io.env, endpoints.httpPort)),
+    ...(!values.pty && outputEnvironment(io.env, io.outIsTerminal)),
+    ...(collector !== "elsewhere" && otelEnvironment(io.env, endpoints.httpPort, collector === "nowhere")),
     ...(values.instrument && preloadEnvironment(command, io.env, REGISTER)),
     ...(tap && tapEnvironment(io.env, tap.port)),
   };
   screen?.show(`running ${command}`);
-  const [stdout, stderr] = [process.stdout, process.stderr].map((to) => (screen === null ? to : besides(screen, to)));
   const output = values.mcp === null ? readOutput(watch) : readMcp(watch, values.mcp);
-  const ended = await runChild({
-    command,
-    args,
-    env,
-    stdin: screen !== null ? Readable.from([]) : values.mcp === null ? null : process.stdin,
-    stdout: stdout!,
-    stderr: stderr!,
-    seen: output.seen,
-  });
+  const ended = await runCommand(call, env, output, screen);
   output.end();
   await screen?.closed();
   await tap?.close();
@@ -87,13 +79,6 @@ export async function run(asked: Call): Promise<number> {
   if (values.report === null) io.err(printed);
   else writeFileSync(values.report, printed);
   return exitCode(ended, found, call);
-}
-
-/** The output of the command is under Logs while the app is open, and here once the user has quit it. */
-function besides(screen: LiveScreen, to: Writable): Writable {
-  return new Writable({
-    write: (block, _encoding, done) => void (screen.isOpen ? done() : to.write(block, done)),
-  });
 }
 
 /** What an exporter waits for at most, by default. */

@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { constants } from "node:os";
 import type { Readable, Writable } from "node:stream";
+import { whyNoCommand } from "./find.ts";
 import { passSignals } from "./signals.ts";
 
 export interface ChildOptions {
@@ -23,6 +24,8 @@ export type Ended = { code: number } | { failed: string; code: 126 | 127 };
 
 /** Runs a command with its streams passed through; it is slowed down no more than by whoever reads that. */
 export function runChild({ command, args, env, stdin, stdout, stderr, seen }: ChildOptions): Promise<Ended> {
+  const failed = whyNoCommand(command, env);
+  if (failed !== null) return Promise.resolve(failed);
   return new Promise((resolve) => {
     const child = spawn(command, args, { env, stdio: [stdin === null ? "inherit" : "pipe", "pipe", "pipe"] });
     const release = passSignals(child);
@@ -47,13 +50,9 @@ export function runChild({ command, args, env, stdin, stdout, stderr, seen }: Ch
       stdin.pipe(child.stdin);
       child.on("exit", () => stdin.destroy());
     }
-    child.on("error", (error: NodeJS.ErrnoException) => {
+    child.on("error", ({ message }) => {
       release();
-      const isMissing = error.code === "ENOENT";
-      resolve({
-        failed: isMissing ? `${command}: command not found` : `${command}: ${error.message}`,
-        code: isMissing ? 127 : 126,
-      });
+      resolve({ failed: `${command}: ${message}`, code: 126 });
     });
     child.on("exit", (code, signal) => {
       const over = (): void => {

@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { collectorOf, otelEnvironment, outputEnvironment, routesFor, tapEnvironment } from "./environment.ts";
 import { preloadEnvironment } from "./preload.ts";
@@ -20,11 +23,16 @@ describe("the environment of a command", () => {
   });
 
   it("leaves what the user has set, and knows where telemetry went", () => {
-    expect(otelEnvironment({ OTEL_EXPORTER_OTLP_PROTOCOL: "grpc" }, 5)).toEqual({
+    expect(otelEnvironment({ OTEL_EXPORTER_OTLP_PROTOCOL: "grpc" }, 5, false)).toEqual({
       OTEL_BSP_SCHEDULE_DELAY: "500",
       OTEL_BLRP_SCHEDULE_DELAY: "500",
       OTEL_EXPORTER_OTLP_ENDPOINT: "http://127.0.0.1:5",
     });
+    const content = "OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT";
+    expect(otelEnvironment({}, 5, true)).toHaveProperty(content, "true");
+    expect(otelEnvironment({ [content]: "false" }, 5, true)).not.toHaveProperty(content);
+    const latest = { OTEL_SEMCONV_STABILITY_OPT_IN: "http,gen_ai_latest_experimental" };
+    expect(otelEnvironment(latest, 5, true)).toHaveProperty(content, "SPAN_AND_EVENT");
     expect(collectorOf({})).toBe("nowhere");
     expect(collectorOf({ OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: "http://c:4318/v1/traces" })).toBe("elsewhere");
     expect(collectorOf({ OTEL_EXPORTER_OTLP_ENDPOINT: "collector:4317" })).toBe("elsewhere");
@@ -39,11 +47,30 @@ describe("the environment of a command", () => {
   });
 
   it("loads the instrumentation into a Node that knows how, and into nothing else", () => {
+    const folder = mkdtempSync(join(tmpdir(), "misfire-preload-"));
+    const script = (name: string, head: string): string => {
+      const path = join(folder, name);
+      writeFileSync(path, `${head}\n`, { mode: 0o755 });
+      return path;
+    };
     const module = new URL("file:///misfire/register.js");
+    const wanted = { NODE_OPTIONS: `--import=${module.href}` };
+    const env = { PATH: `${dirname(process.execPath)}:${folder}` };
     expect(preloadEnvironment(process.execPath, { NODE_OPTIONS: "--max-old-space-size=99" }, module)).toEqual({
-      NODE_OPTIONS: "--max-old-space-size=99 --import=file:///misfire/register.js",
+      NODE_OPTIONS: `--max-old-space-size=99 ${wanted.NODE_OPTIONS}`,
     });
-    expect(preloadEnvironment("python", {}, module)).toEqual({});
-    expect(preloadEnvironment("/no/such/node", {}, module)).toEqual({});
+    script("tsx", "#!/usr/bin/env node");
+    expect(preloadEnvironment("tsx", env, module)).toEqual(wanted);
+    expect(preloadEnvironment(script("many", "#!/usr/bin/env -S node --no-warnings"), env, module)).toEqual(wanted);
+    expect(preloadEnvironment(script("own", `#!${process.execPath}`), env, module)).toEqual(wanted);
+    const old = script("node", "#!/bin/sh\necho v18.20.0");
+    for (const command of [
+      old,
+      script("other", "#!/usr/bin/env python3"),
+      script("notnode", "#!/opt/notnode"),
+      "no-such",
+    ])
+      expect(preloadEnvironment(command, env, module)).toEqual({});
+    rmSync(folder, { recursive: true });
   });
 });

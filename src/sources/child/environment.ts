@@ -56,16 +56,25 @@ export interface Collector {
   headers: string;
 }
 
-/** What an OpenTelemetry SDK is told. */
-export function otelEnvironment(env: Env, port: number): Env {
+/** What an OpenTelemetry SDK is told. `isOurs`: what it exports goes no further than to us. */
+export function otelEnvironment(env: Env, port: number, isOurs: boolean): Env {
   const defaults: Env = {
     // what is in the queue when the program ends badly is lost: keep it short
     OTEL_BSP_SCHEDULE_DELAY: "500",
     OTEL_BLRP_SCHEDULE_DELAY: "500",
     OTEL_EXPORTER_OTLP_PROTOCOL: "http/protobuf",
+    // why a call failed is in its arguments and results; they are left out by default for those who send them away
+    ...(isOurs && { OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT: contentMode(env) }),
   };
   const told = Object.fromEntries(Object.entries(defaults).filter(([name]) => !env[name]));
   return { ...told, OTEL_EXPORTER_OTLP_ENDPOINT: `http://127.0.0.1:${port}` };
+}
+
+/** The instrumentations of the latest conventions have a mode where the older ones have a switch (opentelemetry-util-genai). */
+function contentMode(env: Env): string {
+  return env["OTEL_SEMCONV_STABILITY_OPT_IN"]?.includes("gen_ai_latest_experimental") === true
+    ? "SPAN_AND_EVENT"
+    : "true";
 }
 
 /**
