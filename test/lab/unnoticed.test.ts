@@ -1,11 +1,8 @@
 import fc from "fast-check";
-import OpenAI from "openai";
-import OpenAI5 from "openai5";
 import { beforeAll, describe, expect, test } from "vitest";
-import { configure, instrumentOpenAI, swallowedErrors, traceAgent } from "../../src/instrumentation/index.ts";
-import { BODY } from "./chat-cases.ts";
-import { answer, calls, chunk, head, more, RATE_LIMIT, WEATHER } from "./replies.ts";
+import { configure, swallowedErrors, traceAgent } from "../../src/instrumentation/index.ts";
 import { serve, wait, type Reply } from "./server.ts";
+import { SURFACES, type Surface } from "./surfaces.ts";
 import { startTracing } from "./tracing.ts";
 
 /** One request of the script: what the server plays, and what the application does with it. */
@@ -14,82 +11,71 @@ interface Step {
   stream: boolean;
   /** Reads so many chunks, then leaves in this way. */
   leave: { after: number; how: "break" | "abort" | "throw" } | null;
+  /** Aborts after so many milliseconds, wherever that is. */
+  abortAfter: number | null;
   /** Lets go of the promise without a handler, or reads it in another way. */
-  read: "await" | "withResponse" | "asResponse" | "twice" | "tee" | "ignore" | "parse";
+  read: "await" | "withResponse" | "asResponse" | "twice" | "tee" | "ignore" | "helper";
 }
 
-const chunks = fc.array(
-  fc.constantFrom<unknown>(
-    chunk({ content: "word" }),
-    calls(head(0, WEATHER)),
-    calls(more(0, '{"a"')),
-    calls(more(1, "1}")),
-    chunk({}, "stop"),
-    { error: { message: "server blew up" } },
-    { odd: true },
-  ),
-  { maxLength: 6 },
-);
-const reply: fc.Arbitrary<Reply> = fc.oneof(
-  fc.record({
-    events: chunks,
+function steps({ events, answers, named }: Surface): fc.Arbitrary<Step[]> {
+  const streamed = fc.record({
+    events: fc.array(events, { maxLength: 6 }),
     close: fc.constantFrom<NonNullable<Reply["close"]>>("done", "end", "drop"),
     pieces: fc.integer({ min: 5, max: 400 }),
-  }),
-  fc.constantFrom<Reply>(
-    answer([], "Hi"),
-    answer([WEATHER]),
-    RATE_LIMIT,
-    { status: 500, json: { error: { message: "boom" } } },
-    { status: 400, json: { error: { message: "bad", code: "x" } } },
-    { status: 200, json: {} },
-    { status: 200, json: null },
-  ),
-);
-const step: fc.Arbitrary<Step> = fc.record({
-  reply,
-  stream: fc.boolean(),
-  leave: fc.option(
-    fc.record({ after: fc.integer({ min: 1, max: 3 }), how: fc.constantFrom("break", "abort", "throw") }),
-    { freq: 3 },
-  ),
-  read: fc.constantFrom("await", "await", "withResponse", "asResponse", "twice", "tee", "ignore", "parse"),
-});
+    named: fc.constant(named),
+    delay: fc.constantFrom(0, 0, 4),
+    pace: fc.constantFrom(0, 0, 2),
+  });
+  const step = fc.record({
+    reply: fc.oneof(streamed, answers),
+    stream: fc.boolean(),
+    leave: fc.option(
+      fc.record({ after: fc.integer({ min: 1, max: 3 }), how: fc.constantFrom("break", "abort", "throw") }),
+      { freq: 3 },
+    ),
+    // At once, or when the server has long come to its end: in between, chance decides what is seen.
+    abortAfter: fc.option(fc.constantFrom(0, 200), { freq: 6 }),
+    read: fc.constantFrom("await", "await", "withResponse", "asResponse", "twice", "tee", "ignore", "helper"),
+  });
+  return fc.array(step as fc.Arbitrary<Step>, { minLength: 1, maxLength: 3 });
+}
+
+const seed = Number(process.env["MISFIRE_LAB_SEED"] ?? 7);
+const numRuns = Number(process.env["MISFIRE_LAB_RUNS"] ?? 30);
 
 beforeAll(() => {
   startTracing();
   configure({ enabled: true, content: true });
 });
 
-describe.each(Object.entries({ "openai 5": OpenAI5, "openai 7": OpenAI }))("%s", (_, Client) => {
+describe.each(SURFACES.map((surface) => [surface.name, surface] as const))("%s", (_, surface) => {
   test("an application cannot tell whether it is traced", async () => {
     await fc.assert(
-      fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 3 }), async (steps) => {
-        const plain = await log(steps, (url) => new Client({ apiKey: "k", baseURL: url, maxRetries: 1 }) as OpenAI);
-        const traced = await log(
-          steps,
-          (url) => instrumentOpenAI(new Client({ apiKey: "k", baseURL: url, maxRetries: 1 })) as OpenAI,
-        );
+      fc.asyncProperty(steps(surface), async (script) => {
+        const plain = await log(surface, script, false);
+        const traced = await log(surface, script, true);
         expect(traced).toEqual(plain);
       }),
-      { numRuns: 40, seed: 7 },
+      { numRuns, seed },
     );
     expect(swallowedErrors()).toEqual({ count: 0, last: null });
-  }, 30_000);
+  }, 600_000);
 });
 
 /** All that the application sees, in order. */
-async function log(steps: readonly Step[], open: (url: string) => OpenAI): Promise<string[]> {
+async function log(surface: Surface, script: readonly Step[], traced: boolean): Promise<string[]> {
   const seen: string[] = [];
   const unhandled = (error: unknown): void => void seen.push(`unhandled ${said(error)}`);
   const before = process.rawListeners("unhandledRejection");
   process.removeAllListeners("unhandledRejection");
   process.on("unhandledRejection", unhandled);
-  const server = await serve((_, n) => replyOf(steps, n));
-  const client = open(`${server.url}/v1`);
-  for (const each of steps) {
+  // Retries repeat a step's reply, since each step but the last asks at most twice and the server does not know which is which.
+  const server = await serve((_, n) => script[Math.min(n, script.length - 1)]!.reply);
+  const client = surface.open(`${server.url}/v1`, traced);
+  const run = <T>(work: () => T): T => (traced ? traceAgent("property", work) : work());
+  for (const step of script) {
     try {
-      await traceAgentMaybe(() => one(client, each, seen));
+      await run(() => one(surface, client, step, seen));
     } catch (error) {
       seen.push(`error ${said(error)}`);
     }
@@ -102,40 +88,32 @@ async function log(steps: readonly Step[], open: (url: string) => OpenAI): Promi
   return seen;
 }
 
-/** Retries repeat the step's reply, since each step but the last asks at most twice and the server does not know which is which. */
-function replyOf(steps: readonly Step[], n: number): Reply {
-  return steps[Math.min(n, steps.length - 1)]!.reply;
+interface ApiPromise extends Promise<unknown> {
+  asResponse(): Promise<Response>;
+  withResponse(): Promise<{ data: unknown }>;
 }
 
-const traceAgentMaybe = <T>(work: () => Promise<T>): Promise<T> => traceAgent("property", work);
-
-async function one(client: OpenAI, { stream, leave, read }: Step, seen: string[]): Promise<void> {
+async function one(surface: Surface, client: unknown, step: Step, seen: string[]): Promise<void> {
+  const { stream, leave, abortAfter, read } = step;
   const controller = new AbortController();
-  const promise = client.chat.completions.create({ ...BODY, stream } as never, {
-    signal: controller.signal,
-    maxRetries: 0,
-  });
+  if (abortAfter === 0) controller.abort();
+  else if (abortAfter !== null) setTimeout(() => controller.abort(), abortAfter).unref();
+  const promise = surface.create(client, stream, { signal: controller.signal, maxRetries: 0 }) as ApiPromise;
   seen.push(`promise ${promise.constructor.name} ${Object.keys(promise).toSorted().join()}`);
-  if (read === "ignore") {
-    await wait(20);
-    return;
-  }
-  if (read === "parse") {
-    const create = promise.then(String, String);
-    const parsed = await client.chat.completions.parse({ ...BODY, tools: [] } as never, { maxRetries: 0 });
-    seen.push(`parsed ${JSON.stringify(parsed)}`);
-    await create;
-    return;
+  if (read === "ignore") return wait(20);
+  if (read === "helper") {
+    const created = promise.then(String, String);
+    seen.push(`helped ${JSON.stringify(await surface.helper(client))}`);
+    return void (await created);
   }
   if (read === "asResponse") {
     const response = await promise.asResponse();
     seen.push(`raw ${response.status} ${(await response.text()).length}`);
     return;
   }
-  const data: unknown = read === "withResponse" ? (await promise.withResponse()).data : await promise;
+  const data = read === "withResponse" ? (await promise.withResponse()).data : await promise;
   if (read === "twice") seen.push(`same ${(await promise) === data}`);
-  const isIterable = typeof data === "object" && data !== null && Symbol.asyncIterator in data;
-  if (!isIterable) {
+  if (typeof data !== "object" || data === null || !(Symbol.asyncIterator in data)) {
     seen.push(`value ${JSON.stringify(data)}`);
     return;
   }
