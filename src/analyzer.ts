@@ -94,6 +94,11 @@ export function createAnalyzer(options: AnalyzerOptions): Analyzer {
     });
   }
 
+  function seen(span: Span, summary: SourceSummary): void {
+    shelf.add(span);
+    summary.spans++;
+  }
+
   /** `log` is told when the source has a log's form: a paste has neither times nor a dialect. */
   function intake(summary: SourceSummary, record: () => void, log: () => void = () => {}): Sink {
     sources.push(summary);
@@ -107,11 +112,10 @@ export function createAnalyzer(options: AnalyzerOptions): Analyzer {
       record,
       span: (span) => {
         versionsInSpan(span, versions);
-        shelf.add(span);
-        summary.spans++;
+        seen(span, summary);
         options.spans?.(span);
       },
-      ...(options.spans === undefined ? { quiet: (count: number) => void (summary.spans += count) } : {}),
+      ...(options.spans === undefined ? { quiet: (span: Span) => seen(span, summary) } : {}),
       drop: (reason, count) => (dropped[reason] = (dropped[reason] ?? 0) + count),
       note: (text) => notes.length < 200 && notes.push(`${summary.name}: ${text}`),
     });

@@ -17,8 +17,8 @@ export interface Heard {
   mark(stream: string | null, line: number): void;
   record(): void;
   span(span: Span): void;
-  /** Spans that no dialect reads are only counted; without it all are given. */
-  quiet?: (count: number) => void;
+  /** Spans that no dialect reads come here, without attributes and events; where it is missing all come whole. */
+  quiet?: (span: Span) => void;
   drop(reason: string, count: number): void;
   note(text: string): void;
 }
@@ -49,7 +49,7 @@ export function openIntake(literals: Literals, emit: Emit, heard: Heard): Sink {
       heard.dialect(dialect.name);
       dialect.read(span, emit);
     },
-    ...(heard.quiet === undefined ? {} : { quiet: { filter: spanFilter, spans: heard.quiet } }),
+    ...(heard.quiet === undefined ? {} : { quiet: { filter: spanFilter, span: heard.quiet } }),
     otelLog(log) {
       heard.record();
       for (const dialect of otelLogDialects) {

@@ -5,8 +5,8 @@ import type { SpanFilter } from "./span-filter.ts";
 export interface Sink {
   log(record: LogRecord): void;
   span(span: Span): void;
-  /** Where spans that say nothing are only counted: which may say something, and the count of the others. */
-  quiet?: { filter: SpanFilter; spans(count: number): void };
+  /** Where the attributes and events of spans that say nothing are not wanted: which may say something; the others come without. */
+  quiet?: { filter: SpanFilter; span(span: Span): void };
   otelLog(log: OtelLog): void;
   exchange(exchange: Exchange): void;
   /** A literal that only marks a place (`Literals.sparse`) stands in this line of the text. */

@@ -23,27 +23,33 @@ export function otlpJson(source: string, sink: Sink): JsonHandler {
   };
 }
 
-/** Where quiet spans are only counted: parses the others alone. Null when the request must be parsed whole. */
+/** Where quiet spans are not wanted whole: parses the others alone. Null when the request must be parsed whole. */
 export function readBytes(bytes: Uint8Array, source: string, place: Place | null, sink: Sink): number | null {
   const { quiet } = sink;
-  const scanned = quiet === undefined ? null : scanRequest(bytes, quiet.filter);
-  if (scanned === null) return null;
-  const groups = scanned.heard.map(({ resource, scope, spans }) => ({
-    resource: parseAt(bytes, resource),
-    scope: parseAt(bytes, scope),
-    spans: spans.map((range) => parseAt(bytes, range)),
+  const found = quiet === undefined ? null : scanRequest(bytes, quiet.filter);
+  if (quiet === undefined || found === null) return null;
+  let isBroken = false;
+  const parseAt = (range: Range): Json => {
+    const value = parseJson(bytes.subarray(range[0], range[1]));
+    isBroken ||= value === undefined;
+    return object(value);
+  };
+  const groups = found.map(({ resource, scope, spans }) => ({
+    resource: attributesOf(resource === null ? null : parseAt(resource)["attributes"]),
+    scope: scopeOf(scope === null ? {} : parseAt(scope)),
+    spans: spans.map((span) => (isRange(span) ? { span: parseAt(span), isQuiet: false } : { span, isQuiet: true })),
   }));
   // nothing is given of a document that is broken
-  if (groups.some(({ resource, scope, spans }) => [resource, scope, ...spans].includes(undefined))) return null;
-  const at: At = { source, line: place?.line ?? null, byteOffset: place?.byteOffset ?? 0, sink, count: scanned.quiet };
-  if (scanned.quiet > 0) quiet?.spans(scanned.quiet);
+  if (isBroken) return null;
+  const at: At = { source, line: place?.line ?? null, byteOffset: place?.byteOffset ?? 0, sink, count: 0 };
+  const quietly: At = { ...at, sink: { ...sink, span: quiet.span } };
   for (const { resource, scope, spans } of groups)
-    readResource({ resource, scopeSpans: [{ scope, spans }] }, SPANS, at, readSpan);
-  return at.count;
+    for (const { span, isQuiet } of spans) readSpan(span, scope, resource, isQuiet ? quietly : at);
+  return at.count + quietly.count;
 }
 
-function parseAt(bytes: Uint8Array, range: Range | null): unknown {
-  return range === null ? null : parseJson(bytes.subarray(range[0], range[1]));
+function isRange(span: Range | Json): span is Range {
+  return Array.isArray(span);
 }
 
 /** Gives the number of spans and logs. */
@@ -107,14 +113,18 @@ function readResource(value: Json, names: typeof SPANS, at: At, read: ReadOne): 
   for (const name of names.groups) {
     for (const group of objects(value[name])) {
       const scope = object(group["scope"] ?? group["instrumentationLibrary"] ?? group["instrumentation_library"]);
-      const known = {
-        name: text(scope["name"]) ?? "",
-        version: text(scope["version"]),
-        attributes: attributesOf(scope["attributes"]),
-      };
+      const known = scopeOf(scope);
       for (const list of names.items) for (const item of objects(group[list])) read(item, known, resource, at);
     }
   }
+}
+
+function scopeOf(scope: Json): Span["scope"] {
+  return {
+    name: text(scope["name"]) ?? "",
+    version: text(scope["version"]),
+    attributes: attributesOf(scope["attributes"]),
+  };
 }
 
 function readSpan(span: Json, scope: Span["scope"], resource: Record<string, unknown>, at: At): void {

@@ -16,24 +16,7 @@ export interface Around {
  *       11 events Event, 12 dropped_events_count uint32, 13 links Link, 14 dropped_links_count uint32, 15 status Status, 16 flags fixed32
  */
 export function spanAt(wire: Wire, around: Around): Span {
-  const span: Span = {
-    traceId: "",
-    spanId: "",
-    parentSpanId: null,
-    name: "",
-    kind: "unspecified",
-    startNs: null,
-    endNs: null,
-    status: { code: "unset", message: null },
-    attributes: {},
-    events: [],
-    links: [],
-    dropped: { attributes: 0, events: 0, links: 0 },
-    scope: around.scope,
-    resource: around.resource,
-    source: around.source,
-    line: null,
-  };
+  const span = headOf(around);
   for (let tag = wire.tag(); tag !== 0; tag = wire.tag()) {
     if (tag === 0x4a) attributeAt(wire, span.attributes);
     else if (tag === 0x0a) span.traceId = id(wire.hex());
@@ -52,6 +35,28 @@ export function spanAt(wire: Wire, around: Around): Span {
     else wire.skip(tag);
   }
   return span;
+}
+
+/** A span of which nothing is known but what is around it. */
+export function headOf(around: Around): Span {
+  return {
+    traceId: "",
+    spanId: "",
+    parentSpanId: null,
+    name: "",
+    kind: "unspecified",
+    startNs: null,
+    endNs: null,
+    status: { code: "unset", message: null },
+    attributes: {},
+    events: [],
+    links: [],
+    dropped: { attributes: 0, events: 0, links: 0 },
+    scope: around.scope,
+    resource: around.resource,
+    source: around.source,
+    line: null,
+  };
 }
 
 /** Event: 1 time_unix_nano fixed64, 2 name string, 3 attributes KeyValue, 4 dropped_attributes_count uint32 */

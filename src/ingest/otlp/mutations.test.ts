@@ -1,29 +1,37 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
+import { spanFilter } from "../../dialects/span-filter.ts";
 import type { Reader, Sink } from "../../records/format.ts";
+import type { Span } from "../../records/records.ts";
+import { openJson } from "../json/reader.ts";
 import { openProtobuf } from "./framed.ts";
-import { readRequests } from "./json.ts";
+import { otlpJson, readRequests } from "./json.ts";
 import { readRequest } from "./request.ts";
-import { collect, mutate, randomFrom, stream } from "./testdata/collect.ts";
+import { collect, mutate, mutateText, randomFrom, stream, type Got } from "./testdata/collect.ts";
 import { LogsRequest, toOtlpJson, TraceRequest } from "./testdata/oracle.ts";
 import { RICH_BYTES } from "./testdata/rich.ts";
 
+const ROUNDS = Number(process.env["MISFIRE_SOAK_ROUNDS"] ?? 10_000);
 const proto = (sink: Sink): Reader => openProtobuf("s", sink);
+const json = (sink: Sink): Reader => openJson(sink, otlpJson("s", sink));
 const file = (name: string): Buffer => readFileSync(new URL(`./testdata/${name}`, import.meta.url));
+const SEEDS = [RICH_BYTES, ...unframe(file("ag2-native.traces.pb")), ...unframe(file("openai-otel-v2.logs.pb"))];
 
 test("mutated messages: no crash, no hang, and what protobufjs takes is read alike", () => {
-  const seeds = [RICH_BYTES, ...unframe(file("ag2-native.traces.pb")), ...unframe(file("openai-otel-v2.logs.pb"))];
   const random = randomFrom(20261124);
+  const memory = watchMemory();
   let alike = 0;
-  for (let round = 0; round < Number(process.env["MISFIRE_SOAK_ROUNDS"] ?? 10_000); round++) {
-    const seed = seeds[round % seeds.length] as Uint8Array;
+  for (let round = 0; round < ROUNDS; round++) {
+    const seed = SEEDS[round % SEEDS.length] as Uint8Array;
     const bytes = mutate(seed, random);
     const got = collect((sink) => void readRequest(bytes, null, "s", sink));
+    if (round % 4 === 0) expect(quietly((sink) => void readRequest(bytes, null, "s", sink))).toEqual(headsOf(got));
     if (round % 4 === 1) stream(proto, round % 8 === 1 ? bytes : framed(bytes, seed), 1 + (random() % 300));
+    if (round % 1000 === 0) memory.look();
     if (round % 8 !== 0) continue;
     let theirs: unknown;
     try {
-      theirs = toOtlpJson(seed === seeds.at(-1) ? LogsRequest : TraceRequest, bytes);
+      theirs = toOtlpJson(seed === SEEDS.at(-1) ? LogsRequest : TraceRequest, bytes);
     } catch {
       continue;
     }
@@ -37,7 +45,68 @@ test("mutated messages: no crash, no hang, and what protobufjs takes is read ali
     }
   }
   expect(alike).toBeGreaterThan(100);
-}, 3_600_000);
+  expect(memory.most()).toBeLessThan(300);
+}, 36_000_000);
+
+test("mutated JSON: no crash, no hang, and the same spans whether or not quiet ones are parsed", () => {
+  const seeds = SEEDS.map((bytes, n) =>
+    Buffer.from(`${JSON.stringify(toOtlpJson(n === SEEDS.length - 1 ? LogsRequest : TraceRequest, bytes))}\n`),
+  ).sort((a, b) => a.length - b.length);
+  const random = randomFrom(20261125);
+  const memory = watchMemory();
+  let read = 0;
+  for (let round = 0; round < ROUNDS; round++) {
+    // the long ones are slow, and say no more
+    const seed = seeds[round % (round % 8 === 0 ? seeds.length : Math.min(seeds.length, 2))]!;
+    const bytes = Buffer.concat([mutateText(seed, random), seed]);
+    const size = round % 3 === 0 ? 1 + (random() % 700) : bytes.length;
+    const got = stream(json, bytes, size);
+    read += got.spans.length;
+    // a scan takes what is broken in a value that nobody needs; of what is whole it must lose nothing
+    const heads = quietly((sink) => feed(json(sink), bytes, size));
+    expect(heads.length).toBeGreaterThanOrEqual(got.spans.length);
+    if (heads.length === got.spans.length) expect(heads).toEqual(headsOf(got));
+    if (round % 1000 === 0) memory.look();
+  }
+  expect(read).toBeGreaterThan(ROUNDS / 4);
+  expect(memory.most()).toBeLessThan(300);
+}, 36_000_000);
+
+type Head = Pick<Span, "traceId" | "spanId" | "parentSpanId" | "name" | "kind" | "startNs" | "endNs" | "status">;
+
+function headsOf({ spans }: Pick<Got, "spans">): Head[] {
+  return spans.map(({ traceId, spanId, parentSpanId, name, kind, startNs, endNs, status }) => ({
+    traceId,
+    spanId,
+    parentSpanId,
+    name,
+    kind,
+    startNs,
+    endNs,
+    status,
+  }));
+}
+
+/** The heads of all spans, read without what nobody needs. */
+function quietly(read: (sink: Sink) => void): Head[] {
+  const got = collect((sink) => read({ ...sink, quiet: { filter: spanFilter, span: sink.span } }));
+  return headsOf(got);
+}
+
+function feed(reader: Reader, bytes: Uint8Array, size: number): void {
+  for (let at = 0; at < bytes.length; at += size) reader.push(bytes.subarray(at, at + size));
+  reader.end();
+}
+
+/** Megabytes of the process above what it began with. */
+function watchMemory() {
+  const start = process.memoryUsage.rss();
+  let most = 0;
+  return {
+    look: () => void (most = Math.max(most, process.memoryUsage.rss() - start)),
+    most: () => most / (1 << 20),
+  };
+}
 
 function framed(...messages: Uint8Array[]): Uint8Array {
   return Buffer.concat(

@@ -1,7 +1,7 @@
 import type { Sink } from "../../records/format.ts";
 import { giveLog } from "./log-record.ts";
 import { logAt, spanAt, type Around } from "./messages.ts";
-import { passQuiet } from "./quiet-span.ts";
+import { quietSpanAt } from "./quiet-span.ts";
 import { signalOf, type Signal } from "./signal.ts";
 import { Malformed, Wire } from "./wire.ts";
 import { attributeAt } from "./wire-values.ts";
@@ -22,7 +22,7 @@ export function readRequest(
   byteOffset = 0,
 ): number {
   const wire = new Wire(bytes);
-  const at: At = { wire, signal, source, sink, byteOffset, count: 0, quiet: 0 };
+  const at: At = { wire, signal, source, sink, byteOffset, count: 0 };
   try {
     for (let tag = wire.tag(); tag !== 0; tag = wire.tag()) {
       if (tag === 0x0a) inside(at, () => resourceAt(at));
@@ -31,7 +31,6 @@ export function readRequest(
   } catch (error) {
     dropMalformed(error, sink);
   }
-  if (at.quiet > 0) sink.quiet?.spans(at.quiet);
   return at.count;
 }
 
@@ -42,8 +41,6 @@ interface At {
   sink: Sink;
   byteOffset: number;
   count: number;
-  /** Of these, spans that say nothing. */
-  quiet: number;
 }
 
 /** Runs `read` on the LEN field the wire stands at, and goes on behind it whatever happens inside. */
@@ -101,16 +98,16 @@ function scopeAt(at: At, resource: Record<string, unknown>): void {
   }
   wire.at = start;
   let signal = at.signal;
-  const filter = at.sink.quiet?.filter;
-  const isPassed = filter !== undefined && !filter.scope(around.scope.name);
+  const { quiet } = at.sink;
+  const asked = quiet === undefined || quiet.filter.scope(around.scope.name) ? null : quiet;
   for (let tag = wire.tag(); tag !== 0; tag = wire.tag()) {
     if (tag === 0x12) {
       inside(at, () => {
         signal ??= signalOf(wire);
-        if (isPassed && signal === "traces" && passQuiet(wire, filter)) {
-          at.count++;
-          at.quiet++;
-        } else recordAt(at, signal, around);
+        const head = asked !== null && signal === "traces" ? quietSpanAt(wire, asked.filter, around) : null;
+        if (head === null) return recordAt(at, signal, around);
+        at.count++;
+        asked?.span(head);
       });
     } else wire.skip(tag);
   }

@@ -1,22 +1,21 @@
 import type { SpanFilter } from "../../records/span-filter.ts";
 import { COMMA, passBlank, passFields, passItems, passValue } from "../json/pass.ts";
 import { parseJson } from "../json/parse.ts";
-import { object, text } from "../json/access.ts";
+import { object, text, type Json } from "../json/access.ts";
 import { ByteTable } from "./byte-table.ts";
 import { SpanScan } from "./span-scan.ts";
 
 /**
- * Finds the spans of one request in OTLP JSON that may say what `filter` asks for, and counts the others, without parsing
+ * Finds the spans of one request in OTLP JSON that may say what `filter` asks for, and the heads of the others, without parsing
  * any: `{"resourceSpans":[{"resource":{},"scopeSpans":[{"scope":{"name":""},"spans":[{}]}]}]}`, in any spelling of the names.
  * Null when the bytes are of another form: they may be JSON or not.
  */
-export function scanRequest(bytes: Uint8Array, filter: SpanFilter): Scanned | null {
-  const heard: HeardSpans[] = [];
+export function scanRequest(bytes: Uint8Array, filter: SpanFilter): FoundSpans[] | null {
+  const found: FoundSpans[] = [];
   const scan = new SpanScan(bytes, filter);
-  let quiet = 0;
 
   function resourceSpans(from: number): number {
-    const groups: HeardSpans[] = [];
+    const groups: FoundSpans[] = [];
     let resource: Range | null = null;
     const end = passFields(bytes, from, (name, nameEnd, at) => {
       const field = FIELDS.get(bytes, name, nameEnd);
@@ -25,12 +24,12 @@ export function scanRequest(bytes: Uint8Array, filter: SpanFilter): Scanned | nu
       if (field === "resource") resource = [at, to];
       return to;
     });
-    for (const group of groups) heard.push({ ...group, resource });
+    for (const group of groups) found.push({ ...group, resource });
     return end;
   }
 
-  function scopeSpans(from: number, groups: HeardSpans[]): number {
-    const spans: Range[] = [];
+  function scopeSpans(from: number, groups: FoundSpans[]): number {
+    const spans: FoundSpans["spans"] = [];
     let scope: Range | null = null;
     let isAsked = filter.scope("");
     let isLate = false;
@@ -40,8 +39,7 @@ export function scanRequest(bytes: Uint8Array, filter: SpanFilter): Scanned | nu
         isLate = true;
         return passItems(bytes, at, (each) => {
           const to = scan.pass(each, isAsked);
-          if (scan.isHeard) spans.push([each, to]);
-          else quiet++;
+          if (to >= 0) spans.push(scan.isHeard ? [each, to] : scan.head());
           return to;
         });
       }
@@ -61,7 +59,7 @@ export function scanRequest(bytes: Uint8Array, filter: SpanFilter): Scanned | nu
   const end = passFields(bytes, passBlank(bytes, 0), (name, nameEnd, at) =>
     FIELDS.get(bytes, name, nameEnd) === "resources" ? passItems(bytes, at, resourceSpans) : -1,
   );
-  return end >= 0 && isRest(bytes, end) ? { heard, quiet } : null;
+  return end >= 0 && isRest(bytes, end) ? found : null;
 }
 
 /** White space, or the comma that a list of requests has between them. */
@@ -70,16 +68,11 @@ function isRest(bytes: Uint8Array, from: number): boolean {
   return at === bytes.length || (bytes[at] === COMMA && passBlank(bytes, at + 1) === bytes.length);
 }
 
-export interface Scanned {
-  heard: HeardSpans[];
-  quiet: number;
-}
-
-/** Byte ranges of one scope's spans, with what they were sent in. */
-export interface HeardSpans {
+/** One scope's spans, with what they were sent in: byte ranges; of quiet spans their heads. */
+export interface FoundSpans {
   resource: Range | null;
   scope: Range | null;
-  spans: Range[];
+  spans: (Range | Json)[];
 }
 export type Range = readonly [from: number, to: number];
 

@@ -13,21 +13,26 @@ import {
   passValue,
   QUOTE,
 } from "../json/pass.ts";
+import type { Json } from "../json/access.ts";
+import { parseInner } from "../json/parse.ts";
 import { ByteTable } from "./byte-table.ts";
 
 /**
  * Passes one span of OTLP JSON and tells whether it may say what the filter asks for, without parsing it. What is of an
- * unusual form, or has no proper id, may.
+ * unusual form, has no proper id, or lost something at the SDK's limits, may.
  */
 export class SpanScan {
   /** About the span that was passed last. */
   isHeard = false;
   #bytes: Uint8Array;
+  #buffer: Buffer;
   #filter: SpanFilter;
-  #ids = 0;
+  /** Where the values of its fields are, by field: begin, and end at the next index; 0 where it has none. */
+  #places = new Int32Array(COUNT * 2);
 
   constructor(bytes: Uint8Array, filter: SpanFilter) {
     this.#bytes = bytes;
+    this.#buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
     this.#filter = filter;
   }
 
@@ -35,8 +40,8 @@ export class SpanScan {
   pass(from: number, isHeard: boolean): number {
     const bytes = this.#bytes;
     this.isHeard = isHeard || bytes[from] !== OBJECT;
-    this.#ids = 0;
     if (this.isHeard) return passValue(bytes, from);
+    const places = this.#places.fill(0);
     let at = from + 1;
     for (;;) {
       at = passBlank(bytes, at);
@@ -45,46 +50,86 @@ export class SpanScan {
       at = passString(bytes, at);
       if (at < 0) return -1;
       const field = FIELDS.get(bytes, name, at - 1);
-      at = passBlank(bytes, at);
-      if (bytes[at] !== COLON) return -1;
-      at = this.#field(field, passBlank(bytes, at + 1));
+      const value = passBlank(bytes, at) + 1;
+      if (bytes[value - 1] !== COLON) return -1;
+      const begin = passBlank(bytes, value);
+      at = field === ATTRIBUTES ? this.#attributes(begin) : passValue(bytes, begin);
       if (at < 0) return -1;
+      places[field * 2] = begin;
+      places[field * 2 + 1] = at;
       if (this.isHeard) return passRest(bytes, at, 1);
       at = passBlank(bytes, at);
       if (bytes[at] !== COMMA) break;
       at++;
     }
     if (bytes[at] !== OBJECT_END) return -1;
-    this.isHeard = this.#ids !== 3;
+    this.isHeard = this.#says();
     return at + 1;
   }
 
-  #field(field: Field, at: number): number {
-    const bytes = this.#bytes;
-    if (field === "attributes") return this.#attributes(at);
-    const end = passValue(bytes, at);
-    if (end < 0 || field === "other") return end;
-    if (field === "name") this.isHeard = bytes[at] === QUOTE && this.#filter.name(bytes, at + 1, end - 1);
-    else if (field === "traceId") this.#id(at, end, 32, 1);
-    else if (field === "spanId") this.#id(at, end, 16, 2);
-    else if (field === "status") this.isHeard = end - at > CODE_ONLY && this.#has(at, end, '"message"');
-    else this.isHeard = end - at > 2 && this.#has(at, end, "exception");
-    return end;
+  /** The fields of a quiet span but its attributes, events and links, as JSON.parse would give them. */
+  head(): Json {
+    return {
+      traceId: this.#text(TRACE_ID),
+      spanId: this.#text(SPAN_ID),
+      parentSpanId: this.#text(PARENT_ID),
+      name: this.#text(NAME),
+      kind: this.#value(KIND),
+      startTimeUnixNano: this.#value(START),
+      endTimeUnixNano: this.#value(END),
+      status: this.#length(STATUS) > 2 ? this.#value(STATUS) : undefined,
+    };
   }
 
-  #id(from: number, to: number, length: number, bit: number): void {
+  #says(): boolean {
     const bytes = this.#bytes;
-    const isProper = bytes[from] === QUOTE && to - from === length + 2;
-    // ids that begin with zeros may be none at all
-    if (!isProper || (bytes[from + 1] === ZERO && bytes[from + 2] === ZERO && bytes[from + 3] === ZERO))
-      this.isHeard = true;
-    this.#ids |= bit;
+    const name = this.#places[NAME * 2]!;
+    if (name > 0 && (bytes[name] !== QUOTE || this.#filter.name(bytes, name + 1, this.#places[NAME * 2 + 1]! - 1)))
+      return true;
+    if (!this.#isId(TRACE_ID, 32) || !this.#isId(SPAN_ID, 16)) return true;
+    if (this.#length(PARENT_ID) > 2 && !this.#isId(PARENT_ID, 16)) return true;
+    if (this.#length(DROPPED) > 0) return true;
+    return (
+      (this.#length(STATUS) > CODE_ONLY && this.#has(STATUS, '"message"')) ||
+      (this.#length(EVENTS) > 2 && this.#has(EVENTS, "exception"))
+    );
   }
 
-  #has(from: number, to: number, word: string): boolean {
+  #length(field: Field): number {
+    return this.#places[field * 2 + 1]! - this.#places[field * 2]!;
+  }
+
+  /** Ids that begin with zeros may be none at all. */
+  #isId(field: Field, length: number): boolean {
     const bytes = this.#bytes;
-    const part = Buffer.from(bytes.buffer, bytes.byteOffset + from, to - from);
+    const from = this.#places[field * 2]!;
+    if (this.#length(field) !== length + 2 || bytes[from] !== QUOTE) return false;
+    return bytes[from + 1] !== ZERO || bytes[from + 2] !== ZERO || bytes[from + 3] !== ZERO;
+  }
+
+  #has(field: Field, word: string): boolean {
+    const part = this.#buffer.subarray(this.#places[field * 2], this.#places[field * 2 + 1]);
     return part.includes(word) || part.includes(BACKSLASH);
+  }
+
+  /** A text without a backslash. */
+  #text(field: Field): string | undefined {
+    const [from, to] = [this.#places[field * 2]! + 1, this.#places[field * 2 + 1]! - 1];
+    return from > to
+      ? undefined
+      : field === NAME
+        ? this.#buffer.toString("utf8", from, to)
+        : this.#buffer.toString("latin1", from, to);
+  }
+
+  #value(field: Field): unknown {
+    const [from, to] = [this.#places[field * 2]!, this.#places[field * 2 + 1]!];
+    if (from === to) return undefined;
+    const first = this.#bytes[from];
+    if (first === QUOTE) return this.#buffer.toString("latin1", from + 1, to - 1);
+    const text = this.#buffer.toString("latin1", from, to);
+    // a time as a bare number is not exact as one
+    return first === OBJECT ? parseInner(text) : to - from > 15 ? text : Number(text);
   }
 
   /** `[{"key":"","value":{}}]`; a list of another form may say anything. */
@@ -114,18 +159,30 @@ export class SpanScan {
   }
 }
 
-type Field = "attributes" | "name" | "traceId" | "spanId" | "status" | "events" | "other";
-const NAMES: Readonly<Record<string, Field>> = {
-  attributes: "attributes",
-  name: "name",
-  traceId: "traceId",
-  trace_id: "traceId",
-  spanId: "spanId",
-  span_id: "spanId",
-  status: "status",
-  events: "events",
-};
-const FIELDS = new ByteTable<Field>((name) => (Object.hasOwn(NAMES, name) ? NAMES[name]! : "other"));
+type Field = number;
+const [OTHER, ATTRIBUTES, TRACE_ID, SPAN_ID, PARENT_ID, NAME, KIND, START, END, STATUS, EVENTS, DROPPED] = [
+  0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11,
+] as const;
+const COUNT = 12;
+const NAMES = new Map<string, Field>([
+  ["attributes", ATTRIBUTES],
+  ["traceId", TRACE_ID],
+  ["spanId", SPAN_ID],
+  ["parentSpanId", PARENT_ID],
+  ["name", NAME],
+  ["kind", KIND],
+  ["startTimeUnixNano", START],
+  ["endTimeUnixNano", END],
+  ["status", STATUS],
+  ["events", EVENTS],
+  ["droppedAttributesCount", DROPPED],
+  ["droppedEventsCount", DROPPED],
+  ["droppedLinksCount", DROPPED],
+]);
+/** By name, in either spelling. */
+const FIELDS = new ByteTable<Field>(
+  (name) => NAMES.get(name.replace(/_([a-z])/g, (_, char: string) => char.toUpperCase())) ?? OTHER,
+);
 
 /** The length of `{"code":1}`. */
 const CODE_ONLY = 10;

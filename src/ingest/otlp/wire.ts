@@ -13,6 +13,8 @@ export class Wire {
   /** The value of the last VARINT or the length of the last LEN, up to 2^53; higher bits are in `high`. */
   value = 0;
   high = 0;
+  #trace = "";
+  #traceAt = -1;
 
   constructor(bytes: Uint8Array, from = 0, to = bytes.length) {
     this.bytes = bytes;
@@ -106,6 +108,17 @@ export class Wire {
     const from = this.at;
     this.at = to;
     return this.buffer.toString("hex", from, to);
+  }
+
+  /** A trace id of 16 bytes; spans of one trace mostly follow each other, and share the text. */
+  traceAt(at: number): string {
+    const { view, buffer } = this;
+    const last = this.#traceAt;
+    let part = 0;
+    while (last >= 0 && part < 16 && view.getUint32(at + part) === view.getUint32(last + part)) part += 4;
+    if (part < 16) this.#trace = buffer.toString("hex", at, at + 16);
+    this.#traceAt = at;
+    return this.#trace;
   }
 
   skip(tag: number): void {

@@ -59,3 +59,33 @@ export function mutate(seed: Uint8Array, random: () => number): Uint8Array {
   }
   return bytes;
 }
+
+/** The same for JSON, with what only text can hold: deep nesting, quotes and brackets anywhere, huge numbers, bad UTF-8. */
+export function mutateText(seed: Uint8Array, random: () => number): Uint8Array {
+  if (random() % 2 === 0) return mutate(seed, random);
+  const at = random() % seed.length;
+  const hostile = HOSTILE[random() % HOSTILE.length]!;
+  return Buffer.concat([seed.subarray(0, at), hostile, seed.subarray(at + (random() % 3 === 0 ? random() % 20 : 0))]);
+}
+
+const HOSTILE = [
+  "[".repeat(3000),
+  '{"a":'.repeat(2000),
+  '{"arrayValue":{"values":['.repeat(300),
+  '{"kvlistValue":{"values":[{"key":"k","value":'.repeat(200),
+  `${"[".repeat(500)}${"]".repeat(500)}`,
+  '"',
+  "\\",
+  '\\"',
+  "}",
+  "]",
+  "\n",
+  "1e999",
+  "9".repeat(400),
+  "\u0000",
+  '"__proto__":{"x":1},',
+  '"spans":null,',
+  '"traceId":["',
+  '{"resourceSpans":[{"scopeSpans":[{"spans":[{',
+].map((text) => Buffer.from(text));
+HOSTILE.push(Buffer.from([0xff, 0xc0, 0x80]));
