@@ -60,7 +60,7 @@ export async function run(asked: Call): Promise<number> {
     ...io.env,
     ...(!values.pty && outputEnvironment(io.env, io.outIsTerminal)),
     ...(collector !== "elsewhere" && otelEnvironment(io.env, endpoints.httpPort, collector === "nowhere")),
-    ...(values.instrument && preloadEnvironment(command, io.env, REGISTER)),
+    ...(values.instrument && preloadEnvironment(asked.words, io.env, REGISTER)),
     ...(tap && tapEnvironment(io.env, tap.port)),
   };
   screen?.show(`running ${command}`);

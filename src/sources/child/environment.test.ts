@@ -56,13 +56,14 @@ describe("the environment of a command", () => {
     const module = new URL("file:///misfire/register.js");
     const wanted = { NODE_OPTIONS: `--import=${module.href}` };
     const env = { PATH: `${dirname(process.execPath)}:${folder}` };
-    expect(preloadEnvironment(process.execPath, { NODE_OPTIONS: "--max-old-space-size=99" }, module)).toEqual({
+    expect(preloadEnvironment([process.execPath], { NODE_OPTIONS: "--max-old-space-size=99" }, module)).toEqual({
       NODE_OPTIONS: `--max-old-space-size=99 ${wanted.NODE_OPTIONS}`,
     });
+    expect(preloadEnvironment([process.execPath, "--input-type=module", "-e", ""], env, module)).toEqual({});
     script("tsx", "#!/usr/bin/env node");
-    expect(preloadEnvironment("tsx", env, module)).toEqual(wanted);
-    expect(preloadEnvironment(script("many", "#!/usr/bin/env -S node --no-warnings"), env, module)).toEqual(wanted);
-    expect(preloadEnvironment(script("own", `#!${process.execPath}`), env, module)).toEqual(wanted);
+    expect(preloadEnvironment(["tsx", "app.ts"], env, module)).toEqual(wanted);
+    expect(preloadEnvironment([script("many", "#!/usr/bin/env -S node --no-warnings")], env, module)).toEqual(wanted);
+    expect(preloadEnvironment([script("own", `#!${process.execPath}`)], env, module)).toEqual(wanted);
     const old = script("node", "#!/bin/sh\necho v18.20.0");
     for (const command of [
       old,
@@ -70,7 +71,7 @@ describe("the environment of a command", () => {
       script("notnode", "#!/opt/notnode"),
       "no-such",
     ])
-      expect(preloadEnvironment(command, env, module)).toEqual({});
+      expect(preloadEnvironment([command], env, module)).toEqual({});
     rmSync(folder, { recursive: true });
   });
 });

@@ -9,7 +9,9 @@ type Env = Record<string, string | undefined>;
  * NODE_OPTIONS that load a module before a Node program; none when the command runs no Node, or one older than the module
  * needs: an option that a Node does not know would end the program.
  */
-export function preloadEnvironment(command: string, env: Env, module: URL): Env {
+export function preloadEnvironment([command, ...args]: readonly string[], env: Env, module: URL): Env {
+  // Node 24 takes a built-in module for a file there as soon as a load hook is set, and ends
+  if (command === undefined || args.some((argument) => argument.startsWith("--input-type"))) return {};
   const node = nodeOf(command, env);
   if (node === null || !isNewEnough(node, env)) return {};
   const before = env["NODE_OPTIONS"];
