@@ -9,12 +9,14 @@ import { reportOf } from "./diagnosis/report.ts";
 import { createUnclassified } from "./diagnosis/unclassified.ts";
 import { detectors, settleFindings } from "./detectors/index.ts";
 import { engineOf } from "./engine.ts";
+import { unfailing } from "./ingest/failed.ts";
 import { formats } from "./ingest/formats.ts";
 import { openText } from "./ingest/text/reader.ts";
 import { openIntake } from "./intake.ts";
 import { evidenceOf, pastedText, textsOf } from "./record-texts.ts";
 import type { Run, ToolCall } from "./records/call.ts";
 import type { Classifier } from "./records/classifier.ts";
+import type { Fact } from "./records/fact.ts";
 import type { Finding } from "./records/finding.ts";
 import type { Sink } from "./records/format.ts";
 import type { LogRecord, Span } from "./records/records.ts";
@@ -34,6 +36,8 @@ export interface AnalyzerOptions {
   maxEvidence?: number;
   /** Is told of each span as it is read; for `show`, `compare` and `differs`, which keep of it what they need. */
   spans?: (span: Span) => void;
+  /** Is told of each fact as it is read; for `lint`, which looks at what was offered. */
+  facts?: (fact: Fact) => void;
   /** Name of the format, for all sources; told by content where it is missing. */
   format?: string;
 }
@@ -67,8 +71,9 @@ export function createAnalyzer(options: AnalyzerOptions): Analyzer {
 
   const emit = {
     note: (text: string) => void (notes.length < 200 && !notes.includes(text) && notes.push(text)),
-    fact: (fact: Parameters<typeof ledger.add>[0]) => {
+    fact: (fact: Fact) => {
       agents.mark(fact.scope.source, fact.scope.stream, fact.evidence.line);
+      options.facts?.(fact);
       ledger.add(fact);
     },
     text(text: Text) {
@@ -141,7 +146,7 @@ export function createAnalyzer(options: AnalyzerOptions): Analyzer {
         if (whole !== null && told.format === "text") paste = pastedText(name, whole);
         if (paste !== null) texts.hold();
         const known = formats.find((f) => f.name === told.format);
-        return known?.open(name, sink) ?? openText(name, sink, scanned, prefilter);
+        return unfailing(known?.open(name, sink) ?? openText(name, sink, scanned, prefilter), sink);
       },
       ended: (reader) => {
         summary.records = reader.records;
@@ -163,7 +168,16 @@ export function createAnalyzer(options: AnalyzerOptions): Analyzer {
     const structural = detectors.flatMap((d) => {
       const reason = d.skip(the);
       if (reason !== null) skipped.push({ detector: d.name, reason });
-      return reason === null ? d.detect(the) : [];
+      if (reason !== null) return [];
+      try {
+        return d.detect(the);
+      } catch (error) {
+        skipped.push({
+          detector: d.name,
+          reason: `it failed: ${error instanceof Error ? error.message : String(error)}`,
+        });
+        return [];
+      }
     });
     const all = settleFindings([...inOrder(findings.list()), ...texts.atEnd(), ...structural], the);
     // a generic word without an agent near it is no finding, but it is not dropped either

@@ -30,12 +30,28 @@ export function openIntake(literals: Literals, emit: Emit, heard: Heard): Sink {
     ids: d.literals.map((l) => literals.id(l)!),
     reader: d.open(),
   }));
+
+  /** A fault of ours costs what this dialect says of one record, not the source. */
+  function guarded<T>(name: string, read: () => T): T | null {
+    try {
+      return read();
+    } catch (error) {
+      failed(name, error);
+      return null;
+    }
+  }
+
+  function failed(name: string, error: unknown): void {
+    heard.drop(`record that the dialect ${name} failed on`, 1);
+    heard.note(`dialect ${name} failed: ${error instanceof Error ? error.message : String(error)}`);
+  }
+
   return {
     log(record) {
       heard.record();
       for (const { name, ids, reader } of readers) {
         if (!concerns(ids, record)) continue;
-        const verdict = reader.read(record, emit);
+        const verdict = guarded(name, () => reader.read(record, emit)) ?? "none";
         if (verdict === "none") continue;
         heard.dialect(name);
         if (verdict === "claimed") return;
@@ -44,16 +60,21 @@ export function openIntake(literals: Literals, emit: Emit, heard: Heard): Sink {
     },
     span(span) {
       heard.span(span);
-      const dialect = bestFor(span);
-      if (dialect === null) return;
-      heard.dialect(dialect.name);
-      dialect.read(span, emit);
+      let dialect: SpanDialect | null = null;
+      try {
+        dialect = bestFor(span);
+        if (dialect === null) return;
+        heard.dialect(dialect.name);
+        dialect.read(span, emit);
+      } catch (error) {
+        failed(dialect?.name ?? "of spans", error);
+      }
     },
     ...(heard.quiet === undefined ? {} : { quiet: { filter: spanFilter, span: heard.quiet } }),
     otelLog(log) {
       heard.record();
       for (const dialect of otelLogDialects) {
-        if (!dialect.read(log, emit)) continue;
+        if (guarded(dialect.name, () => dialect.read(log, emit)) !== true) continue;
         heard.dialect(dialect.name);
         return;
       }
@@ -62,7 +83,7 @@ export function openIntake(literals: Literals, emit: Emit, heard: Heard): Sink {
       heard.record();
       for (const dialect of exchangeDialects) {
         heard.dialect(dialect.name);
-        dialect.read(exchange, emit);
+        guarded(dialect.name, () => dialect.read(exchange, emit));
       }
     },
     mark: (stream, line) => heard.mark(stream, line),

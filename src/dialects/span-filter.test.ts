@@ -12,12 +12,15 @@ const SPANS = globSync("*/*/traces.jsonl", { cwd: ROOT })
   .flatMap((path, n) => (n % 4 === 0 ? spansOf(readFileSync(ROOT + path, "utf8")) : []));
 
 test("no span is quiet that a dialect reads", () => {
-  for (const span of SPANS) if (isRead(span)) expect(passes(span), span.name).toBe(true);
+  const read = SPANS.filter(isRead);
+  expect(read.length).toBeGreaterThan(100);
+  expect(read.filter((span) => !passes(span))).toEqual([]);
 });
 
 test("no attribute alone makes a span one that a dialect reads, and quiet", () => {
   const scopes = [...new Set(SPANS.map(({ scope }) => scope.name)), "app"];
   const seen = new Set<string>();
+  const lost: string[] = [];
   for (const span of SPANS) {
     for (const [key, value] of Object.entries(span.attributes)) {
       const mark = `${key} ${String(value).slice(0, 40)}`;
@@ -25,10 +28,11 @@ test("no attribute alone makes a span one that a dialect reads, and quiet", () =
       seen.add(mark);
       for (const name of scopes) {
         const bare = { ...span, name: "x", scope: { ...span.scope, name }, attributes: { [key]: value }, ...CALM };
-        if (isRead(bare)) expect(passes(bare), `${name}: ${mark}`).toBe(true);
+        if (isRead(bare) && !passes(bare)) lost.push(`${name}: ${mark}`);
       }
     }
   }
+  expect(lost).toEqual([]);
 });
 
 test("what other instrumentations write is quiet", () => {

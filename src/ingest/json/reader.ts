@@ -3,6 +3,7 @@ import { Cutter } from "./cutter.ts";
 import { DocumentEnd } from "./document-end.ts";
 import { findByte } from "./find-byte.ts";
 import { Growing } from "./growing.ts";
+import { sayFailed } from "../failed.ts";
 import { parseJson } from "./parse.ts";
 
 /** What a format does with its JSON documents. */
@@ -167,22 +168,16 @@ export function openJson(sink: Sink, handler: JsonHandler): Reader {
   }
 
   function give(bytes: Uint8Array, broken: string | null): boolean {
-    const read = handler.bytes?.(bytes, { ...place }) ?? null;
-    if (read !== null) {
-      records += read;
-      return true;
-    }
-    const value = parseJson(bytes);
-    if (value === undefined) {
-      if (broken !== null) sink.drop(broken);
-      return false;
-    }
     try {
-      records += handler.document(value, { ...place });
+      const read = handler.bytes?.(bytes, { ...place }) ?? null;
+      const value = read === null ? parseJson(bytes) : null;
+      if (value === undefined) {
+        if (broken !== null) sink.drop(broken);
+        return false;
+      }
+      records += read ?? handler.document(value, { ...place });
     } catch (error) {
-      // Nested more deeply than the stack is; anything else is a fault of ours.
-      if (!(error instanceof RangeError)) throw error;
-      sink.drop("nested too deeply");
+      sayFailed(error, "document", sink);
     }
     return true;
   }

@@ -1,8 +1,9 @@
 import { zstdDecompressSync } from "node:zlib";
 import type { Reader, Sink } from "../../records/format.ts";
 import { Growing } from "../json/growing.ts";
+import { sayFailed } from "../failed.ts";
 import { parseJson } from "../json/parse.ts";
-import { readRequests } from "./json.ts";
+import { readBytes, readRequests } from "./json.ts";
 import { isZstd, looksLikeFramed, looksLikeProtobuf } from "./looks.ts";
 import { readRequest } from "./request.ts";
 
@@ -83,6 +84,14 @@ export function openProtobuf(source: string, sink: Sink): Reader {
   }
 
   function message(bytes: Uint8Array, byteOffset: number): void {
+    try {
+      unpack(bytes, byteOffset);
+    } catch (error) {
+      sayFailed(error, "message", sink);
+    }
+  }
+
+  function unpack(bytes: Uint8Array, byteOffset: number): void {
     if (!isZstd(bytes, 0)) {
       records += readRequest(bytes, null, source, sink, byteOffset);
       return;
@@ -95,9 +104,11 @@ export function openProtobuf(source: string, sink: Sink): Reader {
     }
     if (unpacked[0] !== 0x7b) records += readRequest(unpacked, null, source, sink, byteOffset);
     else {
-      const value = parseJson(unpacked);
+      const place = { line: 1, byteOffset };
+      const read = readBytes(unpacked, source, place, sink);
+      const value = read === null ? parseJson(unpacked) : null;
       if (value === undefined) sink.drop("broken JSON document");
-      else records += readRequests(value, source, { line: 1, byteOffset }, sink);
+      else records += read ?? readRequests(value, source, place, sink);
     }
   }
 
@@ -118,7 +129,7 @@ export function openProtobuf(source: string, sink: Sink): Reader {
       const to = from + 2 + i + length;
       if (length > MAX_MESSAGE) break;
       if (to > data.length) return from;
-      records += readRequest(data.subarray(from, to), null, source, sink, passed + from);
+      message(data.subarray(from, to), passed + from);
       return to;
     }
     sink.drop("OTLP message over 256 MiB");

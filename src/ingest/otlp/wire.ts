@@ -114,11 +114,10 @@ export class Wire {
   traceAt(at: number): string {
     const { view, buffer } = this;
     const last = this.#traceAt;
-    let part = 0;
-    while (last >= 0 && part < 16 && view.getUint32(at + part) === view.getUint32(last + part)) part += 4;
-    if (part < 16) this.#trace = buffer.toString("hex", at, at + 16);
     this.#traceAt = at;
-    return this.#trace;
+    let part = last < 0 ? -1 : 0;
+    while (part >= 0 && part < 16) part = view.getUint32(at + part) === view.getUint32(last + part) ? part + 4 : -1;
+    return part < 0 ? (this.#trace = buffer.toString("hex", at, at + 16)) : this.#trace;
   }
 
   skip(tag: number): void {
