@@ -7,6 +7,7 @@ import { parse } from "yaml";
 import { compileClassifier } from "../src/signatures/compile.ts";
 import { cliPage } from "./docs/cli-page.ts";
 import { indexPage, layerPages } from "./docs/layer-pages.ts";
+import { lintPage } from "./docs/lint-page.ts";
 import { picture } from "./picture.ts";
 
 const root = new URL("..", import.meta.url);
@@ -15,6 +16,7 @@ const classifiers = files.map((file) => compileClassifier(parse(readFileSync(new
 const pages: Record<string, string> = {
   "docs/cli.md": cliPage(),
   "docs/classifiers/README.md": indexPage(classifiers),
+  "docs/lint-rules.md": lintPage(),
   "docs/picture.svg": picture(root, classifiers),
   ...layerPages(classifiers),
 };

@@ -16,6 +16,7 @@ const PURE = [
   "detectors",
   "diagnosis",
   "compare",
+  "lint",
   "reporters",
 ];
 const MAY: Record<string, readonly string[]> = {

@@ -11,5 +11,5 @@ export { instrumentOllama } from "./ollama.ts";
 export { instrumentAgents } from "./openai-agents.ts";
 export { instrumentOpenAI } from "./openai.ts";
 export { configure, type Logger, type Settings } from "./settings.ts";
-export { schemaProblems, type SchemaProblem } from "../records/schema-rules.ts";
+export { schemaProblems, type Problem } from "../lint-tools.ts";
 export { tool, traceTool, type ToolContext } from "./tools.ts";

@@ -62,7 +62,7 @@ export function openModelCall(request: ModelRequest): ModelCall {
     },
     parent,
   );
-  guarded(() => warnOfRequest(span, request.provider, body, offered));
+  guarded(() => warnOfRequest(span, request.provider, body));
   guarded(() => warnOfSharedHistory(span, run, body["messages"] ?? body["input"]));
   run.modelCalls += 1;
   const stream = assembler();

@@ -1,6 +1,5 @@
 import type { Span } from "@opentelemetry/api";
-import { schemaProblems } from "../records/schema-rules.ts";
-import type { ToolDefinition } from "../records/records.ts";
+import { schemaProblems } from "../lint-tools.ts";
 import { isLoose, openRuns, type Run } from "./run.ts";
 import { settings } from "./settings.ts";
 
@@ -19,17 +18,20 @@ export function warn(
   settings().logger?.warn({ misfire: kind, ...fields }, message);
 }
 
-/** Schemas that the provider will refuse, and names that it does not allow. */
-export function warnOfRequest(
-  span: Span,
-  provider: string,
-  body: Record<string, unknown>,
-  offered: readonly ToolDefinition[] | null,
-): void {
-  if (offered === null || checked.has(body["tools"] as object)) return;
-  if (typeof body["tools"] === "object" && body["tools"] !== null) checked.add(body["tools"]);
-  for (const { tool, path, message } of schemaProblems(provider, body["tools"]))
-    warn(span, "schema", `${tool}${path === "" ? "" : ` at ${path}`}: ${message}`, { "gen_ai.tool.name": tool });
+/** Schemas that the provider will refuse, names that it does not allow, options of tools without tools. */
+export function warnOfRequest(span: Span, provider: string, body: Record<string, unknown>): void {
+  const { tools } = body;
+  if (typeof tools === "object" && tools !== null) {
+    if (checked.has(tools)) return;
+    checked.add(tools);
+  }
+  for (const { tool, path, message, classifier } of schemaProblems(provider, tools, body)) {
+    const where = path === "" ? "" : ` at ${path}`;
+    warn(span, "schema", tool === null ? message : `${tool}${where}: ${message}`, {
+      "misfire.classifier": classifier,
+      ...(tool === null ? {} : { "gen_ai.tool.name": tool }),
+    });
+  }
 }
 
 /**

@@ -1,0 +1,197 @@
+import { isObject, listed, present, propertiesOf, shown, texts, typesOf, type Json } from "../json.ts";
+import { example, withProperty, type Rule } from "../rule.ts";
+import { walk } from "../walk.ts";
+
+const OPENAI = { providers: ["openai"], severity: "error", strict: true } as const;
+const STRICT = "schema/strict-mode";
+const UNSUPPORTED = "schema/unsupported-keyword";
+const LIMITS = "schema/limits-exceeded";
+const DOCS = "developers.openai.com/api/docs/guides/structured-outputs";
+const SAY = "Leave it out and say the same in the description, or set strict to false.";
+const strict = (schema: unknown): unknown => example(schema, { strict: true });
+const text = withProperty({ type: "string" });
+
+/** OpenAI's strict mode (Structured Outputs) of tools. */
+export const OPENAI_STRICT_RULES: readonly Rule[] = [
+  {
+    id: "strict-closed",
+    classifier: STRICT,
+    providers: ["openai", "anthropic"],
+    severity: "error",
+    strict: true,
+    source:
+      "'additionalProperties' is required to be supplied and to be false. / For 'object' type, 'additionalProperties' must be explicitly set to false",
+    fix: 'Add "additionalProperties": false to each object, or set strict to false.',
+    at: "schema",
+    broken: (schema) =>
+      (isObject(schema["properties"]) || typesOf(schema).includes("object")) && schema["additionalProperties"] !== false
+        ? "additionalProperties must be false"
+        : null,
+    examples: { broken: strict({ type: "object", properties: {}, required: [] }), sound: strict(text) },
+  },
+  {
+    ...OPENAI,
+    id: "strict-required",
+    classifier: STRICT,
+    source:
+      "'required' is required to be supplied and to be an array including every key in properties. Missing 'limit'.",
+    fix: 'Name every property in required; one that may be left out gets "type": ["string", "null"].',
+    at: "schema",
+    broken(schema) {
+      const required = new Set(texts(schema["required"]));
+      const left = Object.keys(propertiesOf(schema)).filter((name) => !required.has(name));
+      return left.length === 0 ? null : `required must name every property, and lacks ${listed(left)}`;
+    },
+    examples: { broken: strict({ ...text, required: [] }), sound: strict(text) },
+  },
+  {
+    ...OPENAI,
+    id: "strict-extra-required",
+    classifier: STRICT,
+    source:
+      "'required' is required to be supplied and to be an array including every key in properties. Extra required key 'q' supplied.",
+    fix: "Describe the argument in properties, or take it out of required.",
+    at: "schema",
+    broken(schema) {
+      const properties = propertiesOf(schema);
+      const extra = texts(schema["required"]).filter((name) => !Object.hasOwn(properties, name));
+      return extra.length === 0 ? null : `required names what properties does not have: ${listed(extra)}`;
+    },
+    examples: { broken: strict({ ...text, required: ["q", "p"] }), sound: strict(text) },
+  },
+  {
+    ...OPENAI,
+    id: "strict-default",
+    classifier: STRICT,
+    source: "In context=('properties', 'limit'), 'default' is not permitted.",
+    fix: "Leave it out: in strict mode the model always gives every argument.",
+    at: "schema",
+    broken: (schema) => (Object.hasOwn(schema, "default") ? "default is not permitted" : null),
+    examples: { broken: strict(withProperty({ type: "integer", default: 3 })), sound: strict(text) },
+  },
+  {
+    ...OPENAI,
+    id: "strict-keyword",
+    classifier: UNSUPPORTED,
+    source: `In context=('properties', 'data'), 'allOf' is not permitted. / ${DOCS}`,
+    fix: `${SAY} Alternatives are written with anyOf.`,
+    at: "schema",
+    broken: (schema) => notPermitted(present(schema, KEYWORDS)),
+    examples: {
+      broken: strict(withProperty({ oneOf: [{ type: "string" }] })),
+      sound: strict(withProperty({ anyOf: [{ type: "string" }] })),
+    },
+  },
+  {
+    ...OPENAI,
+    id: "strict-format",
+    classifier: UNSUPPORTED,
+    source: `In context=('properties', 'url'), 'uri' is not a valid format. / ${DOCS}`,
+    fix: SAY,
+    at: "schema",
+    broken: ({ format }) =>
+      typeof format !== "string" || FORMATS.has(format) ? null : `${shown(format)} is not a valid format`,
+    examples: {
+      broken: strict(withProperty({ type: "string", format: "uri" })),
+      sound: strict(withProperty({ type: "string", format: "date-time" })),
+    },
+  },
+  {
+    ...OPENAI,
+    id: "strict-untyped",
+    classifier: STRICT,
+    source: "In context=('properties', 'value'), schema must have a 'type' key.",
+    fix: 'Give it a type; for several ["string", "number"] or anyOf.',
+    at: "schema",
+    broken: (schema) =>
+      present(schema, ["type", "$ref", "anyOf", "enum", "const", "oneOf", "allOf"]).length > 0
+        ? null
+        : "a schema without a type",
+    examples: { broken: strict(withProperty({ description: "any value" })), sound: strict(text) },
+  },
+  {
+    ...OPENAI,
+    id: "strict-reference",
+    classifier: STRICT,
+    source: "context=('properties', 'labels'), $ref cannot have keywords {'description'}",
+    fix: "Leave $ref alone in its schema; the description belongs to the definition.",
+    at: "schema",
+    broken(schema) {
+      if (schema["$ref"] === undefined) return null;
+      const beside = Object.keys(schema).filter((key) => !["$ref", "$defs", "definitions"].includes(key));
+      return beside.length === 0 ? null : `$ref cannot stand beside ${listed(beside)}`;
+    },
+    examples: {
+      broken: strict(withProperty({ $ref: "#/$defs/L", description: "x" }, { $defs: { L: { type: "string" } } })),
+      sound: strict(withProperty({ $ref: "#/$defs/L" }, { $defs: { L: { type: "string" } } })),
+    },
+  },
+  {
+    ...OPENAI,
+    id: "strict-limits",
+    classifier: LIMITS,
+    source: `In context=(), schema exceeds the maximum of 10 levels of nesting. / object properties exceeds limit / ${DOCS}`,
+    fix: "Split the tool, or flatten its arguments.",
+    at: "root",
+    broken: overLimit,
+    examples: {
+      broken: strict(withProperty({ type: "string", enum: Array.from({ length: 1001 }, (_, n) => `v${n}`) })),
+      sound: strict(withProperty({ type: "string", enum: Array.from({ length: 250 }, (_, n) => `v${n}`) })),
+    },
+  },
+];
+
+const KEYWORDS = [
+  "allOf",
+  "oneOf",
+  "not",
+  "if",
+  "then",
+  "else",
+  "dependentRequired",
+  "dependentSchemas",
+  "patternProperties",
+  "propertyNames",
+  "unevaluatedProperties",
+  "unevaluatedItems",
+  "minProperties",
+  "maxProperties",
+  "contains",
+  "minContains",
+  "maxContains",
+  "uniqueItems",
+];
+const FORMATS = new Set(["date-time", "time", "date", "duration", "email", "hostname", "ipv4", "ipv6", "uuid"]);
+
+function notPermitted(keywords: readonly string[]): string | null {
+  return keywords.length === 0 ? null : `not permitted: ${keywords.join(", ")}`;
+}
+
+/** 5000 properties, 10 levels, 1000 values, 120,000 characters of names and values, 15,000 in an enum of more than 250. */
+function overLimit(root: Json): string | null {
+  let properties = 0;
+  let levels = 0;
+  let values = 0;
+  let characters = 0;
+  let large = false;
+  walk(root, (schema, _, depth) => {
+    const names = [propertiesOf(schema), schema["$defs"], schema["definitions"]].flatMap((map) =>
+      isObject(map) ? Object.keys(map) : [],
+    );
+    const given = Array.isArray(schema["enum"]) ? schema["enum"] : [];
+    const length = texts(given).reduce((sum, one) => sum + one.length, 0);
+    properties += Object.keys(propertiesOf(schema)).length;
+    levels = Math.max(levels, depth);
+    values += given.length;
+    characters += length + names.reduce((sum, one) => sum + one.length, 0) + String(schema["const"] ?? "").length;
+    large ||= given.length > 250 && length > 15_000;
+  });
+  const over = [
+    [properties > 5000, `${properties} properties, at most 5000 are taken`],
+    [levels > 10, `${levels} levels of nesting, at most 10 are taken`],
+    [values > 1000, `${values} values in enums, at most 1000 are taken`],
+    [characters > 120_000, `${characters} characters in names and values, at most 120000 are taken`],
+    [large, "an enum of more than 250 values with more than 15000 characters"],
+  ] as const;
+  return over.find(([is]) => is)?.[1] ?? null;
+}
