@@ -30,8 +30,9 @@ export function createTap(options: TapOptions): Server {
   );
   server.on("upgrade", (request: IncomingMessage, socket, head: Buffer) => {
     const to = destinationOf(request.url ?? "/", options.routes);
-    if (to === null) socket.destroy();
-    else tunnel(request, socket, head, to);
+    if (to === null) return socket.destroy();
+    tunnel(request, socket, head, to);
+    options.missed("a WebSocket");
   });
   server.on("close", () => {
     agents.plain.destroy();
