@@ -6,6 +6,7 @@ import { nearest } from "./nearest.ts";
 import { hasFailed, outcomeOf, wordsOf } from "./outcome.ts";
 import { recoveredCalls } from "./recovered.ts";
 import { violationsOf } from "./schema-check.ts";
+import { givesAnswer } from "./structured-call.ts";
 import type { Violation } from "./schema-check.ts";
 
 /**
@@ -49,7 +50,7 @@ function judge(call: ToolCall, isRecovered: boolean): Finding | null {
   const speaks =
     hasFailed(call) && (words.trim() === "" || VALIDATION.test(words) || words.includes(found.facts.argument!));
   return callFinding("argument-schema", call, {
-    classifier: OUTPUT_TOOL.test(call.tool ?? "") ? "model/structured-output-failed" : found.classifier,
+    classifier: givesAnswer(call) ? "model/structured-output-failed" : found.classifier,
     stage: "validated",
     confidence: speaks ? "certain" : "likely",
     weight: speaks ? found.weight : 0,
@@ -106,9 +107,6 @@ function choose(violations: readonly Violation[], words: string): Choice | null 
     facts: { argument: wrong.path, allowed: wrong.expected, value: wrong.received },
   };
 }
-
-/** Frameworks that fetch the structured answer by a call name its tool so. */
-const OUTPUT_TOOL = /^final_result(?:_\w+)?$/;
 
 /** The arguments fit what was offered, and the function still refuses one by name: offer and function are not the same. */
 function disagreement({ schema, arguments: given }: ToolCall, words: string): Choice | null {

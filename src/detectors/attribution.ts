@@ -62,7 +62,8 @@ function isOpen({ requested, results, executions }: ToolCall): boolean {
 function placesOf(calls: readonly ToolCall[]): Map<string, ToolCall | null> {
   const places = new Map<string, ToolCall | null>();
   for (const call of calls) {
-    const seen = [...call.results, ...call.executions].map(({ evidence }) => keyOf(evidence));
+    const ended = call.executions.filter(({ outcome }) => outcome !== "started");
+    const seen = [...call.results, ...ended].map(({ evidence }) => keyOf(evidence));
     for (const key of new Set(seen)) places.set(key, places.has(key) ? null : call);
   }
   return places;

@@ -104,3 +104,31 @@ describe("settleFindings", () => {
     ]);
   });
 });
+
+describe("settleFindings, by the run", () => {
+  const trace = teller("t.json", { traceId: "aa" });
+  const facts = (reason: string) => [
+    trace.at(1, { spanId: "01" })(requested(call("call_a1xx", "get", {}))),
+    trace.at(2, { spanId: "02" })(executed("call_a1xx", "get", {}, "failed")),
+    trace.at(3, { spanId: "03" })({ kind: "run-ended", outcome: "failed", reason }),
+  ];
+  const modifiers = (reason: string) =>
+    settleFindings([finding("execution/tool-raised", 2, { callId: "call_a1xx" })], caseOf(facts(reason)))[0]!.modifiers;
+
+  it("calls a failure fatal whose words ended the run", () => {
+    expect(modifiers("ValueError: no")).toEqual(["fatal"]);
+    expect(modifiers("out of memory")).toEqual([]);
+  });
+
+  it("takes refused arguments of the answer's own call for a refused answer", () => {
+    const answer = (name: string) => [
+      log.at(1)(requested(call("call_f1xx", name, { total: "forty" }))),
+      log.at(2)(returned("call_f1xx", "1 validation error", name, true)),
+    ];
+    const classifier = (name: string) =>
+      settleFindings([finding("arguments/wrong-type", 2, { callId: "call_f1xx" })], caseOf(answer(name)))[0]!
+        .classifier;
+    expect(classifier("final_result_Invoice")).toBe("model/structured-output-failed");
+    expect(classifier("get_result")).toBe("arguments/wrong-type");
+  });
+});

@@ -1,13 +1,16 @@
 import type { ToolCall } from "../records/call.ts";
 import type { Case } from "../records/detector.ts";
 import type { Finding } from "../records/finding.ts";
+import type { Modifier } from "../records/life.ts";
 import { createAttribution } from "./attribution.ts";
 import { isContradicted } from "./contradicted.ts";
 import { conversationsOf } from "./conversation.ts";
+import { fatalCalls } from "./fatal.ts";
 import { growthOf } from "./growth.ts";
 import { withInvented } from "./invented.ts";
 import { misnamed } from "./misnamed.ts";
 import { recoveredCalls } from "./recovered.ts";
+import { ofAnswer } from "./structured-call.ts";
 
 /**
  * Findings of signatures and detectors held against the calls: each gets the call, tool and argument that it is about,
@@ -15,7 +18,7 @@ import { recoveredCalls } from "./recovered.ts";
  */
 export function settleFindings(findings: readonly Finding[], the: Case): Finding[] {
   const attribution = createAttribution(the);
-  const recovered = recoveredCalls(the);
+  const marks = { recovered: recoveredCalls(the), fatal: fatalCalls(the) };
   const conversationOf = conversationsOf(the);
   const withGrowth = growthOf(the);
   return findings.flatMap((finding) => {
@@ -23,8 +26,8 @@ export function settleFindings(findings: readonly Finding[], the: Case): Finding
     const call = attribution.callOf(known);
     if (call === null) return known;
     if (isContradicted(known, call)) return [];
-    const told = withInvented(misnamed(known, call), call, conversationOf);
-    return ofCaller(marked(told, call, recovered), call);
+    const told = withInvented(ofAnswer(misnamed(known, call), call), call, conversationOf);
+    return ofCaller(marked(told, call, marks), call);
   });
 }
 
@@ -37,7 +40,15 @@ function ofCaller(finding: Finding, { scope, results }: ToolCall): Finding {
   return { ...finding, modifiers, scope: { ...finding.scope, agent, model } };
 }
 
-function marked(finding: Finding, call: ToolCall, recovered: ReadonlySet<string>): Finding {
-  if (!recovered.has(call.key) || finding.modifiers.includes("recovered")) return finding;
-  return { ...finding, modifiers: [...finding.modifiers, "recovered"] };
+function marked(
+  finding: Finding,
+  call: ToolCall,
+  { recovered, fatal }: { recovered: ReadonlySet<string>; fatal: ReadonlySet<string> },
+): Finding {
+  const own: Modifier[] = [
+    ...(recovered.has(call.key) ? (["recovered"] as const) : []),
+    ...(fatal.has(call.key) ? (["fatal"] as const) : []),
+  ];
+  const fresh = own.filter((one) => !finding.modifiers.includes(one));
+  return fresh.length === 0 ? finding : { ...finding, modifiers: [...finding.modifiers, ...fresh] };
 }

@@ -37,6 +37,6 @@ const WORDS = new Set(
   (
     "a an the tool tools call calls function functions error errors exception failed failure result results output content text type message msg " +
     "detail details status code name iserror is_error success true false null none executing running invoking calling with in while during when " +
-    "for of from occurred traceback most recent last please try again mcp agent raised ok reason data structuredcontent textcontent execution n r t"
+    "for of from occurred traceback most recent last please try again mcp agent raised ok reason data structuredcontent textcontent execution validation json n r t"
   ).split(" "),
 );

@@ -25,6 +25,8 @@ export interface Draft {
   missingIn: Evidence | null;
   /** Kinds of facts without an id that were already given to this call, by channel. */
   filled: Set<string>;
+  /** Kinds of facts that named this call by its id, by channel. */
+  told: Set<string>;
   sources: Set<string>;
   /** Runs that tell of the call, once the same call of several sources is one. */
   seenIn: Set<RunDraft>;
@@ -71,6 +73,7 @@ export function newDraft(
     executions: [],
     results: [],
     filled: new Set<string>(),
+    told: new Set<string>(),
     sources: new Set([evidence.source]),
     seenIn: new Set([run]),
   };

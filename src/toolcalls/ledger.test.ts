@@ -159,6 +159,20 @@ describe("createLedger", () => {
     expect(second!.results[0]!.content).toBe("two");
   });
 
+  it("gives what names no call to one that the same channel does not name", () => {
+    const trace = teller("traces.jsonl", { traceId: "aa" });
+    const facts = [
+      trace.at(1, { spanId: "01" })(requested(call("call_a1b2", "get", { id: 1 }), 0)),
+      trace.at(1, { spanId: "01" })(requested(call("call_c3d4", "get", { id: 2 }), 1)),
+      trace.at(2, { spanId: "02" })(executed("call_a1b2", "get", null)),
+      trace.at(3, { spanId: "03" })(executed(null, "get", null, "failed")),
+    ];
+    const outcomes = ledgerOf(facts)
+      .calls()
+      .map(({ executions }) => executions.map(({ outcome }) => outcome));
+    expect(outcomes).toEqual([["ok"], ["failed"]]);
+  });
+
   it("takes a native span inside an instrumentation's span for the same call", () => {
     const trace = teller("traces.jsonl", { traceId: "aa" });
     const facts = [

@@ -7,7 +7,7 @@ import { createHistories } from "./history.ts";
 import type { Placement } from "./history.ts";
 import { createIdIndex } from "./id-index.ts";
 import { runOfHistory } from "./lineage.ts";
-import { createShelf } from "./shelf.ts";
+import { createShelf, slotOf } from "./shelf.ts";
 import { createTurns } from "./turns.ts";
 
 /** All facts of one trace, run or conversation, or of one source that names none of these. Facts come in order. */
@@ -149,6 +149,7 @@ export function createPartition(key: string, rank: number): Partition {
 
   function byCallId(fact: Fact, id: string): void {
     const draft = ids.waiting(fact, id) ?? open(run(fact), fact, { id, name: toolOf(fact), argumentsRaw: rawOf(fact) });
+    draft.told.add(slotOf(fact));
     give(draft, fact);
   }
 

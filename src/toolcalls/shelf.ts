@@ -34,7 +34,7 @@ export function createShelf(drafts: readonly Draft[]): Shelf {
     const draft =
       linked(fact, tool, slot) ??
       (tool === null ? null : lists.exact(tool, argumentsRaw, slot)) ??
-      (strict ? null : lists.first(tool, slot));
+      (strict ? null : (lists.untold(tool, slot) ?? lists.first(tool, slot)));
     draft?.filled.add(slot);
     return draft;
   }
@@ -71,11 +71,11 @@ function createLists() {
   const cursors = new Map<string, number>();
 
   /** The first draft of the list whose slot is free; a cursor per list and slot keeps this linear. */
-  function next(name: string, list: readonly Draft[] | undefined, slot: string): Draft | null {
+  function next(name: string, list: readonly Draft[] | undefined, slot: string, told: boolean): Draft | null {
     if (list === undefined) return null;
-    const cursor = `${name}\n${slot}`;
+    const cursor = `${told} ${name}\n${slot}`;
     let at = cursors.get(cursor) ?? 0;
-    while (at < list.length && list[at]!.filled.has(slot)) at++;
+    while (at < list.length && (list[at]!.filled.has(slot) || (!told && list[at]!.told.has(slot)))) at++;
     cursors.set(cursor, at);
     return list[at] ?? null;
   }
@@ -90,17 +90,20 @@ function createLists() {
     },
     exact(tool: string, argumentsRaw: string | null, slot: string): Draft | null {
       const key = argumentsKey(argumentsRaw);
-      return key === null ? null : next(`${tool}\n${key}`, byCall.get(`${tool}\n${key}`), slot);
+      return key === null ? null : next(`${tool}\n${key}`, byCall.get(`${tool}\n${key}`), slot, true);
     },
+    /** One of which the same channel tells nothing by its id, since it would not tell of the same twice in two ways. */
+    untold: (tool: string | null, slot: string): Draft | null =>
+      tool === null ? null : next(tool, byTool.get(tool), slot, false),
     first: (tool: string | null, slot: string): Draft | null =>
-      tool === null ? next("", all, slot) : next(tool, byTool.get(tool), slot),
+      tool === null ? next("", all, slot, true) : next(tool, byTool.get(tool), slot, true),
     any: (tool: string | null, argumentsRaw: string | null): Draft | null =>
       tool === null ? null : (byCall.get(`${tool}\n${argumentsKey(argumentsRaw)}`)?.at(-1) ?? null),
   };
 }
 
 /** One fact of a kind per channel and call. A start leaves room for the end. */
-function slotOf(fact: Fact): string {
+export function slotOf(fact: Fact): string {
   const part =
     fact.kind === "executed" && fact.outcome === "started" ? "started" : fact.kind === "returned" ? fact.seenBy : "";
   return `${fact.kind} ${part} ${fact.evidence.kind} ${fact.evidence.source}`;

@@ -1,6 +1,6 @@
 import { object, objects } from "../../ingest/json/access.ts";
 import { messagesOf } from "../../ingest/messages/messages.ts";
-import type { Span } from "../../records/records.ts";
+import type { RequestedCall, Span } from "../../records/records.ts";
 import { autogenCalls, autogenResults } from "../logs/autogen-objects.ts";
 import { parsePython } from "../logs/python-repr.ts";
 import { callText, type Speaker } from "../speaker.ts";
@@ -40,6 +40,7 @@ function sayPayload(span: Span, voice: Speaker): void {
   ];
   sayReprs(payload, span, voice);
   for (const item of items) {
+    if (item["type"] === "ToolCallRequestEvent") sayStarted(item, span, voice);
     for (const message of messagesOf([item])) {
       message.calls.forEach((call, index) => {
         if (call.id !== null) voice.fact({ kind: "requested", call, index }, span.startNs, callText(call), call.id);
@@ -49,14 +50,37 @@ function sayPayload(span: Span, voice: Speaker): void {
   }
 }
 
+/** An agent says what it is asked to call right before it calls it; what it got comes in a ToolCallExecutionEvent, whatever it is. */
+function sayStarted(item: ReturnType<typeof object>, span: Span, voice: Speaker): void {
+  for (const { calls } of messagesOf([item]))
+    for (const { id, name, argumentsRaw } of calls)
+      if (id !== null && name !== null)
+        voice.fact(
+          { kind: "executed", callId: id, tool: name, argumentsRaw, outcome: "started", error: null, durationNs: null },
+          span.startNs,
+          name,
+          id,
+        );
+}
+
 /** Messages of an application's own types hold calls and results as their repr: `{text: "[FunctionCall(id='call_1', ...)]"}`. */
 function sayReprs(payload: ReturnType<typeof object>, span: Span, voice: Speaker): void {
   for (const value of Object.values(payload)) {
     if (typeof value !== "string" || !/Function(?:Call|ExecutionResult)\(/.test(value)) continue;
     const read = parsePython(value)?.value ?? null;
-    autogenCalls(read).forEach((call, index) =>
+    const calls = autogenCalls(read);
+    calls.forEach((call, index) =>
       voice.fact({ kind: "requested", call, index }, span.startNs, callText(call), call.id),
     );
+    // An agent that replies to its caller with the calls themselves has done: nobody will execute them.
+    if (calls.length > 0 && span.attributes["messaging.operation"] === "receive" && value.startsWith("[FunctionCall("))
+      sayHandedBack(calls, span, voice);
     for (const result of autogenResults(read)) voice.returned(result, span.startNs);
   }
+}
+
+function sayHandedBack(calls: RequestedCall[], span: Span, voice: Speaker): void {
+  const text = calls.map(callText).join(" ");
+  voice.fact({ kind: "answered", finishReason: null, text: null, calls, complete: true }, span.startNs, text);
+  voice.fact({ kind: "run-ended", outcome: "ok", reason: null }, span.endNs, span.name);
 }
