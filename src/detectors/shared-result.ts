@@ -42,7 +42,7 @@ function strangers(group: readonly ToolCall[]): ToolCall[] {
   const result = group[0]!.results[0]!.content;
   const own = group.map((call) => valuesOf(call));
   const named = new Set(own.flat().filter((value) => isIn(result, value)));
-  const common = new Set(own.flat().filter((value) => own.every((values) => values.includes(value))));
+  const common = new Set(own[0]!.filter((value) => own.every((values) => values.includes(value))));
   const telling = [...named].filter((value) => !common.has(value));
   if (telling.length !== 1) return [];
   const wrong = group.filter((_, n) => own[n]!.length > 0 && !own[n]!.includes(telling[0]!));
