@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { beforeAll, describe, expect, test } from "vitest";
 import { configure, swallowedErrors, traceAgent } from "../../src/instrumentation/index.ts";
-import { serve, wait, type Reply } from "./server.ts";
+import { serve, wait, type LabServer, type Reply } from "./server.ts";
 import { SURFACES, type Surface } from "./surfaces.ts";
 import { startTracing } from "./tracing.ts";
 
@@ -11,8 +11,8 @@ interface Step {
   stream: boolean;
   /** Reads so many chunks, then leaves in this way. */
   leave: { after: number; how: "break" | "abort" | "throw" } | null;
-  /** Aborts after so many milliseconds, wherever that is. */
-  abortAfter: number | null;
+  /** Aborts before it asks, or when the server has its request and has not answered. */
+  abort: "before" | "asked" | null;
   /** Lets go of the promise without a handler, or reads it in another way. */
   read: "await" | "withResponse" | "asResponse" | "twice" | "tee" | "ignore" | "helper";
 }
@@ -33,8 +33,7 @@ function steps({ events, answers, named }: Surface): fc.Arbitrary<Step[]> {
       fc.record({ after: fc.integer({ min: 1, max: 3 }), how: fc.constantFrom("break", "abort", "throw") }),
       { freq: 3 },
     ),
-    // At once, or when the server has long come to its end: in between, chance decides what is seen.
-    abortAfter: fc.option(fc.constantFrom(0, 200), { freq: 6 }),
+    abort: fc.option(fc.constantFrom("before", "asked"), { freq: 6 }),
     read: fc.constantFrom("await", "await", "withResponse", "asResponse", "twice", "tee", "ignore", "helper"),
   });
   return fc.array(step as fc.Arbitrary<Step>, { minLength: 1, maxLength: 3 });
@@ -70,17 +69,22 @@ async function log(surface: Surface, script: readonly Step[], traced: boolean): 
   process.removeAllListeners("unhandledRejection");
   process.on("unhandledRejection", unhandled);
   // Retries repeat a step's reply, since each step but the last asks at most twice and the server does not know which is which.
-  const server = await serve((_, n) => script[Math.min(n, script.length - 1)]!.reply);
+  const asked: { now: (() => void) | null } = { now: null };
+  const server = await serve((_, n) => {
+    asked.now?.();
+    return script[Math.min(n, script.length - 1)]!.reply;
+  });
   const client = surface.open(`${server.url}/v1`, traced);
   const run = <T>(work: () => T): T => (traced ? traceAgent("property", work) : work());
   for (const step of script) {
     try {
-      await run(() => one(surface, client, step, seen));
+      await run(() => one(surface, client, step, seen, asked));
     } catch (error) {
       seen.push(`error ${said(error)}`);
     }
+    asked.now = null;
+    await quiet(server);
   }
-  await wait(2);
   await server.close();
   seen.push(`requests ${server.requests.length}`);
   process.off("unhandledRejection", unhandled);
@@ -88,19 +92,33 @@ async function log(surface: Surface, script: readonly Step[], traced: boolean): 
   return seen;
 }
 
+/** Every request is done with, and what the client makes of it has had its turns: by turns, not by the clock. */
+async function quiet(server: LabServer): Promise<void> {
+  for (let turns = 0; turns < 12; turns++) {
+    await wait(1);
+    if (server.closed.length < server.requests.length) turns = 0;
+  }
+}
+
 interface ApiPromise extends Promise<unknown> {
   asResponse(): Promise<Response>;
   withResponse(): Promise<{ data: unknown }>;
 }
 
-async function one(surface: Surface, client: unknown, step: Step, seen: string[]): Promise<void> {
-  const { stream, leave, abortAfter, read } = step;
+async function one(
+  surface: Surface,
+  client: unknown,
+  step: Step,
+  seen: string[],
+  asked: { now: (() => void) | null },
+): Promise<void> {
+  const { stream, leave, abort, read } = step;
   const controller = new AbortController();
-  if (abortAfter === 0) controller.abort();
-  else if (abortAfter !== null) setTimeout(() => controller.abort(), abortAfter).unref();
+  if (abort === "before") controller.abort();
+  if (abort === "asked") asked.now = () => controller.abort();
   const promise = surface.create(client, stream, { signal: controller.signal, maxRetries: 0 }) as ApiPromise;
   seen.push(`promise ${promise.constructor.name} ${Object.keys(promise).toSorted().join()}`);
-  if (read === "ignore") return wait(20);
+  if (read === "ignore") return;
   if (read === "helper") {
     const created = promise.then(String, String);
     seen.push(`helped ${JSON.stringify(await surface.helper(client))}`);
