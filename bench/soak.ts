@@ -40,11 +40,16 @@ const agent = new Agent({ keepAlive: true, maxSockets: CONNECTIONS });
 let [offered, taken, refused, run] = [0, 0, 0, 0];
 const begun = performance.now();
 const memory: number[] = [];
-const watching = setInterval(() => void rss().then((bytes) => memory.push(Math.round(bytes / (1 << 20)))), 1000);
+const watching = setInterval(
+  () => void metric("memory_bytes").then((bytes) => memory.push(Math.round(bytes / (1 << 20)))),
+  1000,
+);
+const cpuBefore = await metric("cpu_seconds_total");
 
 await Promise.all(Array.from({ length: CONNECTIONS }, send));
 clearInterval(watching);
 const took = (performance.now() - begun) / 1000;
+const cpu = (await metric("cpu_seconds_total")) - cpuBefore;
 server.kill("SIGINT");
 const code = await new Promise((resolve) => server.on("close", resolve));
 const report = JSON.parse(out) as { sources: { spans: number }[]; incidents: { classifier: string; count: number }[] };
@@ -55,6 +60,8 @@ console.log(
     taken,
     refused,
     perSecond: Math.round(taken / took),
+    // what a machine that is busy with other things does not change
+    perCpuSecond: Math.round(taken / cpu),
     spansInReport: report.sources.reduce((sum, { spans }) => sum + spans, 0),
     incidents: report.incidents.map(({ classifier, count }) => `${classifier} ${count}`),
     memoryMB: { first: memory[2], last: memory.at(-1), most: Math.max(...memory) },
@@ -107,7 +114,7 @@ function post(body: Buffer): Promise<{ status: number; retryAfter: number }> {
   });
 }
 
-async function rss(): Promise<number> {
+async function metric(name: string): Promise<number> {
   const text = await (await fetch(`${url}/metrics`)).text();
-  return Number(/^misfire_memory_bytes (\d+)/m.exec(text)?.[1] ?? 0);
+  return Number(new RegExp(`^misfire_${name} ([\\d.e+-]+)`, "m").exec(text)?.[1] ?? 0);
 }

@@ -76,10 +76,21 @@ function metricsOf(
       values: single(forwarder?.waiting ?? 0),
     },
     {
+      name: "misfire_cpu_seconds_total",
+      type: "counter",
+      help: "CPU time of the process, all its threads.",
+      values: single(cpuSeconds()),
+    },
+    {
       name: "misfire_memory_bytes",
       type: "gauge",
       help: "Resident memory of the process.",
       values: single(process.memoryUsage.rss()),
     },
   ]);
+}
+
+function cpuSeconds(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1e6;
 }
