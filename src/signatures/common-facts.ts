@@ -45,7 +45,7 @@ const COMMON: { name: FactName; of: RegExp; patterns: RegExp[] }[] = [
       /\b(?:tool_name|toolName)\\?["']?\s?[:=]\s?\\?["']?([A-Za-z_][\w.-]{1,80})/,
       /`([A-Za-z_][\w.-]{1,60})` (?:returns|returned|fails|failed|tool)\b/,
       /(?:name|tool) `([A-Za-z_][\w.-]{1,80})`/,
-      /^\W{0,6}\[([A-Z]\w{1,40})\]/m,
+      /^\W{0,6}\[(?=\w{0,40}[a-z])([A-Z]\w{1,40})\]/m,
       /\bschema for function \\?['"]([\w.-]{1,120})/,
       /\bdefault_api:([A-Za-z_][\w.-]{1,80})/,
       /^Action: ([^\n]{2,60})$/m,

@@ -155,6 +155,8 @@ const BLOCKS: ((a: string, b: string, size: number) => string[])[] = [
     ...rows(size, (index) => `  "key${index}": "${b}",`),
     ...(size % 3 === 0 ? [] : ["}"]),
   ],
+  (a, b, size) => [`values [ ${a} [`, ...rows(size, (index) => `"${b} ${index}",`), ...(size % 3 === 0 ? [] : ["]"])],
+  (a, b, size) => [`below ${a}:`, ...(size % 2 === 0 ? ["{", `"key": "${b}"`, "}"] : rows(size, (i) => `- ${i} ${b}`))],
   (a, b) => [
     `---------- ToolCallRequestEvent (assistant) ----------`,
     `[FunctionCall(id='1', arguments='${a}', name='f')]`,

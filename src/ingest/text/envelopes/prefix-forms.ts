@@ -25,6 +25,7 @@ const bracket = (code: number) => code === 91;
 const angle = (code: number) => code === 60;
 const TS = String.raw`\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:Z|[+-]\d\d:?\d\d)`;
 const MONTH_TIME = String.raw`[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d(?:\.\d{1,9})?`;
+const LEVELS = "(?:TRACE|DEBUG|INFO|NOTICE|SUCCESS|WARN|WARNING|ERROR|CRITICAL|FATAL)";
 const regex = (source: string) => new RegExp(`^${source}`);
 
 /** The particular before the general. */
@@ -120,6 +121,12 @@ export const FORMS: readonly PrefixForm[] = [
     read: ([, pri, host, app]) => syslog(pri!, `${host} ${app}`, null),
   },
   {
+    // podman-compose
+    first: bracket,
+    regex: regex(String.raw`\[(?!${LEVELS}\])([A-Za-z0-9][\w.-]{0,80})\] {0,60}\| `),
+    read: ([, name]) => ({ envelope: "compose", stream: name!, needsConfirmation: true }),
+  },
+  {
     first: digit,
     regex: /^(\d{1,4}\|[\w.-]{1,60}) +\| /,
     read: ([, app]) => ({ envelope: "pm2", stream: app!, needsConfirmation: true }),
@@ -130,8 +137,9 @@ export const FORMS: readonly PrefixForm[] = [
     read: ([, name]) => ({ envelope: "foreman", stream: name!, needsConfirmation: true }),
   },
   {
+    // A level is no service: `INFO     | text` is a logger's own form.
     first: word,
-    regex: regex(String.raw`(?=[\w.-]{0,80}[A-Za-z])([A-Za-z0-9][\w.-]{0,80}) {1,60}\| ?(?:(${TS}) )?`),
+    regex: regex(String.raw`(?!${LEVELS} )(?=[\w.-]{0,80}[A-Za-z])([A-Za-z0-9][\w.-]{0,80}) {1,60}\| ?(?:(${TS}) )?`),
     read: ([, name, time]) => ({ envelope: "compose", stream: name!, time: readTime(time), needsConfirmation: true }),
   },
 ];

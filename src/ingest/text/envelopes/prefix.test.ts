@@ -12,6 +12,7 @@ const LINES: [string, string, string, string, bigint | null][] = [
   ['api-1  |   File "a.py", line 1', "compose", "api-1", '  File "a.py", line 1', null],
   ["api-1  | 2026-11-24T12:32:10.667Z x", "compose", "api-1", "x", T],
   ["api-1  |", "compose", "api-1", "", null],
+  ["[api]     | Traceback (most recent call last):", "compose", "api", "Traceback (most recent call last):", null],
   ["Nov 24 12:32:11 vm agent[4711]: failed", "journald", "vm agent[4711]", "failed", null],
   ["2026-11-24T12:32:10.667+00:00 vm agent[4711]: failed", "journald", "vm agent[4711]", "failed", T],
   ["<11>Nov 24 12:32:11 vm agent[4711]: failed", "syslog", "vm agent[4711]", "failed", null],
@@ -55,6 +56,10 @@ describe("peelPrefix", () => {
   it("says where others write the same form", () => {
     expect(peelPrefix("api-1  | x")?.needsConfirmation).toBe(true);
     expect(peelPrefix("[pod/a/b] x")?.needsConfirmation).toBe(false);
+  });
+
+  it.each(["ERROR     | boom", "INFO | started", "[WARNING] | slow"])("is no level: %s", (line) => {
+    expect(peelPrefix(line)).toBeNull();
   });
 
   it("tells parts of long lines", () => {

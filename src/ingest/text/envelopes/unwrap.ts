@@ -2,7 +2,9 @@ import type { LogRecord } from "../../../records/records.ts";
 import { type Envelope, firstKind, firstLine, type Peeled } from "./envelope.ts";
 import { type Ids, readIds } from "./ids.ts";
 import { embeddedEvent } from "./json/autogen.ts";
+import { objectBelow } from "./json/below.ts";
 import { json } from "./json/envelope.ts";
+import { stackText } from "./json/errors.ts";
 import { BY_FIRST } from "./registry.ts";
 
 /** A framed record without its envelopes. */
@@ -49,6 +51,13 @@ export function unwrap(text: string): Unwrapped {
     inside = step.kind;
     // An object without a message is its own text: it would be peeled for ever.
     if (step.last) break;
+  }
+  const below = objectBelow(out.text);
+  if (below !== null) {
+    // `Response:` and the object below: the text keeps both.
+    out.fields = { ...below, ...out.fields };
+    out.exception ??= stackText(below);
+    out.envelopes.push("json");
   }
   if (out.text.includes("\r")) {
     // Lambda writes the line breaks of a traceback as \r.

@@ -1,4 +1,5 @@
 import { boxFold } from "./box.ts";
+import { bodyBelow } from "./body.ts";
 import { isBlank, isIndented } from "./fold.ts";
 import type { Fold, Verdict } from "./fold.ts";
 import {
@@ -15,14 +16,14 @@ import {
 import { tracebackFold } from "./traceback.ts";
 
 /**
- * A line with what hangs on it: indented lines, a JSON body up to its closing line, the further lines of an error's
+ * A line with what hangs on it: indented lines, the list or JSON body that it opens, the further lines of an error's
  * message where a stack follows, pydantic's list, and a traceback where the line may be its header.
  */
 export function plainFold(first: string, header: boolean): Fold {
   const speaksOfError = SPEAKS_OF_ERROR.test(first.slice(0, 1000));
   const ownsTraceback = !OTHERS_TRACEBACK.test(first.slice(0, 200));
   let list = VALIDATION_ERRORS.test(first);
-  let body = opensBody(first);
+  const body = bodyBelow(first);
   let stack = false;
   let python = false;
   let waiting = 0;
@@ -41,15 +42,13 @@ export function plainFold(first: string, header: boolean): Fold {
     if (STACK_FRAME.test(text)) stack = true;
     else if (PYTHON_FRAME.test(text)) python = true;
     else if (waiting > 0 && !list) return "maybe";
-    body ||= opensBody(text);
+    body.indented(text);
     return join();
   }
 
   function flush(text: string): Verdict | Fold {
-    if (body && CLOSES_BODY.test(text)) {
-      body = opensBody(text) || text.endsWith(",");
-      return waiting > 0 ? maybe() : "join";
-    }
+    const hangs = body.flush(text);
+    if (hangs !== "split") return waiting > 0 ? maybe() : hangs;
     if (isTracebackHead(text) || BOX_TRACEBACK.test(text)) {
       if (!ownsTraceback || stack || (waiting > 0 && !(header && speaksOfError))) return "split";
       return isTracebackHead(text) ? tracebackFold("frames") : boxFold(text);
@@ -59,7 +58,7 @@ export function plainFold(first: string, header: boolean): Fold {
     if (ASYNCIO_CONTEXT.test(text) || PRETTY_ISSUE.test(text)) return join();
     if (VALIDATION_ERRORS.test(text) && speaksOfError) list = true;
     if (ERROR_HEAD.test(text) && !(header && speaksOfError && waiting === 0)) return "split";
-    body ||= opensBody(text);
+    body.opens(text);
     return speaksOfError || list ? maybe() : "split";
   }
 
@@ -67,6 +66,7 @@ export function plainFold(first: string, header: boolean): Fold {
     step(text) {
       if (isIndented(text)) return indented(text);
       if (!isBlank(text)) return flush(text);
+      body.blank();
       return speaksOfError && !stack && !list ? maybe() : "split";
     },
   };
@@ -85,9 +85,3 @@ const ASYNCIO_CONTEXT = /^(?:future|task|handle|transport|protocol|asyncgen|cont
 
 /** zod's `prettifyError`. */
 const PRETTY_ISSUE = /^\u2716 /;
-
-const CLOSES_BODY = /^[}\])]/;
-
-function opensBody(text: string): boolean {
-  return /[{[(]$/.test(text.trimEnd());
-}

@@ -83,6 +83,12 @@ export function errorText(fields: Record<string, unknown>): string | null {
   return parts.length === 0 ? null : parts.join("\n");
 }
 
+/** In printed data `error` is a value like any other; only a stack counts. */
+export function stackText(fields: Record<string, unknown>): string | null {
+  const text = errorText(fields);
+  return text !== null && /\n[ \t]+at |Traceback \(most recent call last\)/.test(text) ? text : null;
+}
+
 const PARTS = ["cause", "errors", "aggregateErrors", "lastError"];
 
 function pick(fields: Record<string, unknown>, keys: readonly string[]): Record<string, unknown> {

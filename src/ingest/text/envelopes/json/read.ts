@@ -2,7 +2,7 @@ import type { Peeled } from "../envelope.ts";
 import { readLevel } from "../level.ts";
 import { fromMicros, readTime } from "../time.ts";
 import { autogenError, isAutogenEvent } from "./autogen.ts";
-import { errorText, STACK_KEYS } from "./errors.ts";
+import { errorText, STACK_KEYS, stackText } from "./errors.ts";
 import { isObject } from "./parse.ts";
 import { textAt, valueAt } from "./path.ts";
 import type { Shape } from "./shape.ts";
@@ -49,11 +49,8 @@ export function readObject(fields: Record<string, unknown>): ReadObject {
   };
 }
 
-/** In printed data `error` is a value like any other; only a stack counts. */
 function printed(fields: Record<string, unknown>): ReadObject {
-  const exception = errorText(fields);
-  const isStack = exception !== null && /\n[ \t]+at |Traceback \(most recent call last\)/.test(exception);
-  return { name: "json", kind: "record", messageKey: null, text: "", exception: isStack ? exception : null, fields };
+  return { name: "json", kind: "record", messageKey: null, text: "", exception: stackText(fields), fields };
 }
 
 function fits(shape: Shape, fields: Record<string, unknown>): boolean {

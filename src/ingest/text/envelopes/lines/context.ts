@@ -35,7 +35,7 @@ function takeGroup(line: string, context: Walked): boolean {
       const cut = word.indexOf("=");
       context.fields[word.slice(0, cut)] = word.slice(cut + 1);
     }
-  } else if (words.length > 1 || !/^[\w.$:/<>@#-]+$/.test(words[0]!)) {
+  } else if (words.length > 1 || !/^[\w.$:/<>@#-]+$/.test(words[0]!) || isTag(line, match, context)) {
     return false;
   } else if (context.logger === null && !context.threads && /^[A-Za-z_][\w.$/-]*$/.test(words[0]!)) {
     context.logger = words[0]!;
@@ -43,6 +43,21 @@ function takeGroup(line: string, context: Walked): boolean {
   context.end = skipMark(line, context.end + match[0].length);
   return true;
 }
+
+/**
+ * `[MCP][server] text`, `[MCP] text`, and a word after the logger that is neither thread, process nor place: the writer's
+ * own words, and part of the message.
+ */
+function isTag(line: string, match: RegExpExecArray, { logger, threads }: Walked): boolean {
+  const [whole, word] = [match[0], match[1]!.trim()];
+  if (threads || isThread(word)) return false;
+  return logger !== null || line.charAt(match.index + whole.length) === "[" || /^[A-Z]{2,5}$/.test(word);
+}
+
+/** Threads, numbers, ids and places in the source. */
+export const isThread = (word: string): boolean => THREAD.test(word);
+
+const THREAD = /^(?:\d.*|main|MainThread|.*[Tt]hread.*|[\w.-]*-\d+|[0-9a-f-]{8,}|.*:\d+)$/;
 
 const GROUP = /\[ *([^[\]\n]{1,200})\](?=[ \t:[]|$)/y;
 

@@ -1,6 +1,6 @@
 import { readLevel, type Level } from "../level.ts";
 import { timeAt } from "../time.ts";
-import { readContext } from "./context.ts";
+import { isThread, readContext } from "./context.ts";
 
 /** The head of a log line: what stands before the message. */
 export interface Head {
@@ -38,6 +38,7 @@ function timeFirst(line: string, start: number): Head | null {
     return dated ? { end: skipMark(line, at.end), time: at.time, dated, level: null, logger: null, fields: {} } : null;
   }
   const context = readContext(line, found.end, loggerOf(found.before));
+  context.logger ??= tagOf(found.before);
   return { end: context.end, time: at.time, dated, level: found.level, ...rest(context) };
 }
 
@@ -110,6 +111,12 @@ const LEVEL = /([[(<]?)([A-Za-z]{3,13})(?![\w.])(?: *([\])>])|)/y;
 function loggerOf(words: readonly string[]): string | null {
   const isName = (word: string) => /^[A-Za-z_$][\w.$/-]*$/.test(word) && !/^(?:MainThread|Thread-\w+)$/.test(word);
   return words.find(isName) ?? null;
+}
+
+/** `[MCP][server] ERROR: text`: a tag before the level names who speaks, where nothing else does. */
+function tagOf(words: readonly string[]): string | null {
+  const tag = words.find((word) => /^\[[A-Za-z][\w.-]*\]$/.test(word) && !isThread(word.slice(1, -1)));
+  return tag?.slice(1, -1) ?? null;
 }
 
 /** Past the mark between time and message. */
