@@ -65,7 +65,14 @@ async function frameOf(
   await exploration.read();
   const store = createStore(exploration, initialState("incidents", size));
   const nothing = (): void => {};
-  const effects = { copy: nothing, edit: async () => null, write: () => "", redraw: nothing, quit: nothing };
+  const effects = {
+    copy: nothing,
+    edit: async () => null,
+    write: () => "",
+    mouse: nothing,
+    redraw: nothing,
+    quit: nothing,
+  };
   const app = createApp(store, createViewer(store, true), effects);
   for (const action of actions) app.act(action as Parameters<typeof app.act>[0]);
   const frames: string[] = [];

@@ -32,6 +32,7 @@ export function createEffects(env: NodeJS.ProcessEnv, keys: number): Outside {
       writeFileSync(name, text, { flag: "w" });
       return name;
     },
+    mouse: (isOn) => void process.stdout.write(isOn ? MOUSE.on : MOUSE.off),
     redraw: () => effects.redrawWith(),
     quit: () => effects.quitWith(),
     quitWith: () => {},
@@ -41,6 +42,8 @@ export function createEffects(env: NodeJS.ProcessEnv, keys: number): Outside {
   return effects;
 }
 
+/** Buttons and wheel, with places as numbers. */
+export const MOUSE = { on: "\u001b[?1000h\u001b[?1006h", off: "\u001b[?1006l\u001b[?1000l" };
 const MOST = 100_000;
 
 /** OSC 52. In tmux also wrapped, for the terminal around it. */

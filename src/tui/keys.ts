@@ -13,6 +13,15 @@ export const KEYS = [
   { action: "bottom", keys: ["G", "end"], group: "Move", says: "to the end; in the logs: and follow" },
   { action: "next-failure", keys: ["e"], group: "Move", says: "next failure", hint: "failure" },
   { action: "previous-failure", keys: ["E"], group: "Move", says: "previous failure" },
+  {
+    action: "fold",
+    keys: ["z"],
+    group: "Go",
+    says: "show or hide what followed from the incident",
+    on: ["incidents"],
+    hint: "fold",
+  },
+  { action: "fold-all", keys: ["Z"], group: "Go", says: "the same for all incidents", on: ["incidents"] },
   { action: "open", keys: ["enter", "l", "right"], group: "Go", says: "open what the cursor is on", hint: "open" },
   { action: "back", keys: ["esc", "h", "left", "backspace"], group: "Go", says: "back", hint: "back" },
   { action: "pane", keys: ["tab"], group: "Go", says: "next pane, or next screen where there is one pane" },
@@ -39,6 +48,7 @@ export const KEYS = [
     group: "Find",
     says: "all, failed, masked, recovered, unanswered calls",
     on: ["calls"],
+    hint: "kind",
   },
   { action: "copy", keys: ["y"], group: "Take", says: "copy what the cursor is on", hint: "copy" },
   { action: "copy-fix", keys: ["c"], group: "Take", says: "copy the fix of the incident" },
@@ -51,8 +61,21 @@ export const KEYS = [
     says: "write the incident (Markdown) or the report (JSON) to a file",
   },
   { action: "pause", keys: ["space"], group: "Live", says: "pause; again: go on" },
-  { action: "follow", keys: ["t"], group: "Live", says: "follow the end of the logs", on: ["logs"] },
+  {
+    action: "follow",
+    keys: ["t"],
+    group: "Live",
+    says: "follow the end of the logs",
+    on: ["logs"],
+    hint: "follow",
+  },
   { action: "rank", keys: ["r"], group: "Live", says: "rank anew what came meanwhile", on: ["incidents"] },
+  {
+    action: "mouse",
+    keys: ["m"],
+    group: "Other",
+    says: "wheel and clicks, or (as at the start) the terminal's own selection",
+  },
   { action: "command", keys: [":"], group: "Other", says: "any of these by name" },
   { action: "help", keys: ["?", "f1"], group: "Other", says: "this help", hint: "help" },
   { action: "redraw", keys: ["ctrl-l"], group: "Other", says: "draw the screen anew" },
@@ -120,7 +143,9 @@ export function keyNames(input: string, key: Pressed): string[] {
   const special = SPECIAL.find(([flag]) => key[flag]);
   if (special !== undefined) return [special[1]];
   if (key.ctrl) return [`ctrl-${input}`];
-  if (input === "\u001bOP" || input === "OP" || input === "[11~") return ["f1"];
+  if (input === "OP" || input === "[11~") return ["f1"];
+  // other keys of the terminal are no letters
+  if (/^(?:\[[\d;?<]*[A-Za-z~]|O[A-Z])$/.test(input)) return [];
   // several came at once: pasted, or typed faster than they were read
   return [...input].map(charName);
 }

@@ -16,6 +16,8 @@ export interface Row {
   /** The incident that it belongs to. */
   incident?: string;
   isNew?: boolean;
+  /** The incident under which it is folded, or which others are folded under. */
+  root?: string;
 }
 
 /** The lines of a screen, made when they are looked at: a log may have millions. */

@@ -49,6 +49,7 @@ export async function runTui(
     drawn?.();
     await ink.waitUntilExit();
   } finally {
+    if (store.state().hasMouse) effects.mouse(false);
     process.off("uncaughtException", crash).off("unhandledRejection", crash);
     signal.removeEventListener("abort", end);
     store.close();

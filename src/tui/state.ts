@@ -19,6 +19,10 @@ export interface State {
   /** The logs stay at their end. */
   follows: boolean;
   seen: ReadonlySet<string>;
+  /** Incidents whose consequences are shown; all: of every one. */
+  unfolded: ReadonlySet<string> | "all";
+  /** The terminal reports the mouse. */
+  hasMouse: boolean;
   size: { columns: number; rows: number };
 }
 
@@ -44,6 +48,8 @@ export function initialState(screen: ScreenName, size: State["size"]): State {
     isPaused: false,
     follows: false,
     seen: new Set(),
+    unfolded: new Set(),
+    hasMouse: false,
     size,
   };
 }

@@ -9,6 +9,8 @@ export interface Store {
   /** Incidents in the order in which they were shown; new ones behind. */
   order(): readonly string[];
   rank(): void;
+  /** What is shown is another without another state or snapshot. */
+  redraw(): void;
   subscribe(listener: () => void): () => void;
   /** Changes with everything that is shown. */
   version(): number;
@@ -71,6 +73,7 @@ export function createStore(feed: Feed, first: State): Store {
       rankNow();
       tell();
     },
+    redraw: tell,
     subscribe(listener) {
       listeners.add(listener);
       return () => void listeners.delete(listener);

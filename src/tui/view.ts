@@ -2,6 +2,7 @@ import { paintOf } from "../reporters/text/paint.ts";
 import { filterOf, type Matches } from "./filter.ts";
 import type { Drawn, Scene } from "./screens/screen.ts";
 import { SCREENS } from "./screens/index.ts";
+import { createLineFilter } from "./logs/line-filter.ts";
 import { placeOf, type State } from "./state.ts";
 import type { Store } from "./store.ts";
 import { windowOf } from "./window.ts";
@@ -24,8 +25,9 @@ export interface View {
 }
 
 export const SMALLEST = { columns: 50, rows: 12 };
-/** Two lines above: tabs, a rule. Two below: status, hints. */
-const AROUND = 4;
+/** Above: tabs, a rule. Below: status, hints. */
+const ABOVE = 2;
+const AROUND = ABOVE + 2;
 const WIDE = 160;
 const TALL = 40;
 
@@ -33,13 +35,18 @@ const TALL = 40;
 export function createViewer(store: Store, color: boolean): () => View {
   const cached = new Map<string, { data: unknown; key: string; drawn: Drawn }>();
   const paint = paintOf(color);
+  const lineFilter = createLineFilter(() => {
+    looked++;
+    store.redraw();
+  });
+  let looked = 0;
   let view: View | null = null;
   let viewed = -1;
 
   function drawn(slot: string, scene: Scene, screen: keyof typeof SCREENS, key: string): Drawn {
     const known = cached.get(slot);
     // between two reports only the logs and what was read grow
-    const data = GROWING.has(screen) ? scene.snapshot.version : scene.snapshot.data;
+    const data = GROWING.has(screen) ? `${scene.snapshot.version} ${looked}` : scene.snapshot.data;
     if (known?.data === data && known.key === key) return known.drawn;
     const fresh = SCREENS[screen](scene);
     cached.set(slot, { data, key, drawn: fresh });
@@ -65,8 +72,11 @@ export function createViewer(store: Store, color: boolean): () => View {
       paint,
       color,
       matches,
+      filter: filterText(state),
+      lineFilter,
       kind: state.kind,
       seen: state.seen,
+      unfolded: state.unfolded,
       order: store.order(),
       subject: place.subject,
       isPreview: false,
@@ -76,9 +86,10 @@ export function createViewer(store: Store, color: boolean): () => View {
       place.subject,
       width,
       mainHeight,
-      state.prompt?.kind === "filter" ? state.prompt.text : state.filter,
+      filterText(state),
       state.kind,
       state.seen.size,
+      state.unfolded === "all" ? "all" : [...state.unfolded].join(),
       store.order().join(),
       snapshot.status.reading === null,
       snapshot.status.live?.where,
@@ -114,6 +125,20 @@ export function createViewer(store: Store, color: boolean): () => View {
   };
 }
 
+/** The row at a place of the terminal, from 0; null: there is none. */
+export function paneAt(
+  { main, preview, isWide }: View,
+  x: number,
+  y: number,
+): { isPreview: boolean; index: number } | null {
+  const below = ABOVE + main.head.length + main.height;
+  const isPreview = preview !== null && (isWide ? x >= main.width + 2 : y > below);
+  const pane = isPreview ? preview : main;
+  const first = (isPreview && !isWide ? below + 1 : ABOVE) + pane.head.length;
+  const index = pane.top + y - first;
+  return y < first || y >= first + pane.height || index >= pane.rows.count ? null : { isPreview, index };
+}
+
 const GROWING = new Set<string>(["logs", "coverage"]);
 
 const EMPTY: Drawn = {
@@ -139,8 +164,12 @@ function pane(
 const parsed = new Map<string, { matches: Matches | null; problem: string | null }>();
 
 /** While it is typed, the filter already holds. */
-function matchesOf({ filter, prompt }: State): { matches: Matches | null; problem: string | null } {
-  const text = prompt?.kind === "filter" ? prompt.text : filter;
+function filterText({ filter, prompt }: State): string {
+  return prompt?.kind === "filter" ? prompt.text : filter;
+}
+
+function matchesOf(state: State): { matches: Matches | null; problem: string | null } {
+  const text = filterText(state);
   if (text.trim() === "") return { matches: null, problem: null };
   const known = parsed.get(text);
   if (known !== undefined) return known;

@@ -35,6 +35,7 @@ export function mountFeed(feed: Feed, color = false): Mounted {
     copy: (text) => void done.push(`copy ${text}`),
     edit: async (path, line) => (done.push(`edit ${path}:${line}`), null),
     write: (name, text) => (done.push(`write ${name} ${text}`), name),
+    mouse: (isOn) => void done.push(`mouse ${isOn}`),
     redraw: () => void done.push("redraw"),
     quit: () => void done.push("quit"),
   };

@@ -34,13 +34,13 @@ describe("the screens of the terminal app", () => {
     await app.press("log:8 \r", /40\/\d+/);
     const frame = await app.press(KEY.enter, "▌");
     expect(frame).toContain("Logs");
-    expect(frame).toMatch(/▌ console.log +8 \[FunctionExecutionResult/);
+    expect(frame).toMatch(/▌ …re-mismatch\/console.log +8 \[FunctionExecutionResult/);
     await app.press(KEY.enter, "The model sent claimId");
     await app.press("1", "over time");
   });
 
   it("shows the runs and one of them", async () => {
-    await app.press("2", /✗ samples\/signature-mismatch/);
+    await app.press("2", /✗ …ure-mismatch/);
     const frame = await app.press(KEY.enter, "broke here: arguments/unexpected-argument");
     expect(frame).toMatch(/agents user, claims_agent · gpt-4o/);
     expect(frame).toMatch(/✗ get_claim +\{"claimId": "C-1042"\}/);

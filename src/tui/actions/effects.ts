@@ -6,6 +6,8 @@ export interface Effects {
   edit(path: string, line: number | null): Promise<string | null>;
   /** Writes a new file in the current folder; gives its name. Throws. */
   write(name: string, text: string): string;
+  /** The terminal reports wheel and clicks, and selects nothing by itself. */
+  mouse(isOn: boolean): void;
   redraw(): void;
   quit(): void;
 }

@@ -8,6 +8,7 @@ import { terminalLine } from "../../records/terminal-text.ts";
 import type { Snapshot } from "../feed/snapshot.ts";
 import { KEYS, type Binding } from "../keys.ts";
 import { keyLabel } from "../screens/help.ts";
+import type { ScreenName } from "../screens.ts";
 import { placeOf, type State } from "../state.ts";
 import type { View } from "../view.ts";
 
@@ -55,6 +56,7 @@ export function stateOf(state: State, { report, status }: Snapshot): string {
   if (live !== null) {
     if (live.bytesPerSecond > 0) words.push(`${bytesOf(live.bytesPerSecond)}/s`);
     if (live.spansPerSecond > 0) words.push(`${numberOf(Math.round(live.spansPerSecond))} spans/s`);
+    if (live.connections !== null) words.push(countOf(live.connections, "connection"));
     words.push(`${countOf(live.openRuns, "open run")}`, bytesOf(process.memoryUsage.rss()));
     const dropped = Object.values(report.coverage.dropped).reduce((a, b) => a + b, 0);
     if (dropped > 0) words.push(`${numberOf(dropped)} dropped`);
@@ -81,7 +83,8 @@ function positionOf(state: State, { main, preview }: View): string {
 
 const PROMPTS = { search: "/", filter: "filter: ", command: ":" };
 
-function bottomOf({ prompt, message, size }: State, { problem }: View, paint: ReturnType<typeof paintOf>): string {
+function bottomOf(state: State, { problem }: View, paint: ReturnType<typeof paintOf>): string {
+  const { prompt, message, size } = state;
   const room = size.columns - 2;
   if (prompt !== null) {
     const text = `${PROMPTS[prompt.kind]}${terminalLine(prompt.text)}`;
@@ -90,14 +93,14 @@ function bottomOf({ prompt, message, size }: State, { problem }: View, paint: Re
   }
   if (message !== null) return paint.yellow(clip(terminalLine(message), room));
   if (problem !== null) return paint.yellow(clip(problem, room));
-  return hints(room, paint);
+  return hints(placeOf(state).screen, room, paint);
 }
 
-function hints(room: number, paint: ReturnType<typeof paintOf>): string {
+function hints(screen: ScreenName, room: number, paint: ReturnType<typeof paintOf>): string {
   let used = 0;
   let line = "";
-  for (const { keys, hint } of KEYS as readonly Binding[]) {
-    if (hint === undefined) continue;
+  for (const { keys, hint, on } of KEYS as readonly Binding[]) {
+    if (hint === undefined || on?.includes(screen) === false) continue;
     const text = ` ${keyLabel(keys[0]!)} ${hint} `;
     if (used + text.length > room) break;
     used += text.length;

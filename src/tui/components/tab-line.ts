@@ -4,7 +4,7 @@ import { paintOf } from "../../reporters/text/paint.ts";
 import { widthOf } from "../../reporters/text/width.ts";
 import { clip } from "../../reporters/text/wrap.ts";
 import { terminalLine } from "../../records/terminal-text.ts";
-import { TABS, TITLES, tabOf } from "../screens.ts";
+import { TABS, TITLES, tabOf, type ScreenName } from "../screens.ts";
 import { placeOf, type State } from "../state.ts";
 
 /** The tabs, and under them a rule with the way to what is shown and the filter. */
@@ -12,11 +12,9 @@ export function TabLine({ state, color }: { state: State; color: boolean }): Rea
   const paint = paintOf(color);
   const { columns } = state.size;
   const current = tabOf(state.stack[0]!.screen);
-  const isNarrow = columns < 72;
-  const tabs = TABS.map((name, n) => {
-    const text = ` ${n + 1} ${isNarrow && name !== current ? TITLES[name].slice(0, 3) : TITLES[name]} `;
-    return name === current ? `\u001b[7m${text}\u001b[27m` : paint.dim(text);
-  }).join("");
+  const tabs = labelsOf(columns, current)
+    .map(({ name, text }) => (name === current ? `\u001b[7m${text}\u001b[27m` : paint.dim(text)))
+    .join("");
   const way = state.stack
     .slice(1)
     .map(({ screen, subject }) => `${TITLES[screen]}${subject === "" ? "" : ` ${terminalLine(subject).slice(0, 40)}`}`);
@@ -31,7 +29,27 @@ export function TabLine({ state, color }: { state: State; color: boolean }): Rea
   return h(
     Fragment,
     null,
-    h(Text, { wrap: "truncate" }, `${paint.bold("misfire")} ${tabs}`),
+    h(Text, { wrap: "truncate" }, `${paint.bold(NAME)} ${tabs}`),
     h(Text, { wrap: "truncate" }, paint.dim(rule)),
   );
+}
+
+const NAME = "misfire";
+
+function labelsOf(columns: number, current: ScreenName): { name: (typeof TABS)[number]; text: string }[] {
+  const isNarrow = columns < 72;
+  return TABS.map((name, n) => ({
+    name,
+    text: ` ${n + 1} ${isNarrow && name !== current ? TITLES[name].slice(0, 3) : TITLES[name]} `,
+  }));
+}
+
+/** The tab at a column, from 0; `shown` is the first screen of the stack. */
+export function tabAt(column: number, columns: number, shown: ScreenName): (typeof TABS)[number] | null {
+  let from = NAME.length + 1;
+  for (const { name, text } of labelsOf(columns, tabOf(shown))) {
+    if (column >= from && column < from + text.length) return name;
+    from += text.length;
+  }
+  return null;
 }

@@ -7,6 +7,15 @@ export function cell(text: string, width: number): string {
   return width <= 0 ? "" : padEnd(clip(line(text), width), width);
 }
 
+/** The end of it in exactly so many columns: of a path the last parts. */
+export function end(text: string, width: number): string {
+  const chars = [...line(text)];
+  let left = width;
+  let from = chars.length;
+  while (from > 0 && left - widthOf(chars[from - 1]!) >= (from > 1 ? 1 : 0)) left -= widthOf(chars[--from]!);
+  return padEnd(`${from > 0 ? "…" : ""}${chars.slice(from).join("")}`, width);
+}
+
 /** The same at the right. */
 export function right(text: string, width: number): string {
   const shown = clip(line(text), width);

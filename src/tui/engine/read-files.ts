@@ -33,10 +33,13 @@ export function readFiles(paths: readonly string[], options: AnalyzerOptions, po
     const source = analyzer.source(name);
     const index = canBeReadAgain(name) ? createLineIndex(name) : null;
     const hold = createLineHold();
-    if (index !== null) indexes.push(index);
+    let hasLines: boolean | null = null;
     return {
       push(block: Uint8Array) {
         source.push(block);
+        if (hasLines === null && (hasLines = block.subarray(0, HEAD).indexOf(0) < 0) && index !== null)
+          indexes.push(index);
+        if (!hasLines) return;
         if (index !== null) index.add(block);
         else give(name, hold.take(block), post);
       },
@@ -84,6 +87,8 @@ export function readFiles(paths: readonly string[], options: AnalyzerOptions, po
   };
 }
 
+/** A file with a zero byte in so much of its beginning has no lines to show. */
+const HEAD = 4096;
 const TELL_MS = 100;
 const FIRST_LOOK_MS = 400;
 

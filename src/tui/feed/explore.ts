@@ -1,6 +1,6 @@
 import type { EngineOptions, FromEngine } from "../engine/messages.ts";
 import { openFileLines, type FileLines } from "../logs/file-lines.ts";
-import { joined, type Lines } from "../logs/lines.ts";
+import { joined, type Growing } from "../logs/lines.ts";
 import { createRingLines } from "../logs/ring-lines.ts";
 import { emptySnapshot, NOTHING } from "./empty.ts";
 import { openWorker, type Link } from "./link.ts";
@@ -18,7 +18,7 @@ export type Explored = Extract<EngineOptions, { kind: "files" }>;
 
 export function openExploration(options: Explored, open = openWorker): Exploration {
   const ring = createRingLines();
-  const parts: Lines[] = [];
+  const parts: Growing[] = [];
   const files = new Map<string, FileLines>();
   const problems: string[] = [];
   const listeners = new Set<() => void>();

@@ -49,7 +49,7 @@ export function createLiveFeed(open = openWorker): LiveFeed {
   let connections: (() => number) | null = null;
   let sources = 0;
   let link: Link | null = null;
-  let snapshot: Snapshot = emptySnapshot(ring, status());
+  let snapshot: Snapshot = emptySnapshot(ring.now(), status());
   // rates fall to nothing when nothing comes
   const ticking = setInterval(tell, 1000).unref();
   let timer: NodeJS.Timeout | null = null;
@@ -61,7 +61,7 @@ export function createLiveFeed(open = openWorker): LiveFeed {
   }
 
   function tell(): void {
-    snapshot = { ...mirror.seen(), lines: ring, status: status(), version: snapshot.version + 1 };
+    snapshot = { ...mirror.seen(), lines: ring.now(), status: status(), version: snapshot.version + 1 };
     for (const listener of listeners) listener();
   }
 

@@ -1,8 +1,8 @@
 import { closeSync, openSync, readSync } from "node:fs";
-import { createCache, linesOf, type Lines, type LogLine } from "./lines.ts";
+import { createCache, linesOf, type Growing, type LogLine } from "./lines.ts";
 
 /** The lines of a file by their number: it is told where every so many lines begin, and reads them again when they are looked at. */
-export interface FileLines extends Lines {
+export interface FileLines extends Growing {
   /** First line (from 0) and first byte of each new stretch, in pairs; lines and bytes in all. */
   grow(more: { starts: Float64Array; lines: number; bytes: number; endsOpen: boolean }): void;
   close(): void;
@@ -46,14 +46,17 @@ export function openFileLines(path: string): FileLines {
       if (descriptor !== null) closeSync(descriptor);
       descriptor = null;
     },
-    get count() {
-      return count;
+    now() {
+      const there = count;
+      return {
+        count: there,
+        at(index): LogLine {
+          const stretch = stretchOf(index);
+          const raw = cache.get(stretch, () => read(stretch))[index - starts[stretch * 2]!] ?? "";
+          return { source: path, line: index + 1, raw };
+        },
+        find: (source, line) => (source === path && line >= 1 && line <= there ? line - 1 : -1),
+      };
     },
-    at(index): LogLine {
-      const stretch = stretchOf(index);
-      const raw = cache.get(stretch, () => read(stretch))[index - starts[stretch * 2]!] ?? "";
-      return { source: path, line: index + 1, raw };
-    },
-    find: (source, line) => (source === path && line >= 1 && line <= count ? line - 1 : -1),
   };
 }

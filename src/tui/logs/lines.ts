@@ -6,6 +6,12 @@ export interface Lines {
   find(source: string, line: number): number;
 }
 
+/** Lines to which more come. */
+export interface Growing {
+  /** Those that are there at this moment. */
+  now(): Lines;
+}
+
 export interface LogLine {
   source: string;
   /** Counted from 1. */
@@ -17,12 +23,11 @@ export interface LogLine {
 /** A longer line is cut here, in bytes. */
 export const LONGEST = 16 * 1024;
 
-/** Several logs, one behind the other. */
-export function joined(parts: readonly Lines[]): Lines {
+/** Several logs, one behind the other, as they are now: what comes later is not among them. */
+export function joined(growing: readonly Growing[]): Lines {
+  const parts = growing.map((part) => part.now());
   return {
-    get count() {
-      return parts.reduce((sum, { count }) => sum + count, 0);
-    },
+    count: parts.reduce((sum, { count }) => sum + count, 0),
     at(index) {
       let left = index;
       for (const part of parts) {

@@ -1,8 +1,8 @@
 import { countLines, createLineHold, type LineHold } from "../../live/lines.ts";
-import { createCache, linesOf, type Lines, type LogLine } from "./lines.ts";
+import { createCache, linesOf, type Growing, type Lines, type LogLine } from "./lines.ts";
 
 /** The last lines of streams that cannot be read again, in the order of their coming. They stay bytes until they are looked at. */
-export interface RingLines extends Lines {
+export interface RingLines extends Growing {
   /** The next line of a source is the one after so many. */
   begin(source: string, lines: number): void;
   add(source: string, block: Uint8Array): void;
@@ -70,21 +70,27 @@ export function createRingLines(most = MOST): RingLines {
     get dropped() {
       return dropped;
     },
-    get count() {
-      return total - dropped;
-    },
-    at(index): LogLine {
-      const entry = before(entries, ({ at }) => at <= dropped + index);
-      const n = dropped + index - (entry?.at ?? 0);
-      if (entry === undefined || n >= entry.count) return { source: "", line: 0, raw: "" };
-      return { source: entry.source, line: entry.line + n, raw: cache.get(entry, () => linesOf(entry.bytes))[n] ?? "" };
-    },
-    find(source, line) {
-      const entry = before(sources.get(source)?.own ?? [], (one) => one.line <= line);
-      if (entry === undefined || line >= entry.line + entry.count) return -1;
-      return Math.max(-1, entry.at - dropped + line - entry.line);
-    },
+    now: () => linesFrom(dropped, total - dropped),
   };
+
+  function linesFrom(first: number, count: number): Lines {
+    return {
+      count,
+      at(index): LogLine {
+        const entry = before(entries, ({ at }) => at <= first + index);
+        const n = first + index - (entry?.at ?? 0);
+        if (entry === undefined || n >= entry.count) return { source: "", line: 0, raw: "(not kept any more)" };
+        const raw = cache.get(entry, () => linesOf(entry.bytes))[n] ?? "";
+        return { source: entry.source, line: entry.line + n, raw };
+      },
+      find(source, line) {
+        const entry = before(sources.get(source)?.own ?? [], (one) => one.line <= line);
+        if (entry === undefined || line >= entry.line + entry.count) return -1;
+        const index = entry.at - first + line - entry.line;
+        return index < count ? Math.max(-1, index) : -1;
+      },
+    };
+  }
 }
 
 const NEWLINE = 10;

@@ -11,8 +11,13 @@ import type { Scene, Screen } from "./screen.ts";
 export const incidents: Screen = (scene) => {
   const { snapshot, width, paint } = scene;
   const all = snapshot.report.incidents;
-  const shown = rooted(all, scene).filter(({ incident }) => scene.matches?.(filterable(incident, scene)) ?? true);
-  const rows = shown.map(({ incident, depth }) => rowOf(incident, depth, scene));
+  // a filter finds what is folded, too
+  const shown = rooted(all, scene).filter((one) =>
+    scene.matches === null
+      ? one.depth === 0 || isOpen(one.root, scene)
+      : scene.matches(filterable(one.incident, scene)),
+  );
+  const rows = shown.map((one) => rowOf(one, scene));
   const unclassified = snapshot.report.unclassified.filter(
     ({ template }) => scene.matches?.({ text: template }) ?? true,
   );
@@ -48,21 +53,33 @@ function nothing({ snapshot, width, paint, matches }: Scene): string[] {
   return nothingFound(snapshot.report, view, paint);
 }
 
+function isOpen(root: string, { unfolded }: Scene): boolean {
+  return unfolded === "all" || unfolded.has(root);
+}
+
+interface Placed {
+  incident: Incident;
+  depth: number;
+  root: string;
+  /** How many followed from it, directly or not. */
+  followed: number;
+}
+
 /** In the order in which they were shown before, so that nothing moves; each under its cause. */
-function rooted(all: readonly Incident[], { order }: Scene): { incident: Incident; depth: number }[] {
+function rooted(all: readonly Incident[], { order }: Scene): Placed[] {
   const ids = new Map(all.map((incident) => [incident.id, incident]));
   const place = new Map(order.map((id, index) => [id, index]));
   const roots = all
     .filter(({ causedBy }) => causedBy === null || !ids.has(causedBy))
     .toSorted((a, b) => (place.get(a.id) ?? order.length) - (place.get(b.id) ?? order.length));
   const seen = new Set<string>();
-  const below = (incident: Incident, depth: number): { incident: Incident; depth: number }[] => {
+  const below = (incident: Incident, depth: number, root: string): Placed[] => {
     if (seen.has(incident.id) || depth > DEEPEST) return [];
     seen.add(incident.id);
-    const then = incident.consequences.flatMap((id) => ids.get(id) ?? []);
-    return [{ incident, depth }, ...then.flatMap((one) => below(one, depth + 1))];
+    const then = incident.consequences.flatMap((id) => ids.get(id) ?? []).flatMap((one) => below(one, depth + 1, root));
+    return [{ incident, depth, root, followed: then.length }, ...then];
   };
-  return roots.flatMap((root) => below(root, 0));
+  return roots.flatMap((root) => below(root, 0, root.id));
 }
 
 const DEEPEST = 6;
@@ -90,18 +107,22 @@ function titleWidth(width: number): number {
   return Math.max(10, width - 2 - COUNT - (spark > 0 ? spark + 2 : 0) - 2 * CLOCK);
 }
 
-function rowOf(incident: Incident, depth: number, scene: Scene): Row {
+function rowOf({ incident, depth, root, followed }: Placed, scene: Scene): Row {
   const { width, paint, snapshot, seen } = scene;
   const spark = sparkWidth(width);
   const isNew = snapshot.arrived.has(incident.id) && !seen.has(incident.id);
   const modifiers = incident.modifiers.filter((modifier) => modifier !== "repeated" && modifier !== "collateral");
   const branch = depth === 0 ? "" : `${"  ".repeat(depth - 1)}└ `;
   const words = `${isNew ? "new  " : ""}${branch}${titleOf(incident)}${modifiers.length > 0 ? `  [${modifiers.join(", ")}]` : ""}`;
-  const title = cell(words, titleWidth(width));
+  // what is folded stays in sight when the title is cut
+  const isFolded = depth === 0 && followed > 0 && scene.matches === null && !isOpen(root, scene);
+  const more = isFolded ? ` +${followed} followed` : "";
+  const title = cell(words, titleWidth(width) - more.length);
   const times = snapshot.times.get(incident.id) ?? [];
   const line =
     colorOf(incident, paint)(`${markOf(incident)} `) +
     (depth > 0 ? paint.dim(title) : paint.bold(title)) +
+    paint.dim(more) +
     right(`${incident.count}×`, COUNT) +
     (spark > 0 ? `  ${paint.cyan(cell(sparkline(times, rangeOf(snapshot.times), spark), spark))}` : "") +
     paint.dim(right(clock(incident.first), CLOCK) + right(clock(incident.last), CLOCK));
@@ -114,6 +135,7 @@ function rowOf(incident: Incident, depth: number, scene: Scene): Row {
     incident: incident.id,
     failed: incident.severity !== "info",
     isNew,
+    ...((depth > 0 || followed > 0) && { root }),
     ...(evidence && { evidence }),
   };
 }

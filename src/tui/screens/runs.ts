@@ -1,28 +1,44 @@
 import type { RunView } from "../../compare-tools.ts";
 import { msOf } from "../../reporters/show-waterfall.ts";
-import { cell, clock, right } from "../draw/text.ts";
+import { cell, clock, end, right } from "../draw/text.ts";
 import { listOf, rowsOfLines, type Row } from "../rows.ts";
 import type { Scene, Screen } from "./screen.ts";
 
-/** All runs: which failed, their calls, agents and times. */
+/** All runs in the order of their starts: which failed and of what, their calls, agents and times. */
 export const runs: Screen = (scene) => {
   const { snapshot, width, paint } = scene;
-  const shown = snapshot.runs().filter((run) => scene.matches?.(filterable(run)) ?? true);
+  const shown = snapshot
+    .runs()
+    .filter((run) => scene.matches?.(filterable(run)) ?? true)
+    .toSorted((a, b) => (startOf(a) < startOf(b) ? -1 : startOf(a) > startOf(b) ? 1 : 0));
   if (shown.length === 0) return { head: [], rows: listOf(rowsOfLines([paint.dim("No run of an agent.")], "none")) };
-  const id = Math.max(16, Math.min(40, width - 56));
+  const columns = columnsOf(width);
   const head = paint.dim(
-    `  ${cell("run", id)}${right("calls", 7)}${right("failed", 8)}${right("time", 11)}${right("start", 10)}  ${cell("agents", Math.max(0, width - id - 40))}`,
+    `  ${cell("run", columns.id)}${right("calls", 7)}${right("failed", 8)}${right("time", TIME)}${right("start", 10)}  ${cell("broke by", columns.cause)}${cell("agents", columns.agents)}`,
   );
-  return { head: [head], rows: listOf(shown.map((run) => rowOf(run, id, scene))) };
+  return { head: [head], rows: listOf(shown.map((run) => rowOf(run, columns, scene))) };
 };
 
-function rowOf(run: RunView, id: number, { width, paint }: Scene): Row {
+const TIME = 14;
+
+function columnsOf(width: number): { id: number; cause: number; agents: number } {
+  const id = Math.max(12, Math.min(40, Math.floor((width - 43) * 0.45)));
+  const left = Math.max(0, width - 43 - id);
+  return { id, cause: Math.min(34, left), agents: Math.max(0, left - 34) };
+}
+
+/** Those without a time come last. */
+function startOf({ start }: RunView): string {
+  return start ?? "~";
+}
+
+function rowOf(run: RunView, columns: ReturnType<typeof columnsOf>, { paint }: Scene): Row {
   const failed = failedOf(run);
   const isBad = run.causes.some(({ recovered }) => !recovered) || run.ended?.outcome === "failed";
   const mark = isBad ? paint.red("✗") : run.causes.length > 0 ? paint.green("↺") : paint.green("✓");
   return {
     id: run.id,
-    line: `${mark} ${cell(run.id, id)}${right(String(run.calls.length), 7)}${(failed > 0 ? paint.red : paint.dim)(right(String(failed), 8))}${right(run.durationMs === null ? "-" : msOf(run.durationMs), 11)}${paint.dim(right(clock(run.start), 10))}  ${cell(run.agents.join(", "), Math.max(0, width - id - 40))}`,
+    line: `${mark} ${(run.id.includes("/") ? end : cell)(run.id, columns.id)}${right(String(run.calls.length), 7)}${(failed > 0 ? paint.red : paint.dim)(right(String(failed), 8))}${right(run.durationMs === null ? "-" : msOf(run.durationMs), TIME)}${paint.dim(right(clock(run.start), 10))}  ${paint.dim(cell(run.broke?.classifier ?? "", columns.cause))}${cell(run.agents.join(", "), columns.agents)}`,
     text: `${run.id} ${run.agents.join(" ")} ${run.causes.map(({ classifier }) => classifier).join(" ")}`,
     open: { screen: "run", subject: run.id },
     failed: isBad,

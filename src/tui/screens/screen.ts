@@ -1,6 +1,7 @@
 import type { Paint } from "../../reporters/text/paint.ts";
 import type { Snapshot } from "../feed/snapshot.ts";
 import type { Matches } from "../filter.ts";
+import type { LineFilter } from "../logs/line-filter.ts";
 import type { Rows } from "../rows.ts";
 
 /** What a screen is drawn from. */
@@ -14,12 +15,18 @@ export interface Scene {
   color: boolean;
   /** Null: no filter. */
   matches: Matches | null;
+  /** As it was typed. */
+  filter: string;
+  /** Finds the lines that pass it. */
+  lineFilter: LineFilter;
   /** Which calls: all, failed, masked, recovered, unanswered. */
   kind: string;
   /** It stands beside a list. */
   isPreview: boolean;
   /** New incidents that were looked at. */
   seen: ReadonlySet<string>;
+  /** Incidents whose consequences are shown. */
+  unfolded: ReadonlySet<string> | "all";
   /** The order in which incidents were shown; others go behind them. */
   order: readonly string[];
 }

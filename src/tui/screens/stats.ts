@@ -58,10 +58,9 @@ function table(
     }
   if (counts.size === 0) return [];
   const label = Math.min(36, Math.floor(width * 0.4));
-  const room = Math.max(6, width - label - 26);
-  const ranked = [...counts]
-    .toSorted(([, a], [, b]) => b.failed / b.all - a.failed / a.all || b.all - a.all)
-    .slice(0, MOST);
+  const room = Math.min(40, Math.max(6, width - label - 26));
+  const ranked = [...counts].toSorted(([, a], [, b]) => b.failed - a.failed || b.all - a.all).slice(0, MOST);
+  const others = counts.size - ranked.length;
   return [
     ...rowsOfLines([paint.bold(title)], title),
     ...ranked.map(([name, { all: total, failed }]): Row => {
@@ -73,7 +72,7 @@ function table(
         failed: failed > 0,
       };
     }),
-    ...rowsOfLines([""], `${title} `),
+    ...rowsOfLines(others > 0 ? [paint.dim(`  and ${others} others, which fail less`), ""] : [""], `${title} `),
   ];
 }
 
