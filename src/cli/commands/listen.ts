@@ -1,3 +1,4 @@
+import { connectionsOf } from "../../sources/otlp/export.ts";
 import { openRecording, type Recording } from "../../sources/record/record.ts";
 import type { Call } from "../call.ts";
 import { UsageError } from "../errors.ts";
@@ -34,7 +35,7 @@ export async function run(given: Call): Promise<number> {
   const scheme = values["tls-cert"] === null ? "http" : "https";
   const where = `listening on ${scheme}://${host}:${endpoints.httpPort} (OTLP/HTTP) and ${host}:${endpoints.grpcPort} (OTLP/gRPC)`;
   if (screen === null) io.err(`misfire: ${where}; Ctrl-C ends and prints the report\n`);
-  else screen.show(where);
+  else screen.show(where, () => connectionsOf(endpoints.counts, performance.now()));
   const stopReports = reportEvery(call, watch, printer);
   await untilStopped(io.signal);
   stopReports();

@@ -7,8 +7,8 @@ export interface LiveScreen {
   feed: LiveFeed;
   /** The same call: its signal is also that of quitting, and what it says on stderr waits for the end. */
   call: Call;
-  /** Opens the app; `where` says what it watches. */
-  show(where: string): void;
+  /** Opens the app; `where` says what it watches, `connections` how many senders there are. */
+  show(where: string, connections?: () => number): void;
   /** Closes the app, if it is open; throws what broke in it. */
   end(): Promise<void>;
   /** Waits until the user quits. */
@@ -52,8 +52,9 @@ export async function openScreen(call: Call): Promise<LiveScreen | null> {
   return {
     feed,
     call: { ...call, io: { ...io, err, signal: AbortSignal.any([io.signal, quit.signal]) } },
-    show(where) {
+    show(where, connections) {
       isOpen = true;
+      if (connections !== undefined) feed.setConnections(connections);
       feed.setWhere(where);
       const options = { color: wantsColor(values.color, io), signal: AbortSignal.any([io.signal, close.signal]) };
       shown = startTui(feed, keys, options).finally(() => {

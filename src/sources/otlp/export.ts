@@ -24,11 +24,33 @@ export interface Counts {
   items: Map<string, number>;
   bytes: number;
   inFlight: number;
+  /** Address and port of those that sent something in the last minute, by when (ms); the quietest first. */
+  peers: Map<string, number>;
 }
 
 export function createCounts(): Counts {
-  return { requests: new Map(), items: new Map(), bytes: 0, inFlight: 0 };
+  return { requests: new Map(), items: new Map(), bytes: 0, inFlight: 0, peers: new Map() };
 }
+
+/** A connection sent something. */
+export function sawPeer({ peers }: Counts, peer: string, now: number): void {
+  peers.delete(peer);
+  peers.set(peer, now);
+  for (const [quiet, at] of peers) {
+    if (now - at < MINUTE_MS) break;
+    peers.delete(quiet);
+  }
+}
+
+/** How many connections sent something in the last minute. */
+export function connectionsOf({ peers }: Counts, now: number): number {
+  return peers
+    .values()
+    .filter((at) => now - at < MINUTE_MS)
+    .reduce((n) => n + 1, 0);
+}
+
+const MINUTE_MS = 60_000;
 
 export function count(into: Map<string, number>, key: string, by = 1): void {
   into.set(key, (into.get(key) ?? 0) + by);

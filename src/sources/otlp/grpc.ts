@@ -1,7 +1,7 @@
 import type { Metadata, sendUnaryData, Server, ServerUnaryCall } from "@grpc/grpc-js";
 import { isAllowed, type Access } from "./access.ts";
 import { CODE, statusWithRetry, successBody } from "./answers.ts";
-import { count, type Counts, type Signal, type Take } from "./export.ts";
+import { count, sawPeer, type Counts, type Signal, type Take } from "./export.ts";
 
 export interface GrpcOptions {
   host: string;
@@ -43,6 +43,7 @@ export async function startGrpc(
     if (!isAllowed(call.metadata.get("authorization")[0]?.toString(), access))
       throw refusal(CODE.unauthenticated, "a bearer token is needed");
     counts.inFlight++;
+    sawPeer(counts, call.getPeer(), performance.now());
     try {
       counts.bytes += call.request.length;
       const outcome = await take({ signal, encoding: "protobuf", bytes: call.request });

@@ -3,7 +3,7 @@ import { createServer as createSecure } from "node:https";
 import { isAllowed, type Access } from "./access.ts";
 import { CODE, statusBody, successBody } from "./answers.ts";
 import { BodyError, createRoom, readBody, type Room } from "./body.ts";
-import { count, type Counts, type Encoding, type Signal, type Take } from "./export.ts";
+import { count, sawPeer, type Counts, type Encoding, type Signal, type Take } from "./export.ts";
 
 export interface HttpOptions {
   access: Access;
@@ -92,6 +92,7 @@ async function answer(
 
   const held = { bytes: 0 };
   counts.inFlight++;
+  sawPeer(counts, `${request.socket.remoteAddress}:${request.socket.remotePort}`, performance.now());
   try {
     const bytes = await readBody(request, options.maxRequest, room, held);
     counts.bytes += bytes.length;
