@@ -1,8 +1,9 @@
 import { sniff } from "../index.ts";
 import { createTail, type Tail } from "./early.ts";
+import { createFrameHold } from "./frames.ts";
 import { countLines, createLineHold } from "./lines.ts";
 
-/** A source of bytes that is watched: line by line, its format told by what comes first. */
+/** A source of bytes that is watched: line by line or frame by frame, its format told by what comes first. */
 export interface ByteSource {
   readonly name: string;
   push(bytes: Uint8Array): void;
@@ -15,8 +16,6 @@ export interface ByteSource {
   readonly lines: number;
   readonly bytes: number;
   readonly ended: boolean;
-  /** Has no lines, so that it cannot go over from one epoch to the next. */
-  readonly isBinary: boolean;
   readonly tail: Tail;
 }
 
@@ -31,26 +30,35 @@ export interface From {
   lines: number;
 }
 
+/** The one format that has no lines. */
+const BINARY = "otlp-proto";
 /** Bytes from which a format is told. */
 const HEAD = 64 * 1024;
 
 export function createByteSource(name: string, given: string | null, from: From, into: Into): ByteSource {
-  const hold = createLineHold();
+  let hold = given === BINARY ? createFrameHold() : createLineHold();
   const tail = createTail(name, from);
   let format = given;
   let head: Uint8Array[] = [];
   let headLength = 0;
   let last = into.now();
   let { lines, bytes } = from;
-  let [ended, isBinary] = [false, false];
+  let ended = false;
 
   function open(): void {
     if (format !== null || head.length === 0) return;
     const first = new Uint8Array(Buffer.concat(head));
     head = [];
     format = sniff(first, false).format;
-    isBinary = format === "otlp-proto";
-    give(first);
+    if (format !== BINARY) return give(first);
+    const open = hold.rest();
+    hold = createFrameHold();
+    take(open === null ? first : new Uint8Array(Buffer.concat([first, open])));
+  }
+
+  function take(block: Uint8Array): void {
+    const whole = hold.take(block);
+    if (whole !== null) give(whole);
   }
 
   function give(block: Uint8Array): void {
@@ -66,21 +74,24 @@ export function createByteSource(name: string, given: string | null, from: From,
     if (format === "text") tail.add(block);
   }
 
+  function giveRest(): void {
+    const rest = hold.rest();
+    if (rest !== null) give(rest);
+  }
+
   return {
     name,
     open,
     tail,
     push(block) {
       last = into.now();
-      if (isBinary) return give(block);
-      const whole = hold.take(block);
-      if (whole !== null) give(whole);
+      take(block);
     },
     end() {
       if (ended) return;
-      const rest = hold.rest();
-      if (rest !== null) give(rest);
+      if (format === null) giveRest();
       open();
+      giveRest();
       ended = true;
       if (format !== null && bytes > from.bytes) into.end(format);
     },
@@ -95,9 +106,6 @@ export function createByteSource(name: string, given: string | null, from: From,
     },
     get ended() {
       return ended;
-    },
-    get isBinary() {
-      return isBinary;
     },
   };
 }

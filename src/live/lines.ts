@@ -1,11 +1,12 @@
-/** Whole lines of a source as they come: what is open waits for its end, unless it is longer than `MOST`. */
-export interface LineHold {
-  /** The bytes that end with a line; null when there is no line end yet. */
+/** Keeps back what is not whole yet. */
+export interface Hold {
+  /** The bytes that are whole; null when nothing is yet. They may be those that were given. */
   take(bytes: Uint8Array): Uint8Array | null;
   rest(): Uint8Array | null;
 }
 
-export function createLineHold(): LineHold {
+/** Whole lines of a source as they come: what is open waits for its end, unless it is longer than `MOST`. */
+export function createLineHold(): Hold {
   let held: Uint8Array[] = [];
   let length = 0;
   const rest = (): Uint8Array | null => {

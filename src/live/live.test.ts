@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { diagnose, type Report } from "../index.ts";
 import type { Change } from "./changes.ts";
+import { frameOf } from "../sources/record/frames.ts";
 import { createLive, type Live, type LiveOptions } from "./live.ts";
 
 const read = (name: string): Buffer => readFileSync(new URL(`../../test/captures/${name}`, import.meta.url));
@@ -115,6 +116,34 @@ describe("a watch", () => {
     expect(report.incidents[0]!.count).toBe(failures);
     expect(report.sources.map(({ spans }) => spans)).toEqual([200 * (text.match(/"startTimeUnixNano"/g)?.length ?? 0)]);
     expect(report.incidents[0]!.runs.length).toBeLessThanOrEqual(100);
+  });
+
+  it("follows binary OTLP in bounded memory: an epoch ends between two frames, wherever the blocks do", () => {
+    const text = read("autogen@0.7.5/orders-unknown-tool+native/traces.jsonl").toString().trimEnd();
+    const ids = [...new Set([...text.matchAll(/"traceId": ?"([0-9a-f]{32})"/g)].map(([, id]) => id!))];
+    const frames = Array.from({ length: 60 }, (_, run) => {
+      const own = ids
+        .reduce((all, id, n) => all.replaceAll(id, `${n}${run}`.padStart(32, "a")), text)
+        .replaceAll("call_v1", `call_v1_${run}`);
+      const all = own.split("\n").flatMap((line) => (JSON.parse(line) as { resourceSpans: unknown[] }).resourceSpans);
+      return frameOf({ encoding: "json", bytes: Buffer.from(JSON.stringify({ resourceSpans: all })) })!;
+    });
+    const bytes = Buffer.concat(frames);
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 5000 }), fc.boolean(), (step, isTold) => {
+        const live = open({ limits: { bytes: 4 * frames[0]!.length } });
+        const source = live.source("spans.pb", isTold ? "otlp-proto" : undefined);
+        for (let at = 0; at < bytes.length; at += step) source.push(bytes.subarray(at, at + step));
+        live.judge();
+        const report = live.finish();
+        expect(report.incidents.map(({ classifier, count }) => [classifier, count])).toEqual([
+          ["registration/unknown-tool", 60],
+        ]);
+        expect(report.coverage.dropped).toEqual({});
+        expect(report.sources).toMatchObject([{ name: "spans.pb", bytes: bytes.length }]);
+      }),
+      { numRuns: 6 },
+    );
   });
 
   it("counts a request that is sent again once", async () => {

@@ -7,12 +7,12 @@ import {
   type Report,
   type Run,
 } from "../index.ts";
+import { mergeReports } from "../diagnosis/merge-reports.ts";
 import type { Sink } from "../records/format.ts";
 import type { EachIncident } from "../records/report.ts";
 import { createByteSource, type ByteSource } from "./byte-source.ts";
 import { createChanges, type Change } from "./changes.ts";
 import { createEpoch, OTLP, type Epoch } from "./epoch.ts";
-import { mergeReports } from "./merge.ts";
 import { createOpenRuns } from "./open-runs.ts";
 import { shifted, type Bases } from "./shift.ts";
 
@@ -101,7 +101,7 @@ export function createLive({ analyzer: options, idleMs, changed, now, limits }: 
     const own = createByteSource(name, given ?? null, from, {
       now,
       push(format, block) {
-        if (bytes > most.bytes && !sources.values().some((one) => one.isBinary && !one.ended)) rotate();
+        if (bytes > most.bytes) rotate();
         bytes += block.length;
         epoch.bytes(name, format).push(block);
       },
