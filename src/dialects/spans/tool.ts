@@ -1,5 +1,5 @@
 import type { Span } from "../../records/records.ts";
-import type { Speaker } from "../speaker.ts";
+import type { Saying, Speaker } from "../speaker.ts";
 import { pick, pickText } from "./attributes.ts";
 import type { SpanError } from "./errors.ts";
 import { sayFailure } from "./failure.ts";
@@ -33,6 +33,12 @@ export function sayTool(span: Span, table: SpanTable, voice: Speaker, error: Spa
       startNs ?? endNs,
       tool,
     );
+  const refused = refusalOf(span, tool, callId);
+  if (refused !== null) {
+    voice.fact(refused, startNs ?? endNs, `${tool}(${given.raw ?? ""})`, callId);
+    return sayFailure(span, voice, error, { tool, callId });
+  }
+  if (attributes["error.type"] === "not_executed") return sayFailure(span, voice, error, { tool, callId });
   voice.fact(
     {
       kind: "executed",
@@ -48,7 +54,24 @@ export function sayTool(span: Span, table: SpanTable, voice: Speaker, error: Spa
     callId,
   );
   sayFailure(span, voice, error, { tool, callId });
+  if (error !== null) for (const text of misfits(span, tool)) voice.text("status", text, endNs, { tool, callId });
   if (result !== null) voice.returned({ ...result, callId: result.callId ?? callId }, endNs);
+}
+
+/** Our own instrumentation opens a span also for a call that nobody could execute, and says at which stage it broke. */
+function refusalOf({ attributes, status }: Span, tool: string, callId: string | null): Saying | null {
+  const kind = REFUSED.find((stage) => stage === attributes["misfire.stage"]);
+  return kind === undefined ? null : { kind, callId, tool, ok: false, reason: status.message };
+}
+
+const REFUSED = ["parsed", "looked-up", "validated"] as const;
+
+/** What it says of arguments that do not fit the schema of a tool that was executed all the same, and failed. */
+function misfits({ events }: Span, tool: string): string[] {
+  return events
+    .filter(({ name }) => name === "misfire.arguments")
+    .slice(0, 1)
+    .map(({ attributes }) => `Tool call ${tool}: ${String(attributes["misfire.message"])}`);
 }
 
 /** Unlike `pick`, an empty result is a result. */
