@@ -53,10 +53,13 @@ export interface RunDraft {
   defined: ToolDefinition[][];
   /** What each agent was offered last; under null, what was offered last to any. */
   offers: Map<string | null, ToolDefinition[]>;
+  /** What each agent has, as its own span says; under null, what all of them have together. */
+  equipped: Map<string | null, ToolDefinition[]>;
 }
 
 export function newRun(key: string, rank: number, scope: Scope): RunDraft {
-  return { key, rank, scope, start: null, end: null, turns: [], calls: 0, ended: null, offers: new Map(), defined: [] };
+  const maps = { offers: new Map(), equipped: new Map() };
+  return { key, rank, scope, start: null, end: null, turns: [], calls: 0, ended: null, defined: [], ...maps };
 }
 
 export function newDraft(
@@ -95,6 +98,18 @@ export function newDraft(
 
 export function newTurn({ scope, time, evidence }: Fact): TurnDraft {
   return { scope, time, evidence, offered: null, messages: null, answer: null, error: null, options: {}, run: null };
+}
+
+/** What was offered to an agent last, else what it has; null where neither is known. */
+export function offersTo({ offers, equipped }: RunDraft, agent: string | null): ToolDefinition[] | null {
+  return offers.get(agent) ?? (offers.size > 0 ? null : (equipped.get(agent) ?? equipped.get(null) ?? null));
+}
+
+/** Notes what an agent has. */
+export function equip({ equipped }: RunDraft, agent: string | null, tools: ToolDefinition[]): void {
+  const others = equipped.get(null) ?? [];
+  if (agent !== null) equipped.set(agent, tools);
+  equipped.set(null, [...others, ...tools.filter(({ name }) => !others.some((other) => other.name === name))]);
 }
 
 /** Widens the run's times and learns its scope. */

@@ -61,5 +61,11 @@ function node(): Node {
 }
 
 function keyOf(message: Message): string {
-  return JSON.stringify([message.role, message.text, message.calls, message.results]);
+  let key = KEYS.get(message);
+  if (key === undefined)
+    KEYS.set(message, (key = JSON.stringify([message.role, message.text, message.calls, message.results])));
+  return key;
 }
+
+/** The requests of a run share the messages that they repeat. */
+const KEYS = new WeakMap<Message, string>();

@@ -173,6 +173,25 @@ describe("createLedger", () => {
     expect(outcomes).toEqual([["ok"], ["failed"]]);
   });
 
+  it("knows what an agent has from its own span, where requests do not say it", () => {
+    const trace = teller("traces.jsonl", { traceId: "aa" });
+    const [get, set] = ["get", "set"].map((name) => ({ name, description: null, schema: null }));
+    const had = { kind: "offered", to: "agent" } as const;
+    const facts = [
+      trace.at(1, { spanId: "01", agent: "a" })({ ...had, tools: [get!] }),
+      trace.at(1, { spanId: "02", agent: "b" })({ ...had, tools: [set!] }),
+      trace.at(2, { spanId: "03", agent: "a" })(requested(call("call_a1b2", "set"))),
+      trace.at(3, { spanId: "04" })(requested(call("call_c3d4", "set"))),
+    ];
+    const names = (all: Fact[]) =>
+      ledgerOf(all)
+        .calls()
+        .map(({ offered }) => offered?.map(({ name }) => name));
+    expect(names(facts)).toEqual([["get"], ["get", "set"]]);
+    const asking = trace.at(2, { spanId: "03", agent: "a" });
+    expect(names([...facts, asking(offered("set")), asking(asked(user("?")))])[0]).toEqual(["set"]);
+  });
+
   it("takes a native span inside an instrumentation's span for the same call", () => {
     const trace = teller("traces.jsonl", { traceId: "aa" });
     const facts = [

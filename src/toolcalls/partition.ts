@@ -1,6 +1,6 @@
 import type { Fact } from "../records/fact.ts";
 import type { RequestedCall } from "../records/records.ts";
-import { newDraft, newRun, touch } from "./draft.ts";
+import { equip, newDraft, newRun, offersTo, touch } from "./draft.ts";
 import type { Draft, RunDraft } from "./draft.ts";
 import { give, idOf, learn, note, rawOf, toolOf } from "./give.ts";
 import { createHistories } from "./history.ts";
@@ -52,7 +52,8 @@ export function createPartition(key: string, rank: number): Partition {
       if (own.ended === null || own.ended.outcome === "ok")
         own.ended = { outcome: fact.outcome, reason: fact.reason, evidence: fact.evidence };
     } else if (fact.kind === "offered") {
-      turns.offer(fact);
+      if (fact.to === "agent") equip(run(fact), fact.scope.agent, fact.tools);
+      else turns.offer(fact);
       run(fact).defined.push(fact.tools);
     } else if (fact.kind === "asked") asked(fact);
     else if (fact.kind === "answered" || fact.kind === "model-failed") turns.answer(fact, () => run(fact));
@@ -133,7 +134,7 @@ export function createPartition(key: string, rank: number): Partition {
       draft.run = own;
     }
     draft.seenIn.add(draft.run);
-    draft.offered ??= turn?.offered ?? own.offers.get(fact.scope.agent) ?? null;
+    draft.offered ??= turn?.offered ?? offersTo(own, fact.scope.agent);
     note(draft, fact);
     draft.requests.push(fact);
     learn(draft, call);
@@ -165,7 +166,7 @@ export function createPartition(key: string, rank: number): Partition {
       fitted(fact, false);
     }
     waiting.length = 0;
-    for (const draft of drafts) draft.offered ??= draft.run.offers.get(draft.scope.agent) ?? null;
+    for (const draft of drafts) draft.offered ??= offersTo(draft.run, draft.scope.agent);
 
     function fitted(fact: Fact, strict: boolean): boolean {
       const draft = shelf.fit(fact, toolOf(fact), rawOf(fact), strict);

@@ -75,7 +75,8 @@ function createLists() {
     if (list === undefined) return null;
     const cursor = `${told} ${name}\n${slot}`;
     let at = cursors.get(cursor) ?? 0;
-    while (at < list.length && (list[at]!.filled.has(slot) || (!told && list[at]!.told.has(slot)))) at++;
+    const isTaken = (draft: Draft): boolean => draft.filled.has(slot) || (!told && draft.told.has(slot));
+    while (at < list.length && isTaken(list[at]!)) at++;
     cursors.set(cursor, at);
     return list[at] ?? null;
   }

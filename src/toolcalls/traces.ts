@@ -5,6 +5,8 @@ import type { TraceSpan, Traces } from "../records/trace.ts";
 /** The skeletons of the newest traces. Bounded: past the limit the oldest traces are forgotten. */
 export interface TraceShelf {
   add(span: Span): void;
+  /** Takes out the traces of these ids. */
+  take(ids: ReadonlySet<string>): Traces;
   readonly traces: Traces;
 }
 
@@ -26,6 +28,17 @@ export function createTraces(most = 100_000): TraceShelf {
         forgotten.add(oldest);
         kept -= spans.length;
       }
+    },
+    take(ids) {
+      const taken = new Map<string, TraceSpan[]>();
+      for (const id of ids) {
+        const spans = traces.get(id);
+        if (spans === undefined) continue;
+        taken.set(id, spans);
+        traces.delete(id);
+        kept -= spans.length;
+      }
+      return taken;
     },
     traces,
   };

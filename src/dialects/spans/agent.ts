@@ -17,7 +17,8 @@ export function sayAgent(span: Span, table: SpanTable, voice: Speaker, kind: Spa
     voice.fact({ kind: "run-started", name: voice.scope.agent ?? span.name }, startNs, span.name);
   if (kind === "agent") {
     const tools = offersOf(span, keysOf(table, "tools"));
-    if (tools !== null) voice.fact({ kind: "offered", tools }, startNs, tools.map(({ name }) => name).join(", "));
+    if (tools !== null)
+      voice.fact({ kind: "offered", tools, to: "agent" }, startNs, tools.map(({ name }) => name).join(", "));
   }
   for (const message of [
     ...messagesIn(attributes["pydantic_ai.all_messages"], 0),
