@@ -4,7 +4,8 @@ import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import { diagnose, type Report } from "../../src/index.ts";
 import { cli, type Ran } from "../cli/run.ts";
-import { essence, eventually } from "./listening.ts";
+import { frameOf } from "../../src/sources/record/frames.ts";
+import { capture, essence, eventually } from "./listening.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "misfire-follow-"));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -87,5 +88,29 @@ describe("misfire --follow", () => {
     expect(tools(second.lines()).toSorted()).toEqual(["after", "between"]);
     expect(place(second.lines().find(({ tool }) => tool === "between"))).toBe(14);
     expect(place(second.lines().find(({ tool }) => tool === "after"))).toBe(5);
+  });
+
+  it("goes on behind the last whole frame of binary OTLP", async () => {
+    const file = join(folder, "spans.pb");
+    const argv = [file, "--checkpoint", join(folder, "frames.json")];
+    const text = capture("autogen@0.7.5/orders-unknown-tool+native/traces.jsonl").toString().trimEnd();
+    const frames = ["a", "b", "c"].map((run) => {
+      const own = text
+        .replaceAll(/"traceId": ?"[0-9a-f]/g, (id) => `${id.slice(0, -1)}${run}`)
+        .replaceAll("call_v1", run);
+      const all = own.split("\n").flatMap((line) => (JSON.parse(line) as { resourceSpans: unknown[] }).resourceSpans);
+      return frameOf({ encoding: "json", bytes: Buffer.from(JSON.stringify({ resourceSpans: all })) })!;
+    });
+    writeFileSync(file, Buffer.concat([frames[0]!, frames[1]!.subarray(0, 200)]));
+    const first = follow(argv);
+    await eventually(() => first.lines().length > 0);
+    await first.stop();
+    appendFileSync(file, Buffer.concat([frames[1]!.subarray(200), frames[2]!]));
+    const second = follow(argv);
+    await eventually(() => second.lines().length > 0);
+    await second.stop();
+    const counts = [first, second].map(({ lines }) => (lines().at(-1) as unknown as Report).incidents[0]?.count);
+    expect(counts).toEqual([1, 2]);
+    expect((second.lines().at(-1) as unknown as Report).coverage.dropped).toEqual({});
   });
 });

@@ -1,4 +1,5 @@
 import { statSync } from "node:fs";
+import { sniff } from "../../index.ts";
 import type { LiveSource } from "../../live/live.ts";
 import { openCheckpoint, type Checkpoint } from "../../sources/follow/checkpoint.ts";
 import { follow } from "../../sources/follow/follow.ts";
@@ -55,6 +56,7 @@ function followFile(
     path,
     checkpoint?.get(path) ?? null,
     {
+      unit: (head) => ((format ?? sniff(head, false).format) === "otlp-proto" ? "frame" : "line"),
       begin: (from) => void (source = watch.live.source(path, format, from)),
       push(block) {
         source?.push(block);

@@ -2,11 +2,14 @@ import { closeSync, fstatSync, openSync, readdirSync, readSync, statSync, type S
 import { dirname, join } from "node:path";
 import { setImmediate, setTimeout as sleep } from "node:timers/promises";
 import { markAt, type Position } from "./position.ts";
+import { headOf, wholeFrames, wholeLines, type Reading, type Unit } from "./whole.ts";
 
 /** Who takes the lines of a file that is followed. */
 export interface Follower {
   /** A file begins: the first one, or the one that took its place. `bytes` and `lines` of it were read by an earlier process. */
   begin(from: { bytes: number; lines: number }): void;
+  /** What the first bytes of a file say that it consists of. */
+  unit(head: Uint8Array): Unit;
   /** Only valid until the call returns. */
   push(block: Uint8Array): void;
   /** Nothing more comes of this file: it was renamed away, truncated, or the following ends. */
@@ -53,7 +56,7 @@ export async function follow(path: string, from: Position | null, to: Follower, 
     }
     if (isRewritten(open)) {
       to.end();
-      Object.assign(open, { bytes: 0, read: 0, lines: 0, mark: "" });
+      Object.assign(open, { bytes: 0, read: 0, lines: 0, mark: "", whole: null });
       to.begin({ bytes: 0, lines: 0 });
     }
     let grew = 0;
@@ -63,10 +66,8 @@ export async function follow(path: string, from: Position | null, to: Follower, 
       grew++;
       open.read += length;
       const part = block.subarray(0, length);
-      for (let at = part.indexOf(NEWLINE); at >= 0; at = part.indexOf(NEWLINE, at + 1)) {
-        open.lines++;
-        open.bytes = open.read - length + at + 1;
-      }
+      open.whole ??= to.unit(headOf(open.descriptor)) === "line" ? wholeLines(open) : wholeFrames(open);
+      open.whole(part);
       to.push(new Uint8Array(part.buffer, part.byteOffset, length));
     }
     if (grew > 0) {
@@ -84,17 +85,16 @@ export async function follow(path: string, from: Position | null, to: Follower, 
   }
 }
 
-interface OpenFile extends Position {
+interface OpenFile extends Position, Reading {
   descriptor: number;
-  /** How far it was read; `bytes` is after the last whole line. */
-  read: number;
   begun: boolean;
+  /** Moves `bytes` and `lines` on over a block that was read; null until there is one. */
+  whole: ((part: Buffer) => void) | null;
 }
 
 const EVERY_MS = 200;
 const BLOCK = 1 << 18;
 const MOST_BLOCKS = 16;
-const NEWLINE = 10;
 
 /** Null when it is not there (yet). */
 function openNew(path: string, from: Position | null): OpenFile | null {
@@ -102,7 +102,7 @@ function openNew(path: string, from: Position | null): OpenFile | null {
     const descriptor = openSync(path, "r");
     const { dev, ino } = fstatSync(descriptor);
     const { bytes, lines, mark } = from ?? { bytes: 0, lines: 0, mark: "" };
-    return { descriptor, dev, ino, bytes, lines, mark, read: bytes, begun: false };
+    return { descriptor, dev, ino, bytes, lines, mark, read: bytes, begun: false, whole: null };
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "ENOENT") return null;
     throw error;

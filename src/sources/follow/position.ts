@@ -5,7 +5,7 @@ import { readSync } from "node:fs";
 export interface Position {
   dev: number;
   ino: number;
-  /** After the last whole line. */
+  /** After the last whole line, or frame of binary OTLP. */
   bytes: number;
   lines: number;
   /** Hash of the bytes before it: a file that was truncated and has grown again has others. */
