@@ -1,57 +1,19 @@
 /**
- * What tracing costs the application: microseconds of CPU and bytes per call, and per chunk of a stream, over a client whose
- * `fetch` answers at once; each instrumentation in a process of its own. Trust the differences to "none".
- * node bench/instrumentation.ts
+ * `npm run bench:instrumentation`: what tracing costs the application: microseconds of CPU and bytes per call, and per chunk
+ * of a stream, over a client whose `fetch` answers at once; each instrumentation in a process of its own. Trust the
+ * differences to the first line of a table.
  */
 import { spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
-import { trace } from "@opentelemetry/api";
+import { context, trace } from "@opentelemetry/api";
+import { AsyncLocalStorageContextManager } from "@opentelemetry/context-async-hooks";
 import { TracerProvider } from "@opentelemetry/sdk-trace";
-import { configure, instrumentOpenAI } from "../src/instrumentation/index.ts";
-import { BODY, type ChatClient } from "../test/lab/chat-cases.ts";
-import { clientOf, patchedClient } from "../test/lab/others.ts";
-import { answer, calls, chunk, head, more, WEATHER } from "../test/lab/replies.ts";
+import { configure } from "../src/instrumentation/index.ts";
+import { CHUNKS, SUBJECTS, type Subject } from "./instrumented-apps.ts";
 
-const CONTENDERS: Record<string, () => (url: string, options: object) => ChatClient> = {
-  none: () => clientOf("openai6"),
-  misfire: () => clientOf("openai6", instrumentOpenAI),
-  "misfire with content": () => {
-    configure({ content: true });
-    return clientOf("openai6", instrumentOpenAI);
-  },
-  contrib: () => patchedClient("@opentelemetry/instrumentation-openai"),
-  OpenInference: () => patchedClient("@arizeai/openinference-instrumentation-openai"),
-  Traceloop: () => patchedClient("@traceloop/instrumentation-openai"),
-};
-const CALLS = 500;
-const STREAMS = 20;
-const CHUNKS = 250;
-
-const [, , contender] = process.argv;
-if (contender === undefined) compare();
-else console.log(JSON.stringify(await measure(CONTENDERS[contender]!())));
-
-function compare(): void {
-  console.log("| | us/call | bytes/call | us/chunk | bytes/chunk |\n| --- | ---: | ---: | ---: | ---: |");
-  for (const name of Object.keys(CONTENDERS)) {
-    const child = spawnSync(
-      process.execPath,
-      ["--no-warnings", "--expose-gc", "--max-semi-space-size=512", fileURLToPath(import.meta.url), name],
-      { encoding: "utf8" },
-    );
-    const rounds = child.status === 0 ? (JSON.parse(child.stdout) as Figures) : null;
-    const cells =
-      rounds === null
-        ? ["failed", "", "", ""]
-        : [
-            rounds.callUs.toFixed(1),
-            rounds.callBytes.toFixed(0),
-            rounds.chunkUs.toFixed(2),
-            rounds.chunkBytes.toFixed(0),
-          ];
-    console.log(`| ${name} | ${cells.join(" | ")} |`);
-  }
-}
+const CALLS = 400;
+const STREAMS = 16;
+const ROUNDS = 5;
 
 interface Figures {
   callUs: number;
@@ -60,40 +22,60 @@ interface Figures {
   chunkBytes: number;
 }
 
-async function measure(open: (url: string, options: object) => ChatClient): Promise<Figures> {
-  trace.setGlobalTracerProvider(
-    new TracerProvider({
-      spanProcessors: [{ onStart() {}, onEnd() {}, forceFlush: async () => {}, shutdown: async () => {} }],
-    }),
-  );
-  const whole = JSON.stringify(answer([WEATHER]).json);
-  const pieces = [
-    calls(head(0, WEATHER)),
-    ...Array.from({ length: CHUNKS - 2 }, () => calls(more(0, " "))),
-    chunk({}, "tool_calls"),
-  ];
-  const events = new TextEncoder().encode(
-    `${pieces.map((event) => `data: ${JSON.stringify(event)}\n\n`).join("")}data: [DONE]\n\n`,
-  );
-  const fetch = async (_: string, { body }: { body: string }): Promise<Response> =>
-    body.includes('"stream":true')
-      ? new Response(events, { headers: { "content-type": "text/event-stream" } })
-      : new Response(whole, { headers: { "content-type": "application/json" } });
-  const client = open("http://127.0.0.1:9", { fetch });
-  const call = async (): Promise<void> => void (await client.chat.completions.create(BODY));
-  const stream = async (): Promise<void> => {
-    for await (const _ of (await client.chat.completions.create({ ...BODY, stream: true })) as AsyncIterable<unknown>);
-  };
+const [, , table, name] = process.argv;
+if (table === undefined || name === undefined) compare();
+else {
+  setUp();
+  console.log(JSON.stringify(await measure(SUBJECTS[table]![name]!())));
+}
+
+function compare(): void {
+  for (const [sdk, subjects] of Object.entries(SUBJECTS)) {
+    console.log(`| ${sdk} | us/call | bytes/call | us/chunk | bytes/chunk |\n| --- | ---: | ---: | ---: | ---: |`);
+    const rounds = Object.keys(subjects).map((one) => [one, figuresOf(sdk, one)] as const);
+    for (const [one, figures] of rounds) console.log(`| ${one} | ${cells(figures, rounds[0]![1]).join(" | ")} |`);
+    console.log("");
+  }
+}
+
+/** The figure, and how much more it is than without. */
+function cells(figures: Figures | null, plain: Figures | null): string[] {
+  if (figures === null) return ["failed", "", "", ""];
+  return (["callUs", "callBytes", "chunkUs", "chunkBytes"] as const).map((key) => {
+    const digits = key === "chunkUs" ? 1 : 0;
+    const value = figures[key].toFixed(digits);
+    if (plain === null || plain === figures) return value;
+    const more = figures[key] - plain[key];
+    return `${value} (${more < 0 ? "" : "+"}${more.toFixed(digits)})`;
+  });
+}
+
+function figuresOf(sdk: string, one: string): Figures | null {
+  const flags = ["--no-warnings", "--expose-gc", "--min-semi-space-size=512", "--max-semi-space-size=512"];
+  const child = spawnSync(process.execPath, [...flags, fileURLToPath(import.meta.url), sdk, one], { encoding: "utf8" });
+  if (child.status !== 0) console.error(child.stderr.trim().split("\n").at(-1));
+  return child.status === 0 ? (JSON.parse(child.stdout) as Figures) : null;
+}
+
+/** As an application has it, but for the exporter. */
+function setUp(): void {
+  configure({ enabled: true });
+  context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable());
+  const nowhere = { onStart() {}, onEnd() {}, forceFlush: async () => {}, shutdown: async () => {} };
+  trace.setGlobalTracerProvider(new TracerProvider({ spanProcessors: [nowhere] }));
+}
+
+async function measure({ call, stream }: Subject): Promise<Figures> {
   const [callUs, callBytes] = await best(call, CALLS);
   const [streamUs, streamBytes] = await best(stream, STREAMS);
   return { callUs, callBytes, chunkUs: streamUs / CHUNKS, chunkBytes: streamBytes / CHUNKS };
 }
 
-/** The best of five rounds: microseconds of CPU (the clock would measure the neighbours as well) and allocated bytes each; the young generation is so large that nothing is collected in between. */
-async function best(work: () => Promise<void>, times: number): Promise<[us: number, bytes: number]> {
+/** The best of some rounds: microseconds of CPU (the clock would measure the neighbours as well) and allocated bytes each; the young generation is so large that nothing is collected in between. */
+async function best(work: () => Promise<unknown>, times: number): Promise<[us: number, bytes: number]> {
   let us = Infinity;
   let bytes = Infinity;
-  for (let round = 0; round < 5; round++) {
+  for (let round = 0; round < ROUNDS; round++) {
     globalThis.gc?.();
     const before = process.memoryUsage().heapUsed;
     const started = process.cpuUsage();
