@@ -184,7 +184,7 @@ export const WIRE_CASES: readonly WireCase[] = [
   {
     id: "S10",
     title: "a tool function throws",
-    script: (wire) => [wire.whole([WEATHER]), wire.whole([])],
+    script: (wire) => [wire.whole([WEATHER]), wire.text("Sorry")],
     act: (wire, client) => {
       const lookUp = traceTool("get_weather", (_: unknown, _context: { toolCallId: string }): never => {
         throw new TypeError("Cannot read properties of undefined (reading 'temperature')");

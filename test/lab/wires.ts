@@ -22,6 +22,7 @@ export interface Wire {
     end: "tool_calls" | "length" | null,
   ): unknown[];
   whole(calls: readonly Call[]): Reply;
+  text(text: string): Reply;
   refusal: Reply;
   rateLimit: Reply;
   model: string;
@@ -89,6 +90,24 @@ function responses(name: string, Client: typeof OpenAI): Wire {
           arguments: args,
           status: "completed",
         })),
+        usage: { input_tokens: 20, output_tokens: 7, total_tokens: 27 },
+      },
+    }),
+    text: (text) => ({
+      json: {
+        id: "resp_1",
+        object: "response",
+        model: "gpt-4.1",
+        status: "completed",
+        output: [
+          {
+            type: "message",
+            id: "msg_1",
+            role: "assistant",
+            status: "completed",
+            content: [{ type: "output_text", text, annotations: [] }],
+          },
+        ],
         usage: { input_tokens: 20, output_tokens: 7, total_tokens: 27 },
       },
     }),
@@ -189,6 +208,18 @@ const anthropic = (name: string, Client: typeof Anthropic): Wire => ({
       model: "claude-sonnet-5-5",
       content: calls.map(({ id, name, args }) => ({ type: "tool_use", id, name, input: JSON.parse(args) as unknown })),
       stop_reason: "tool_use",
+      stop_sequence: null,
+      usage: { input_tokens: 20, output_tokens: 7 },
+    },
+  }),
+  text: (text) => ({
+    json: {
+      id: "msg_1",
+      type: "message",
+      role: "assistant",
+      model: "claude-sonnet-5-5",
+      content: [{ type: "text", text }],
+      stop_reason: "end_turn",
       stop_sequence: null,
       usage: { input_tokens: 20, output_tokens: 7 },
     },

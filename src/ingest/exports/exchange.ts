@@ -21,6 +21,8 @@ export interface RawExchange {
   events: readonly unknown[] | null;
   /** False when the connection was cut. */
   complete: boolean;
+  /** The caller went away: what came until then says nothing of the rest. */
+  left?: boolean;
 }
 
 /** The exchange in neutral terms; null when the request is none to a model. */
@@ -38,7 +40,8 @@ export function exchangeOf(raw: RawExchange): Exchange | null {
         : null);
   const stream = events === null ? null : assembleEvents(events);
   const error = stream?.error ?? (events === null ? errorOf(response, raw.status) : null);
-  const answered = stream === null ? (error === null ? answerOf(response) : null) : stream;
+  const came = stream === null ? (error === null ? answerOf(response) : null) : stream;
+  const answered = raw.left === true && came?.complete !== true ? null : came;
   return {
     timeNs: raw.timeNs,
     provider: PROVIDERS.find(([pattern]) => pattern.test(raw.url))?.[1] ?? null,

@@ -56,6 +56,7 @@ function readOne(item: Json, source: string, line: number, index: number): Retur
         : inner(item["response"] ?? item["response_body"]),
     events: Array.isArray(events) ? events : null,
     complete: item["complete"] !== false && item["interrupted"] !== true,
+    left: item["left"] === true,
   });
 }
 

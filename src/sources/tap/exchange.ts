@@ -18,6 +18,8 @@ export interface TapExchange {
   events?: unknown[];
   /** False when the connection was cut or the caller gave up. */
   complete: boolean;
+  /** It was the caller that gave up. */
+  left?: true;
 }
 
 export interface Passed {
@@ -30,13 +32,14 @@ export interface Passed {
   request: string;
   response: string | null;
   complete: boolean;
+  left: boolean;
 }
 
 /** Null when the request is no JSON object: it is none to a model. */
 export function exchangeOf(passed: Passed): TapExchange | null {
   const request = json(passed.request);
   if (typeof request !== "object" || request === null || Array.isArray(request)) return null;
-  const { time, seconds, method, url, status, complete, response } = passed;
+  const { time, seconds, method, url, status, complete, left, response } = passed;
   const common = {
     time,
     seconds,
@@ -46,6 +49,7 @@ export function exchangeOf(passed: Passed): TapExchange | null {
     request,
     status,
     complete,
+    ...(left ? { left: true as const } : {}),
   };
   if (response === null) return common;
   const events = STREAMED.test(passed.contentType) ? eventsOf(response) : null;

@@ -71,11 +71,11 @@ function pass(request: IncomingMessage, response: ServerResponse, agents: Agents
   let told = false;
 
   /** Once, when all is over. */
-  function over(complete: boolean): void {
+  function over(complete: boolean, left = false): void {
     if (told) return;
     told = true;
     const seconds = Math.max(0, Date.now() / 1000 - time);
-    setImmediate(() => tell({ request, answer, to: to!, time, seconds, sent, came, complete }, options));
+    setImmediate(() => tell({ request, answer, to: to!, time, seconds, sent, came, complete, left }, options));
   }
 
   let upstream = open(request, to, agents, answered);
@@ -128,7 +128,7 @@ function pass(request: IncomingMessage, response: ServerResponse, agents: Agents
   response.on("close", () => {
     if (!response.writableFinished) {
       upstream.destroy();
-      over(false);
+      over(false, true);
     }
   });
 }

@@ -20,11 +20,13 @@ export interface Over {
   sent: Copy;
   came: Copy;
   complete: boolean;
+  /** The caller went away before the end. */
+  left: boolean;
 }
 
 /** Makes facts of what went by. */
 export function tell(
-  { request, answer, to, time, seconds, sent, came, complete }: Over,
+  { request, answer, to, time, seconds, sent, came, complete, left }: Over,
   { exchange, missed }: Listener,
 ): void {
   try {
@@ -41,6 +43,7 @@ export function tell(
       request: asked,
       response: answer === null ? null : came.text(answer.headers["content-encoding"]),
       complete,
+      left,
     });
     if (made !== null) exchange(made);
   } catch (error) {
