@@ -38,6 +38,7 @@ export interface Speaker {
 
 export interface About {
   flagged?: boolean | null;
+  recovered?: true;
   tool?: string | null;
   callId?: string | null;
   messageIndex?: number;
@@ -61,12 +62,13 @@ export function speaker(emit: Emit, scope: Scope, where: Where): Speaker {
     scope,
     fact: (saying, time, excerpt, callId = null) =>
       emit.fact({ ...saying, scope, evidence: evidence(excerpt, callId, null), time } as Fact),
-    text(place, text, time, { flagged = null, tool = null, callId = null, messageIndex } = {}) {
+    text(place, text, time, { flagged = null, recovered, tool = null, callId = null, messageIndex } = {}) {
       if (text === null || text.trim() === "") return;
       emit.text({
         place,
         text,
         flagged,
+        ...(recovered && { recovered }),
         evidence: evidence("", callId, messageIndex ?? null),
         scope,
         time,

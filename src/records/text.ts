@@ -25,6 +25,8 @@ export interface Text {
   text: string;
   /** true: an explicit flag says that this is an error; false: a flag says it is none; null: no flag. */
   flagged: boolean | null;
+  /** What it tells of was overcome, as the record itself shows. */
+  recovered?: true;
   /** `excerpt` and `highlight` are filled in by the matcher. */
   evidence: Evidence;
   scope: Scope;

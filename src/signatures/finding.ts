@@ -17,7 +17,10 @@ export function findingOf(match: Match, text: Text): Finding {
   const known = text.scope.framework ?? signature.frameworks[0] ?? null;
   const stack = tool === null || known === null ? stackOf(match) : [];
   const [running] = known === null ? frameworksIn(stack) : [];
-  const modifiers: Modifier[] = text.place === "tool-result" && text.flagged !== true ? ["masked"] : [];
+  const modifiers: Modifier[] = [
+    ...(text.place === "tool-result" && text.flagged !== true ? (["masked"] as const) : []),
+    ...(text.recovered === true ? (["recovered"] as const) : []),
+  ];
   return {
     classifier: classifier.id,
     layer: classifier.layer,

@@ -78,3 +78,16 @@ test("executed with arguments that do not fit: the arguments are the cause, not 
   const { report } = await run([call("get_weather", '{"town":"Oslo"}')], false, false);
   expect(report.incidents[0]?.classifier).toBe("arguments/unexpected-argument");
 });
+
+test("attempts that failed before the answer came are told, as overcome", async () => {
+  configure({ content: false });
+  const server = await serve([{ status: 429, headers: { "retry-after": "0" } }, answer([], "Hi")]);
+  const client = instrumentOpenAI(new OpenAI({ apiKey: "sk-lab", baseURL: `${server.url}/v1`, maxRetries: 2 }));
+  const spans = await spansOf(() => client.chat.completions.create({ model: "gpt-5", messages: [] }));
+  await server.close();
+  const { report } = diagnosed(spans);
+  expect(report.incidents.map(({ classifier, modifiers, facts }) => [classifier, modifiers, facts])).toEqual([
+    ["provider/rate-limited", ["recovered"], expect.objectContaining({ providerStatus: "429", retryAfter: "0" })],
+  ]);
+  expect(report.verdict).toBe("clean");
+});

@@ -2,6 +2,7 @@ import type { Exchange, Span } from "../../records/records.ts";
 import { finishReasonOf } from "../../ingest/messages/finish.ts";
 import type { ModelCall, Speaker } from "../speaker.ts";
 import { pick } from "./attributes.ts";
+import { sayAttempts } from "./attempts.ts";
 import { ANSWERS, firstOf, HISTORIES, offersOf } from "./carriers.ts";
 import { exceptionText, type SpanError } from "./errors.ts";
 import { keysOf, type SpanTable } from "./table.ts";
@@ -21,6 +22,7 @@ export function sayModel(span: Span, table: SpanTable, voice: Speaker, error: Sp
     startNs,
     endNs,
   });
+  if (error === null) sayAttempts(span, voice);
 }
 
 /** Without recorded content a finish reason alone says nothing about calls; but that a filter or a parser ended it does. */
