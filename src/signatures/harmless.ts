@@ -11,6 +11,19 @@ export function isHarmless(body: string, start: number, end: number, breaks: rea
   );
 }
 
+/**
+ * True of words about what frameworks do beside the run, with a copy at hand when it fails. The line of the match decides,
+ * or the one above that it is indented under: causes are printed so.
+ */
+export function isChore(body: string, start: number): boolean {
+  let from = body.lastIndexOf("\n", start - 1) + 1;
+  for (let lines = 0; lines < 20 && from > 0 && /[ \t}]/.test(body[from] ?? ""); lines++)
+    from = body.lastIndexOf("\n", from - 2) + 1;
+  return CHORE.test(body.slice(from, Math.min(nextLine(body, from), from + 400)));
+}
+
+const CHORE = /\b(?:auto-?refresh|(?:update|version) check|cost map|price list)\b[^\n]{0,80}\b(?:fail|error|retry)/i;
+
 interface Form {
   name: string;
   form: RegExp;

@@ -2,7 +2,7 @@ import type { Classifier, Signature } from "../records/classifier.ts";
 import type { Literals, Prefilter } from "../records/prefilter.ts";
 import type { Facts } from "../records/finding.ts";
 import type { Text } from "../records/text.ts";
-import { isHarmless } from "./harmless.ts";
+import { isChore, isHarmless } from "./harmless.ts";
 import { resultAllows } from "./result-form.ts";
 
 /** A signature that matched a text. `start` and `end` are UTF-16 offsets in `body`, the text that was matched. */
@@ -67,6 +67,7 @@ export function createMatcher(
       const [start, end] = [m.index, m.index + m[0].length];
       if (text.place === "tool-result" && !resultAllows(signature, flagged, body, start)) continue;
       if (text.place === "log" && isHarmless(body, start, end, body === text.text ? text.breaks : [])) continue;
+      if ((text.place === "log" || text.place === "exception") && isChore(body, start)) continue;
       return { classifier, signature, facts: factsOf(signature, m), body, start, end };
     }
     return null;

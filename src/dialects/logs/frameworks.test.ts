@@ -280,6 +280,23 @@ describe("prose", () => {
     expect(verdicts).toEqual(["claimed", "claimed", "claimed", "claimed", "claimed"]);
   });
 
+  it("reads results that loops print, and failures with their tool", () => {
+    const { returned, verdicts } = reading(
+      prose,
+      'Output: "2 hits\\n10:00:01 ERROR fetch failed: ETIMEDOUT"',
+      "tool-result get_order { error: 'the database is locked', code: 7 }",
+      "Tool get_rate (remote:get_rate) failed: boom",
+      "ERROR - haystack.components.agents.tool_calling -  Failed to invoke Tool `get_rate` with parameters {'a': 1}. Error: boom",
+      "Could not run function get_rate(code=H): 'H'",
+      "2026/11/25 21:59:46 generate failed: [NodeRunError] failed to invoke tool[name:get_rate id:call_7]: boom",
+    );
+    expect(returned.map(([, tool, content]) => [tool, content])).toEqual([
+      [null, '"2 hits\\n10:00:01 ERROR fetch failed: ETIMEDOUT"'],
+      ["get_order", '{"error":"the database is locked","code":7}'],
+    ]);
+    expect(verdicts).toEqual(["claimed", "claimed", "claimed", "claimed", "claimed", "claimed"]);
+  });
+
   it("leaves other sentences alone", () => {
     for (const text of [
       "calling the customer back",
@@ -287,6 +304,8 @@ describe("prose", () => {
       "executing {broken",
       "result of the vote: yes, it passed with errors",
       "calling fetch {a} and more words",
+      "the output: 7 files",
+      "Failed to run tool chain on host build-3",
     ])
       expect(reading(prose, text).verdicts).not.toContain("claimed");
   });

@@ -1,4 +1,6 @@
 import type { LogDialect } from "../../records/dialect.ts";
+import { parseInspect } from "./inspect.ts";
+import { jsonText } from "./json.ts";
 import { scanEnd } from "./scan-end.ts";
 import { voiceOf } from "./say.ts";
 import type { Voice } from "./say.ts";
@@ -31,6 +33,11 @@ export const prose: LogDialect = {
     "tool: {",
     'tool: "',
     "model_request: ",
+    "failed to ",
+    "could not run function ",
+    "output: ",
+    "tool-result ",
+    "observation: ",
     "call_model: ",
   ],
   open: () => ({
@@ -40,6 +47,7 @@ export const prose: LogDialect = {
       return readCall(record.text, voice) ||
         readNode(record.text, voice) ||
         readResult(record.text, voice) ||
+        readOutput(record.text, voice) ||
         readFailure(record.text, voice)
         ? "claimed"
         : "none";
@@ -82,6 +90,22 @@ function readResult(text: string, voice: Voice): boolean {
   return true;
 }
 
+const SHOWN_RESULT = /^(?:(?:Tool )?(?:Output|Observation): |tool-result ([A-Za-z_][\w.-]{0,100}) )(?=\S)/;
+
+/** A result as loops print it behind the call: `Output: "2 hits"`, `Observation: 7`, `tool-result get_order { id: 7 }`. */
+function readOutput(text: string, voice: Voice): boolean {
+  const found = SHOWN_RESULT.exec(text);
+  if (found === null) return false;
+  voice.returned({ callId: null, tool: found[1] ?? null, content: shown(text.slice(found[0].length)), isError: null });
+  return true;
+}
+
+/** An object as Node prints it, as JSON: the form of a result is judged by its fields. */
+function shown(content: string): string {
+  const value = content.startsWith("{ ") ? parseInspect(content, 0)?.value : undefined;
+  return value === undefined ? content : jsonText(value);
+}
+
 const NODE =
   /^(?:tools?|tool_node|ToolNode): (?=[[{"])|^(?:model_request|model|agent|call_model): (?=[A-Za-z_][\w.-]{0,100}\(\{)/;
 
@@ -101,10 +125,16 @@ function readNode(text: string, voice: Voice): boolean {
   return true;
 }
 
-const FAILURE = /^(?:[\w.-]{1,60}:? )?tool ['"`]?([A-Za-z_][\w.-]{0,100})['"`]? (?:failed|raised|errored)(?: with)?: /i;
+/** How programs say that a call failed, with the tool's name in front of the words of the error. */
+const FAILURES = [
+  /^(?:[\w.-]{1,60}:? )?tool ['"`]?([A-Za-z_][\w.-]{0,100})['"`]? (?:\(remote:[\w.-]{1,100}\) )?(?:failed|raised|errored)(?: with)?: /i,
+  /^(?:[A-Z]{4,8} - [\w.]{1,100} - {1,4})?Failed to (?:invoke|execute|call|run) (?:tool|function) ['"`]?([A-Za-z_][\w.-]{0,100})['"`]? with (?:parameters|arguments|args|input) \{[^\n]{0,4000}?\}[.:] (?:Error: )?/i,
+  /^[^\n]{0,120}?failed to (?:invoke|stream) tool\[name:([A-Za-z_][\w.-]{0,100}) id:[\w.:-]{0,100}\]: /,
+  /^Could not run function ([A-Za-z_][\w.-]{0,100})\([^\n]{0,4000}?\): /,
+];
 
 function readFailure(text: string, voice: Voice): boolean {
-  const found = FAILURE.exec(text);
+  const found = FAILURES.reduce<RegExpExecArray | null>((hit, form) => hit ?? form.exec(text), null);
   if (found === null) return false;
   const [message, tool] = [text.slice(found[0].length), found[1]!];
   voice.fact(
