@@ -60,7 +60,7 @@ export const KEYS = [
     group: "Take",
     says: "write the incident (Markdown) or the report (JSON) to a file",
   },
-  { action: "pause", keys: ["space"], group: "Live", says: "pause; again: go on" },
+  { action: "pause", keys: ["space"], group: "Live", says: "pause; again: go on", hint: "pause" },
   {
     action: "follow",
     keys: ["t"],

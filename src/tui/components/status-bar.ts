@@ -33,7 +33,7 @@ export function StatusBar({
     Fragment,
     null,
     h(Text, { wrap: "truncate" }, paint.dim(status)),
-    h(Text, { wrap: "truncate" }, bottomOf(state, view, paint)),
+    h(Text, { wrap: "truncate" }, bottomOf(state, view, snapshot.status.live !== null, paint)),
   );
 }
 
@@ -83,7 +83,7 @@ function positionOf(state: State, { main, preview }: View): string {
 
 const PROMPTS = { search: "/", filter: "filter: ", command: ":" };
 
-function bottomOf(state: State, { problem }: View, paint: ReturnType<typeof paintOf>): string {
+function bottomOf(state: State, { problem }: View, isLive: boolean, paint: ReturnType<typeof paintOf>): string {
   const { prompt, message, size } = state;
   const room = size.columns - 2;
   if (prompt !== null) {
@@ -93,18 +93,18 @@ function bottomOf(state: State, { problem }: View, paint: ReturnType<typeof pain
   }
   if (message !== null) return paint.yellow(clip(terminalLine(message), room));
   if (problem !== null) return paint.yellow(clip(problem, room));
-  return hints(placeOf(state).screen, room, paint);
+  return hints(placeOf(state).screen, isLive, room, paint);
 }
 
-function hints(screen: ScreenName, room: number, paint: ReturnType<typeof paintOf>): string {
-  let used = 0;
-  let line = "";
-  for (const { keys, hint, on } of KEYS as readonly Binding[]) {
-    if (hint === undefined || on?.includes(screen) === false) continue;
-    const text = ` ${keyLabel(keys[0]!)} ${hint} `;
-    if (used + text.length > room) break;
-    used += text.length;
-    line += ` ${paint.bold(keyLabel(keys[0]!))} ${paint.dim(hint)} `;
-  }
-  return line;
+/** As many keys as there is room for; the last two (help and quit) always. */
+function hints(screen: ScreenName, isLive: boolean, room: number, paint: ReturnType<typeof paintOf>): string {
+  const all = (KEYS as readonly Binding[]).flatMap(({ keys, hint, on, group }) =>
+    hint === undefined || on?.includes(screen) === false || (group === "Live" && on === undefined && !isLive)
+      ? []
+      : [{ key: keyLabel(keys[0]!), hint }],
+  );
+  const widthOfHint = ({ key, hint }: { key: string; hint: string }): number => key.length + hint.length + 3;
+  let left = room - all.slice(-2).reduce((sum, one) => sum + widthOfHint(one), 0);
+  const first = all.slice(0, -2).filter((one) => (left -= widthOfHint(one)) >= 0);
+  return [...first, ...all.slice(-2)].map(({ key, hint }) => ` ${paint.bold(key)} ${paint.dim(hint)} `).join("");
 }

@@ -24,8 +24,8 @@ export function TabLine({ state, color }: { state: State; color: boolean }): Rea
   ]
     .filter(Boolean)
     .join("   ");
-  const text = clip(words, columns - 4);
-  const rule = text === "" ? "─".repeat(columns) : `──${text} ${"─".repeat(Math.max(0, columns - 3 - widthOf(text)))}`;
+  const text = clip(words.trimStart(), columns - 5);
+  const rule = text === "" ? "─".repeat(columns) : `── ${text} ${"─".repeat(Math.max(0, columns - 4 - widthOf(text)))}`;
   return h(
     Fragment,
     null,

@@ -1,6 +1,6 @@
 import { closeSync, openSync, readSync, statSync } from "node:fs";
 import { createAnalyzer, type AnalyzerOptions } from "../../index.ts";
-import { createLineHold, type LineHold } from "../../live/lines.ts";
+import { createLineHold } from "../../live/lines.ts";
 import { readInputs } from "../../sources/inputs.ts";
 import { createLineIndex, type LineIndex } from "./line-index.ts";
 import type { Engine, Post } from "./messages.ts";
@@ -45,7 +45,7 @@ export function readFiles(paths: readonly string[], options: AnalyzerOptions, po
       },
       end() {
         source.end();
-        give(name, restOf(hold), post);
+        give(name, withEnd(hold.rest()), post);
       },
     };
   }
@@ -100,8 +100,7 @@ function give(name: string, whole: Uint8Array | null, post: Post): void {
 
 const NEWLINE = new Uint8Array([10]);
 
-function restOf(hold: LineHold): Uint8Array | null {
-  const rest = hold.rest();
+function withEnd(rest: Uint8Array | null): Uint8Array | null {
   return rest === null ? null : new Uint8Array(Buffer.concat([rest, NEWLINE]));
 }
 

@@ -1,4 +1,4 @@
-import { countLines, createLineHold, type LineHold } from "../../live/lines.ts";
+import { countLines, createLineHold } from "../../live/lines.ts";
 import { createCache, linesOf, type Growing, type Lines, type LogLine } from "./lines.ts";
 
 /** The last lines of streams that cannot be read again, in the order of their coming. They stay bytes until they are looked at. */
@@ -25,7 +25,7 @@ interface Entry {
 
 export function createRingLines(most = MOST): RingLines {
   const entries: Entry[] = [];
-  const sources = new Map<string, { hold: LineHold; line: number; own: Entry[] }>();
+  const sources = new Map<string, { hold: ReturnType<typeof createLineHold>; line: number; own: Entry[] }>();
   const cache = createCache<Entry>();
   let [total, dropped, bytes] = [0, 0, 0];
 

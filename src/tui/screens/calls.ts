@@ -29,7 +29,7 @@ export const calls: Screen = (scene) => {
   const head = [
     `${words}  ${paint.dim(`${shown.length} of ${all.length}`)}`,
     paint.dim(
-      `  ${cell("tool", tool(width))} ${Object.values(MARKS).join("")} ${right("ms", 8)} ${cell("arguments", rest(width))} ${cell("cause", CAUSE)}`,
+      `  ${cell("tool", tool(width))} ${Object.values(MARKS).join("")} ${right("ms", 8)} ${cell("arguments", rest(width))} ${cell("cause", causeWidth(width))}`,
     ),
   ];
   if (shown.length === 0) return { head, rows: listOf(rowsOfLines([paint.dim("No call.")], "none")) };
@@ -37,9 +37,9 @@ export const calls: Screen = (scene) => {
 };
 
 const MOST = 20_000;
-const CAUSE = 30;
+const causeWidth = (width: number): number => Math.min(32, Math.floor(width * 0.28));
 const tool = (width: number): number => Math.min(28, Math.floor(width * 0.25));
-const rest = (width: number): number => Math.max(8, width - tool(width) - CAUSE - 23);
+const rest = (width: number): number => Math.max(8, width - tool(width) - causeWidth(width) - 23);
 
 function kindsOf({ outcome, causes, results, life }: CallView): string[] {
   const stands = causes.some(({ recovered }) => !recovered);
@@ -66,7 +66,7 @@ function rowOf(run: RunView, call: CallView, is: readonly string[], { width, pai
     .join("");
   return {
     id: `${run.id} ${call.key}`,
-    line: `${mark} ${cell(call.tool ?? "?", tool(width))} ${stages} ${right(call.durationMs === null ? "" : String(Math.round(call.durationMs)), 8)} ${cell(call.argumentsRaw ?? "", rest(width))} ${paint.dim(cell(cause?.classifier ?? is.join(", "), CAUSE))}`,
+    line: `${mark} ${cell(call.tool ?? "?", tool(width))} ${stages} ${right(call.durationMs === null ? "" : String(Math.round(call.durationMs)), 8)} ${cell(call.argumentsRaw ?? "", rest(width))} ${paint.dim(cell(cause?.classifier ?? is.join(", "), causeWidth(width)))}`,
     text: `${call.tool} ${call.id} ${call.argumentsRaw} ${cause?.classifier ?? ""}`,
     open: { screen: "call", subject: call.key },
     failed,

@@ -1,5 +1,6 @@
 import { KEYS } from "../keys.ts";
 import type { Binding } from "../keys.ts";
+import { wrap } from "../../reporters/text/wrap.ts";
 import { cell } from "../draw/text.ts";
 import { listOf, rowsOfLines } from "../rows.ts";
 import type { Screen } from "./screen.ts";
@@ -9,9 +10,12 @@ export const help: Screen = ({ width, paint }) => {
   const groups = Map.groupBy(KEYS as readonly Binding[], ({ group }) => group);
   const lines = [...groups].flatMap(([group, bindings]) => [
     paint.bold(group),
-    ...bindings.map(
-      ({ keys, says, on, action }) =>
-        `  ${paint.cyan(cell(keys.map(keyLabel).join("  "), 26))}${cell(`${says}${on ? ` (${on.join(", ")})` : ""}`, width - 46)}${paint.dim(cell(`:${action}`, 18))}`,
+    ...bindings.flatMap(({ keys, says, on, action }) =>
+      wrap(`${says}${on ? ` (${on.join(", ")})` : ""}`, width - 50).map((text, n) =>
+        n === 0
+          ? `  ${paint.cyan(cell(keys.map(keyLabel).join("  "), 26))}${cell(text, width - 48)}  ${paint.dim(cell(`:${action}`, 18))}`
+          : `${" ".repeat(28)}${text}`,
+      ),
     ),
     "",
   ]);

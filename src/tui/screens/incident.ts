@@ -4,7 +4,8 @@ import { placeOf } from "../../reporters/text/place.ts";
 import { titleOf } from "../../reporters/text/headline.ts";
 import { argumentRows } from "../draw/diff.ts";
 import { logLine } from "../draw/colours.ts";
-import { cell } from "../draw/text.ts";
+import { widthOf } from "../../reporters/text/width.ts";
+import { cell, end } from "../draw/text.ts";
 import { listOf, rowsOfLines, type Row } from "../rows.ts";
 import type { Scene, Screen } from "./screen.ts";
 import { sharedBy } from "./shared.ts";
@@ -81,9 +82,10 @@ function evidenceRows({ evidence, id }: Incident, scene: Scene): Row[] {
   return evidence.slice(0, MOST_PLACES).flatMap((one, index) => {
     const open = targetOf(one, scene);
     const place = placeOf(one, { width });
+    const room = Math.min(widthOf(place), Math.floor(width * 0.5));
     const row: Row = {
       id: `e${index}`,
-      line: `  ${paint.cyan(cell(place, Math.min(place.length, width - 2)))}  ${cell(one.excerpt.trim(), width - 4 - Math.min(place.length, width - 4))}`,
+      line: `  ${paint.cyan(end(place, room))}  ${cell(one.excerpt.trim(), width - 4 - room)}`,
       text: `${place} ${one.excerpt}`,
       evidence: one,
       incident: id,
