@@ -1,4 +1,4 @@
-import { context, SpanKind, trace } from "@opentelemetry/api";
+import { context, SpanKind, trace } from "./api.ts";
 import { recordError } from "./error.ts";
 import { guarded } from "./guard.ts";
 import { closeRun } from "./pending.ts";
@@ -52,7 +52,9 @@ export function openAgent(name: string | null): { run: Run; watch: Watch } {
     );
     guarded(() => span.end());
     guarded(() => meters().runs(-1));
-    guarded(() => meters().agent((performance.now() - started) / 1000, common));
+    guarded(() =>
+      meters().agent((performance.now() - started) / 1000, common, { model: run.modelCalls, tool: run.toolCalls }),
+    );
   };
   return {
     run,

@@ -1,4 +1,4 @@
-import type { SpanContext } from "@opentelemetry/api";
+import type { SpanContext } from "./api.ts";
 import { messagesOf } from "../provider-messages.ts";
 import { resultsSeen } from "./pending.ts";
 import type { Run } from "./run.ts";

@@ -1,5 +1,5 @@
-import type { Attributes, Span } from "@opentelemetry/api";
-import { SpanStatusCode } from "@opentelemetry/api";
+import type { Attributes, Span } from "./api.ts";
+import { SpanStatusCode } from "./api.ts";
 import { recordable } from "./content.ts";
 
 /**

@@ -1,5 +1,5 @@
 import { AsyncLocalStorage } from "node:async_hooks";
-import { context, trace, type Context } from "@opentelemetry/api";
+import { context, trace, type Context } from "./api.ts";
 import { openAgent } from "./agent.ts";
 import { recordedElsewhere } from "./elsewhere.ts";
 import { guarded } from "./guard.ts";

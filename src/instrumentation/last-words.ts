@@ -1,4 +1,4 @@
-import { SpanStatusCode, type Span } from "@opentelemetry/api";
+import { SpanStatusCode, type Span } from "./api.ts";
 import { deliverNow } from "./deliver-now.ts";
 import { errorType, recordError } from "./error.ts";
 import { guarded } from "./guard.ts";

@@ -1,4 +1,4 @@
-import { context, createContextKey, trace, type Context } from "@opentelemetry/api";
+import { context, createContextKey, trace, type Context } from "./api.ts";
 import { guarded } from "./guard.ts";
 import { currentRun } from "./run.ts";
 

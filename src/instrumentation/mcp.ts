@@ -7,7 +7,7 @@ import {
   type Attributes,
   type Context,
   type Span,
-} from "@opentelemetry/api";
+} from "./api.ts";
 import { recordable } from "./content.ts";
 import { recordError } from "./error.ts";
 import { guarded } from "./guard.ts";

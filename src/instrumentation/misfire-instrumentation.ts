@@ -1,4 +1,4 @@
-import type { MeterProvider, TracerProvider } from "@opentelemetry/api";
+import type { MeterProvider, TracerProvider } from "./api.ts";
 import {
   InstrumentationBase,
   InstrumentationNodeModuleDefinition,

@@ -1,4 +1,4 @@
-import type { Attributes } from "@opentelemetry/api";
+import type { Attributes } from "./api.ts";
 import { messagesOf } from "../provider-messages.ts";
 import type { ToolDefinition } from "../records/records.ts";
 import { messagesJson, recordable } from "./content.ts";

@@ -1,4 +1,4 @@
-import { context, SpanKind, SpanStatusCode, trace, type Attributes, type Context, type Span } from "@opentelemetry/api";
+import { context, SpanKind, SpanStatusCode, trace, type Attributes, type Context, type Span } from "./api.ts";
 import { answerOf, assembler } from "../provider-messages.ts";
 import type { Exchange } from "../records/records.ts";
 import { messagesJson } from "./content.ts";

@@ -1,4 +1,4 @@
-import type { Attributes } from "@opentelemetry/api";
+import type { Attributes } from "./api.ts";
 import { answerOf, messagesOf, toolsOf } from "../provider-messages.ts";
 import { messagesJson, recordable } from "./content.ts";
 import { requestAttributes, responseAttributes, usageOf } from "./model-attributes.ts";

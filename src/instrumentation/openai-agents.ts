@@ -1,4 +1,4 @@
-import { context, ROOT_CONTEXT, SpanKind, SpanStatusCode, trace, type Context, type Span } from "@opentelemetry/api";
+import { context, ROOT_CONTEXT, SpanKind, SpanStatusCode, trace, type Context, type Span } from "./api.ts";
 import { recordable } from "./content.ts";
 import { recordedElsewhere } from "./elsewhere.ts";
 import { guarded } from "./guard.ts";

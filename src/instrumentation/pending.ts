@@ -1,4 +1,4 @@
-import { SpanStatusCode, trace, type Context, type Span } from "@opentelemetry/api";
+import { SpanStatusCode, trace, type Context, type Span } from "./api.ts";
 import type { RequestedCall, ToolDefinition } from "../records/records.ts";
 import { recordable } from "./content.ts";
 import { faultOf, type Fault } from "./fault.ts";

@@ -1,4 +1,4 @@
-import { context } from "@opentelemetry/api";
+import { context } from "./api.ts";
 import { whoRecords } from "./elsewhere.ts";
 import { guarded } from "./guard.ts";
 import { openModelCall, type ModelRequest } from "./model-call.ts";

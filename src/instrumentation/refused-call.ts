@@ -1,4 +1,4 @@
-import { SpanStatusCode, type Context } from "@opentelemetry/api";
+import { SpanStatusCode, type Context } from "./api.ts";
 import { errorWords, recordable } from "./content.ts";
 import { settings } from "./settings.ts";
 import { tracer } from "./telemetry.ts";

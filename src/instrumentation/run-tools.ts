@@ -1,4 +1,4 @@
-import { context, trace } from "@opentelemetry/api";
+import { context, trace } from "./api.ts";
 import { openAgent } from "./agent.ts";
 import { copied } from "./copied.ts";
 import { guarded } from "./guard.ts";

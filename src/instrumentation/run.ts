@@ -1,5 +1,5 @@
 import { AsyncLocalStorage } from "node:async_hooks";
-import type { Span } from "@opentelemetry/api";
+import type { Span } from "./api.ts";
 import type { PendingCall } from "./pending.ts";
 
 /**

@@ -1,5 +1,5 @@
 import { createRequire } from "node:module";
-import { trace } from "@opentelemetry/api";
+import { trace } from "./api.ts";
 import type { SpanProcessor } from "@opentelemetry/sdk-trace";
 import { speakLastWords } from "./last-words.ts";
 import { onFirstSpan } from "./telemetry.ts";

@@ -1,5 +1,5 @@
 import { AsyncLocalStorage } from "node:async_hooks";
-import { context } from "@opentelemetry/api";
+import { context } from "./api.ts";
 import { whoRecords } from "./elsewhere.ts";
 import { guarded } from "./guard.ts";
 import { openModelCall, type ModelCall, type ModelRequest } from "./model-call.ts";

@@ -1,13 +1,6 @@
-import {
-  metrics,
-  trace,
-  type Attributes,
-  type Meter,
-  type MeterProvider,
-  type Tracer,
-  type TracerProvider,
-} from "@opentelemetry/api";
+import { metrics, trace, type MeterProvider, type Tracer, type TracerProvider } from "./api.ts";
 import { guarded } from "./guard.ts";
+import { createMeters, type Meters } from "./meters.ts";
 import { settings } from "./settings.ts";
 import { VERSION } from "./version.ts";
 
@@ -41,59 +34,12 @@ let tracerProvider: TracerProvider | undefined;
 let meterProvider: MeterProvider | undefined;
 let ownTracer: Tracer | undefined;
 
-/** The standard GenAI metrics (durations in seconds), and the runs in flight. */
-export interface Meters {
-  model(seconds: number, attributes: Attributes): void;
-  firstChunk(seconds: number, attributes: Attributes): void;
-  tokens(count: number, type: "input" | "output", attributes: Attributes): void;
-  tool(seconds: number, attributes: Attributes): void;
-  agent(seconds: number, attributes: Attributes): void;
-  runs(change: 1 | -1): void;
-}
-
+/** The instruments of `misfire`, of the provider given to us or else the global one. */
 export function meters(): Meters {
-  return (instruments ??= create(
+  return (instruments ??= createMeters(
     (meterProvider ?? metrics.getMeterProvider()).getMeter(SCOPE, VERSION),
     settings().latest,
   ));
 }
 
 let instruments: Meters | undefined;
-
-function create(meter: Meter, latest: boolean): Meters {
-  const seconds = (name: string) =>
-    meter.createHistogram(name, { unit: "s", advice: { explicitBucketBoundaries: SECONDS } });
-  const model = seconds(latest ? "gen_ai.client.inference.duration" : "gen_ai.client.operation.duration");
-  const first = seconds("gen_ai.client.operation.time_to_first_chunk");
-  const tool = seconds("gen_ai.execute_tool.duration");
-  const agent = seconds("gen_ai.invoke_agent.duration");
-  const runs = meter.createUpDownCounter("misfire.runs.in_flight", { unit: "{run}" });
-  const tokens = tokenMeters(meter, latest);
-  return {
-    model: (value, attributes) => model.record(value, attributes),
-    firstChunk: (value, attributes) => first.record(value, attributes),
-    tokens,
-    tool: (value, attributes) => tool.record(value, attributes),
-    agent: (value, attributes) => agent.record(value, attributes),
-    runs: (change) => runs.add(change),
-  };
-}
-
-function tokenMeters(meter: Meter, latest: boolean): Meters["tokens"] {
-  if (!latest) {
-    const usage = meter.createHistogram("gen_ai.client.token.usage", {
-      unit: "{token}",
-      advice: { explicitBucketBoundaries: TOKENS },
-    });
-    return (count, type, attributes) => usage.record(count, { ...attributes, "gen_ai.token.type": type });
-  }
-  const counters = {
-    input: meter.createCounter("gen_ai.client.inference.usage.input_tokens", { unit: "{token}" }),
-    output: meter.createCounter("gen_ai.client.inference.usage.output_tokens", { unit: "{token}" }),
-  };
-  return (count, type, attributes) => counters[type].add(count, attributes);
-}
-
-/** Boundaries as the conventions advise. */
-const SECONDS = [0.01, 0.02, 0.04, 0.08, 0.16, 0.32, 0.64, 1.28, 2.56, 5.12, 10.24, 20.48, 40.96, 81.92];
-const TOKENS = [1, 4, 16, 64, 256, 1024, 4096, 16_384, 65_536, 262_144, 1_048_576, 4_194_304, 16_777_216, 67_108_864];

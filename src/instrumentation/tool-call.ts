@@ -1,4 +1,4 @@
-import { context, SpanKind, trace, type Attributes, type Context, type Span } from "@opentelemetry/api";
+import { context, SpanKind, trace, type Attributes, type Context, type Span } from "./api.ts";
 import { toolsOf, violationsOf } from "../provider-messages.ts";
 import { recordable } from "./content.ts";
 import { recordError, isAbort } from "./error.ts";

@@ -1,4 +1,4 @@
-import { context, trace, type Span } from "@opentelemetry/api";
+import { context, trace, type Span } from "./api.ts";
 import { openAgent } from "./agent.ts";
 import { copied } from "./copied.ts";
 import { guarded } from "./guard.ts";

@@ -1,4 +1,4 @@
-import { context } from "@opentelemetry/api";
+import { context } from "./api.ts";
 import { guarded } from "./guard.ts";
 import { executable } from "./pending.ts";
 import { settings } from "./settings.ts";

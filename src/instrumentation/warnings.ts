@@ -1,4 +1,4 @@
-import type { Span } from "@opentelemetry/api";
+import type { Span } from "./api.ts";
 import { schemaProblems } from "../lint-tools.ts";
 import { isLoose, openRuns, type Run } from "./run.ts";
 import { settings } from "./settings.ts";

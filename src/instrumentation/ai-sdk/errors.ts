@@ -1,4 +1,4 @@
-import type { Span } from "@opentelemetry/api";
+import type { Span } from "../api.ts";
 import { errorType, recordError } from "../error.ts";
 import { CUT } from "../model-call.ts";
 

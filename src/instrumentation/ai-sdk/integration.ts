@@ -1,5 +1,5 @@
 import { AsyncLocalStorage } from "node:async_hooks";
-import type { Context, Span } from "@opentelemetry/api";
+import type { Context, Span } from "../api.ts";
 import { guarded } from "../guard.ts";
 import { settings } from "../settings.ts";
 import { cover, settled } from "../watch.ts";

@@ -1,4 +1,4 @@
-import { context } from "@opentelemetry/api";
+import { context } from "../api.ts";
 import { errorType } from "../error.ts";
 import { jsonText } from "../json-safe.ts";
 import { tellRefused, type RefusedCall } from "../refused-call.ts";

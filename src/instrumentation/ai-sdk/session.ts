@@ -1,4 +1,4 @@
-import { context, trace, type Context } from "@opentelemetry/api";
+import { context, trace, type Context } from "../api.ts";
 import { openAgent } from "../agent.ts";
 import type { ModelCall } from "../model-call.ts";
 import { currentRun, inRun } from "../run.ts";
