@@ -2,8 +2,10 @@ import type { SpanDialect } from "../records/dialect.ts";
 import { adk } from "./spans/adk.ts";
 import { aiSdk, aiSdk7 } from "./spans/ai-sdk.ts";
 import { autogen } from "./spans/autogen.ts";
-import { ag2, agentFramework, claudeCode, semanticKernel, strands } from "./spans/frameworks-genai.ts";
+import { ag2, agentFramework, claudeCode, semanticKernel } from "./spans/frameworks-genai.ts";
 import { genai } from "./spans/genai.ts";
+import { genkit } from "./spans/genkit.ts";
+import { haystack } from "./spans/haystack.ts";
 import { koog } from "./spans/koog.ts";
 import { langfuse } from "./spans/langfuse.ts";
 import { langsmith } from "./spans/langsmith.ts";
@@ -17,6 +19,8 @@ import { openInference } from "./spans/openinference.ts";
 import { plain } from "./spans/plain.ts";
 import { pydanticAi } from "./spans/pydantic-ai.ts";
 import { shape } from "./spans/shape.ts";
+import { springAi } from "./spans/spring-ai.ts";
+import { strands } from "./spans/strands.ts";
 import { traceloop } from "./spans/traceloop.ts";
 
 /** The dialects of spans. The highest score reads a span; of equals the first. */
@@ -39,6 +43,9 @@ export const spanDialects: SpanDialect[] = [
   mlflow,
   monocle,
   strands,
+  genkit,
+  haystack,
+  springAi,
   traceloop,
   openaiAgents,
   mcp,

@@ -1,7 +1,8 @@
 import { fromJson, pickText } from "./attributes.ts";
 import { object, firstText } from "../../ingest/json/access.ts";
+import { contentText } from "../../ingest/messages/call.ts";
 import { byScope, has, operationKind } from "./kinds.ts";
-import { answerIn } from "./payload.ts";
+import { answerIn, historyOf } from "./payload.ts";
 import { spanDialect } from "./read.ts";
 import { SCORES } from "./table.ts";
 
@@ -21,6 +22,15 @@ export const adk = spanDialect({
     if (/^execute_tool /.test(span.name)) return "tool";
     if (/^(?:invocation|invoke_agent|agent_run|invoke_workflow)\b/.test(span.name)) return "agent";
     return operationKind(span) ?? "none";
+  },
+  // without content the attributes are there, and hollow
+  unrecorded: ["{}", "N/A"],
+  messages(span) {
+    const request = object(fromJson(span.attributes["gcp.vertex.agent.llm_request"]));
+    const system = contentText(object(request["config"])["system_instruction"]);
+    const sent = historyOf(request["contents"] ?? null);
+    if (sent === null || system === "") return sent;
+    return [{ role: "system", text: system, calls: [], results: [] }, ...sent];
   },
   answer(span) {
     const response = object(fromJson(span.attributes["gcp.vertex.agent.llm_response"]));

@@ -119,7 +119,8 @@ export function eventsOf(span: Span): EventMessage[] {
 }
 
 function eventAttribute(span: Span, name: string, key: string): unknown {
-  return span.events.find((event) => event.name === name)?.attributes[key];
+  // Strands writes one event for what was sent, and one for what came.
+  return span.events.find((event) => event.name === name && event.attributes[key] !== undefined)?.attributes[key];
 }
 
 /** `gen_ai.prompt.N.{role,content,tool_call_id,tool_calls.M.{id,name,arguments}}`. */

@@ -19,12 +19,7 @@ export function errorOfSpan(span: Span): SpanError | null {
   const event = events.at(-1);
   const { attributes, status } = span;
   const type = pickText(attributes, KEYS.errorType)?.replace(/^<class '(.+)'>$/, "$1") ?? null;
-  const failed =
-    status.code === "error" ||
-    type !== null ||
-    attributes["success"] === false ||
-    attributes["error"] === true ||
-    attributes["langfuse.observation.level"] === "ERROR";
+  const failed = status.code === "error" || type !== null || FAILED.some(([key, value]) => attributes[key] === value);
   if (event === undefined && !failed) return null;
   if (
     event === undefined &&
@@ -46,6 +41,18 @@ export function errorOfSpan(span: Span): SpanError | null {
     exceptions: events,
   };
 }
+
+/** What says that a call failed where the status does not: triage data, Langfuse, Strands (its first versions end with OK), Mastra, Haystack, Genkit. */
+const FAILED: readonly (readonly [string, unknown])[] = [
+  ["success", false],
+  ["error", true],
+  ["langfuse.observation.level", "ERROR"],
+  ["tool.status", "error"],
+  ["gen_ai.tool.status", "error"],
+  ["gen_ai.tool.success", false],
+  ["haystack.tool.error", true],
+  ["genkit:state", "error"],
+];
 
 const NONE: Failure[] = [];
 

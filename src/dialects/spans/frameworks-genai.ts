@@ -33,26 +33,6 @@ export const agentFramework = spanDialect({
   kind: (span) => operationKind(span) ?? (/^(?:workflow\.run|executor\.process)/.test(span.name) ? "chain" : "none"),
 });
 
-/** Strands Agents: the GenAI conventions with content in span events (`gen_ai.choice` with `message`). */
-export const strands = spanDialect({
-  name: "strands",
-  framework: "strands",
-  score: (span) =>
-    /strands/.test(span.scope.name) || pickText(span.attributes, ["gen_ai.system"]) === "strands-agents"
-      ? SCORES.key
-      : 0,
-  kind: (span) =>
-    operationKind(span) ??
-    (/^(?:Model invoke|chat)$/.test(span.name)
-      ? "model"
-      : /^(?:Cycle|execute_event_loop_cycle)/.test(span.name)
-        ? "chain"
-        : /^Tool: /.test(span.name)
-          ? "tool"
-          : "none"),
-  keys: { callId: ["tool.id"], tool: ["tool.name"], arguments: ["tool.parameters"], result: ["tool.result"] },
-});
-
 /** Claude Code and the Claude Agent SDK: `claude_code.llm_request`, `claude_code.tool`; errors stand on its child `.tool.execution`. */
 export const claudeCode = spanDialect({
   name: "claude-code",

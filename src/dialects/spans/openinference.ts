@@ -33,12 +33,18 @@ export const openInference = spanDialect({
     if (found === "tool" && /^handoff[ _]to[ _]/.test(span.name)) return "none";
     return found === "agent" && has(span, "tool.name") ? "tool" : found;
   },
-  tool: (span) => pickText(span.attributes, ["tool.name"]) ?? span.name.replace(/^.*\.(?=\w+$)|\.run$/, ""),
+  tool: (span) => pickText(span.attributes, ["tool.name"]) ?? nameOf(span.name),
   tools: (span) => crewTools(span.attributes["llm.tools"]),
   // OpenAI Agents puts the schema where others put arguments.
   schema: (span) => schemaIn(span.attributes["tool.parameters"]),
   also: (span, voice) => sayNotFound(span.status.message, span, voice),
 });
+
+/** `get_claim.run`, DSPy's `get_claim.__call__`; else the last word. */
+function nameOf(name: string): string {
+  const bare = name.replace(/\.(?:run|arun|__call__|acall|aforward|ainvoke)$/, "");
+  return bare === name ? name.replace(/^.*\.(?=\w+$)/, "") : bare;
+}
 
 function schemaIn(value: unknown): unknown {
   const schema = fromJson(value);

@@ -21,6 +21,8 @@ export interface SpanTable {
   /** A tool's input and output, where no attribute has them. */
   input?(span: Span): unknown;
   output?(span: Span): unknown;
+  /** Texts that stand for input or output that was not recorded. */
+  readonly unrecorded?: readonly string[];
   /** The schema of the tool's parameters, where its own span has it. */
   schema?(span: Span): unknown;
   messages?(span: Span): Message[] | null;

@@ -8,7 +8,8 @@ import { argumentsOf, toolResultOf } from "./unwrap.ts";
 
 /** A tool's execution: that it ran, how it ended, and what it gave back. */
 export function sayTool(span: Span, table: SpanTable, voice: Speaker, error: SpanError | null): void {
-  const { attributes, startNs, endNs } = span;
+  const { startNs, endNs } = span;
+  const attributes = recorded(span.attributes, table.unrecorded);
   const tool = table.tool?.(span) ?? pickText(attributes, keysOf(table, "tool")) ?? nameIn(span.name);
   if (tool === null || tool === "(merged tools)") return;
   const own = pick(attributes, keysOf(table, "arguments"));
@@ -55,7 +56,9 @@ export function sayTool(span: Span, table: SpanTable, voice: Speaker, error: Spa
   );
   sayFailure(span, voice, error, { tool, callId });
   if (error !== null) for (const text of misfits(span, tool)) voice.text("status", text, endNs, { tool, callId });
-  if (result !== null) voice.returned({ ...result, callId: result.callId ?? callId }, endNs);
+  // a span that failed and says nothing else has the reason in its result
+  const isError = result?.isError ?? (error?.certain === true && error.message === null ? true : null);
+  if (result !== null) voice.returned({ ...result, callId: result.callId ?? callId, isError }, endNs);
 }
 
 /** Our own instrumentation opens a span also for a call that nobody could execute, and says at which stage it broke. */
@@ -72,6 +75,12 @@ function misfits({ events }: Span, tool: string): string[] {
     .filter(({ name }) => name === "misfire.arguments")
     .slice(0, 1)
     .map(({ attributes }) => `Tool call ${tool}: ${String(attributes["misfire.message"])}`);
+}
+
+/** The attributes without those that say nothing. */
+function recorded(attributes: Span["attributes"], unrecorded: readonly string[] | undefined): Span["attributes"] {
+  if (unrecorded === undefined) return attributes;
+  return Object.fromEntries(Object.entries(attributes).filter(([, value]) => !unrecorded.includes(value as string)));
 }
 
 /** Unlike `pick`, an empty result is a result. */

@@ -27,6 +27,9 @@ export function argumentsOf(value: unknown, bare: boolean): Arguments {
   if ("input_str" in json) return { raw: textOf(json["inputs"]) ?? fromRepr(json["input_str"]), callId };
   if ("kwargs" in json && Array.isArray(json["args"]))
     return { raw: json["args"].length === 0 ? textOf(json["kwargs"]) : null, callId };
+  // DSPy binds its keywords to their parameter's name
+  if (!bare && typeof json["kwargs"] === "object" && Object.keys(json).length === 1)
+    return { raw: textOf(json["kwargs"]), callId };
   if (typeof json["tool_name"] === "string" && "arguments" in json) return { raw: textOf(json["arguments"]), callId };
   if (json["type"] === "tool_call" && "args" in json) return { raw: textOf(json["args"]), callId: text(json["id"]) };
   if (typeof value !== "string") return { raw: textOf(value), callId };
@@ -77,6 +80,7 @@ export function toolResultOf(value: unknown, tool: string | null, depth = 0): To
       ...("structuredContent" in json ? { structured: json["structuredContent"] } : {}),
     };
   }
+  if (isParts(parsed)) return { callId: null, tool, content: contentText(parsed), isError: null };
   return {
     callId: null,
     tool,
@@ -85,7 +89,24 @@ export function toolResultOf(value: unknown, tool: string | null, depth = 0): To
   };
 }
 
-const MAYBE_MESSAGE = /^\s*"|^\s*[[{][\s\S]*"(?:output|content|tool_call_id)"/;
+const MAYBE_MESSAGE = /^\s*"|^\s*[[{][\s\S]*"(?:output|content|tool_call_id|text)"/;
+
+/** `[{"type": "text", "text": "..."}]`, Bedrock's `[{"text": "..."}]`: parts of one text; a list with anything else in it is data. */
+function isParts(value: unknown): value is unknown[] {
+  const parts = objects(value);
+  return (
+    Array.isArray(value) &&
+    parts.length > 0 &&
+    parts.length === value.length &&
+    parts.every((part) => ["text", "content"].some((key) => typeof part[key] === "string") && isPart(part))
+  );
+}
+
+function isPart(part: ReturnType<typeof object>): boolean {
+  return Object.keys(part).every((key) => PART_KEYS.has(key)) && (part["type"] ?? "text") === "text";
+}
+
+const PART_KEYS = new Set(["type", "text", "content", "annotations", "_meta", "meta"]);
 
 function isToolMessage(json: ReturnType<typeof object>): boolean {
   const id = json["id"];

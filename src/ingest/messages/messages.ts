@@ -119,10 +119,19 @@ function hasResults(content: unknown): boolean {
       (part) =>
         ["tool-result", "tool_result", "tool_call_response", "function_result", "tool-return"].includes(
           String(object(part)["type"] ?? object(part)["content_type"]),
-        ) || ["functionResponse", "function_response", "toolResult", "call_id"].some((key) => key in object(part)),
+        ) || RESULT_KEYS.some((key) => key in object(part)),
     )
   );
 }
+
+const RESULT_KEYS = [
+  "functionResponse",
+  "function_response",
+  "toolResult",
+  "toolResponse",
+  "tool_call_result",
+  "call_id",
+];
 
 /** OpenAI `{id, function: {name, arguments}}`, LangChain `{id, name, args}`, AI SDK `{toolCallId, toolName, input}`. A copy of a part of the content is not counted twice. */
 function addCall(call: Json, message: Message, inContent: number): void {

@@ -123,6 +123,24 @@ const UNTYPED: readonly (readonly [string, Read])[] = [
       );
     },
   ],
+  // Genkit
+  ["toolRequest", (part, into) => requestPart(object(part["toolRequest"]), into)],
+  [
+    "toolResponse",
+    (part, into) => {
+      const { ref, name, output } = object(part["toolResponse"]);
+      into.results.push(resultOf(ref, name, output, null));
+    },
+  ],
+  // Haystack
+  ["tool_call", (part, into) => PARTS["tool_call"]?.(object(part["tool_call"]), into, 0)],
+  [
+    "tool_call_result",
+    (part, into) => {
+      const { origin, result, error } = object(part["tool_call_result"]);
+      into.results.push(resultOf(object(origin)["id"], object(origin)["tool_name"], result, flag(error)));
+    },
+  ],
   [
     "call_id",
     (part, into) => into.results.push(resultOf(part["call_id"], part["name"], part["content"], flag(part["is_error"]))),
@@ -134,6 +152,10 @@ const UNTYPED: readonly (readonly [string, Read])[] = [
       into.calls.push(callOf(part["id"], object(part["function"])["name"], object(part["function"])["arguments"])),
   ],
 ];
+
+function requestPart({ ref, name, input }: Json, into: Message): void {
+  into.calls.push(callOf(ref, name, input ?? null));
+}
 
 function functionCall(call: Json, into: Message): void {
   into.calls.push(

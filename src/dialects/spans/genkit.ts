@@ -1,0 +1,46 @@
+import type { Exchange } from "../../records/records.ts";
+import { firstText, object } from "../../ingest/json/access.ts";
+import { finishReasonOf } from "../../ingest/messages/finish.ts";
+import { messageOf } from "../../ingest/messages/messages.ts";
+import { toolsOf } from "../../ingest/messages/tools.ts";
+import { fromJson, pickText } from "./attributes.ts";
+import { has, kindBy } from "./kinds.ts";
+import type { SpanKind } from "./keys.ts";
+import { historyOf } from "./payload.ts";
+import { spanDialect } from "./read.ts";
+import { SCORES } from "./table.ts";
+
+const KINDS: Record<string, SpanKind> = {
+  model: "model",
+  tool: "tool",
+  "tool.v2": "tool",
+  agent: "agent",
+  flow: "chain",
+  util: "chain",
+  prompt: "chain",
+};
+const kind = kindBy("genkit:metadata:subtype", KINDS);
+
+/** Genkit (JS, Go, Python): every action is a span with its input and output as JSON; a flow or `generate` is a chain of them. */
+export const genkit = spanDialect({
+  name: "genkit",
+  framework: "genkit",
+  chainsAreRuns: true,
+  score: (span) => (has(span, "genkit:type") ? SCORES.key : 0),
+  kind: (span) => kind(span) ?? "chain",
+  keys: { input: ["genkit:input"], output: ["genkit:output"], conversation: ["genkit:sessionId"] },
+  tool: (span) => pickText(span.attributes, ["genkit:name"]) ?? span.name,
+  tools(span) {
+    const tools = object(fromJson(span.attributes["genkit:input"]))["tools"];
+    return tools === undefined ? null : toolsOf(tools);
+  },
+  messages: (span) => historyOf(span.attributes["genkit:input"] ?? null),
+  answer: (span) => answerOf(object(fromJson(span.attributes["genkit:output"]))),
+});
+
+/** `{message: {role: "model", content: [{toolRequest: {name, ref, input}}]}, finishReason}`. */
+function answerOf(output: ReturnType<typeof object>): Exchange["answer"] {
+  const message = messageOf(output["message"]);
+  if (message === null) return null;
+  return { message, finishReason: finishReasonOf(firstText(output["finishReason"])), complete: true };
+}
