@@ -1,4 +1,4 @@
-import { frameworksIn, parseExceptions } from "../ingest/text/exceptions/parse.ts";
+import { frameworksIn } from "../ingest/text/exceptions/parse.ts";
 import type { Finding } from "../records/finding.ts";
 import type { Modifier } from "../records/life.ts";
 import type { Text } from "../records/text.ts";
@@ -6,6 +6,7 @@ import { excerptOf } from "./excerpt.ts";
 import { mask } from "./mask.ts";
 import type { Match } from "./matcher.ts";
 import { once } from "./once.ts";
+import { stackOf } from "./stack-of.ts";
 import { functionsCalledByLibraries } from "./stack-tools.ts";
 
 /** The finding of a match in a text. */
@@ -15,7 +16,7 @@ export function findingOf(match: Match, text: Text): Finding {
   const callId = text.callId ?? facts.callId ?? null;
   const tool = facts.tool ?? text.tool;
   const known = text.scope.framework ?? signature.frameworks[0] ?? null;
-  const stack = tool === null || known === null ? stackOf(match) : [];
+  const stack = tool === null || known === null ? framesOf(match) : [];
   const [running] = known === null ? frameworksIn(stack) : [];
   const modifiers: Modifier[] = [
     ...(text.place === "tool-result" && text.flagged !== true ? (["masked"] as const) : []),
@@ -57,7 +58,7 @@ export function findingOf(match: Match, text: Text): Finding {
 }
 
 const shownOf = once(({ body, start, end }: Match) => excerptOf(body, start, end));
-const stackOf = once(({ body }: Match) => (body.includes("\n") ? parseExceptions(body) : []));
+const framesOf = once(({ body }: Match) => (body.includes("\n") ? stackOf(body) : []));
 const messageOf = once(({ body, start, end }: Match) => mask(body.slice(start, Math.min(end, start + 400))));
 
 /** The source line of the n-th line of a text. */

@@ -1,7 +1,7 @@
-import { parseExceptions } from "../ingest/text/exceptions/parse.ts";
 import { STAGES } from "../records/life.ts";
 import { withCommonFacts } from "./common-facts.ts";
 import type { Match } from "./matcher.ts";
+import { stackOf } from "./stack-of.ts";
 
 /**
  * Of all matches in one text, the one that names the cause (TAXONOMY, precedence). A wrapper gives way to what it wraps,
@@ -61,7 +61,7 @@ function stageOf(match: Match): number {
 
 /** How deep in the chain of exceptions a match stands: the root cause is the deepest. */
 function depthIn(body: string): (match: Match) => number {
-  const exceptions = parseExceptions(body);
+  const exceptions = stackOf(body);
   return (match) => {
     if (match.body !== body) return 0;
     let depth = 0;

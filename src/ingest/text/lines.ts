@@ -1,7 +1,6 @@
 import type { Limits } from "./limits.ts";
 import { lineOf, rawOf } from "./line.ts";
 import type { Line, Raw } from "./line.ts";
-import { countNewlines } from "./newlines.ts";
 import type { Window } from "./window.ts";
 
 /** The lines of a window, decoded only where asked for. Every answer depends on the bytes near the line alone. */
@@ -54,11 +53,9 @@ export class Lines {
   /** The 1-based number of the line at `start`. Cheap when asked in about the order of the file. */
   numberAt(start: number): number {
     if (start >= this.#countedTo) {
-      const bytes = this.#window.slice(this.#countedTo, start);
-      this.#counted += countNewlines(bytes, 0, bytes.length);
+      this.#counted += this.#window.newlines(this.#countedTo, start);
     } else {
-      const bytes = this.#window.slice(start, this.#countedTo);
-      this.#counted -= countNewlines(bytes, 0, bytes.length);
+      this.#counted -= this.#window.newlines(start, this.#countedTo);
     }
     this.#countedTo = start;
     return this.#counted;

@@ -17,7 +17,8 @@ export function countByWords(bytes: Uint8Array, from: number, to: number): numbe
     at += 1;
   }
   const words = (to - at) >> 2;
-  if (words > 0) {
+  // A view costs as much as a line.
+  if (words > 64) {
     count += countInWords(new Int32Array(bytes.buffer, bytes.byteOffset + at, words));
     at += words * 4;
   }

@@ -69,11 +69,10 @@ export class Streams {
   }
 
   #isLong(): boolean {
-    const [top, bottom] = [this.#top!, this.#bottom!];
-    return (
-      bottom.index - top.index > LONG * this.#limits.reachLines ||
-      bottom.line.end - top.line.start > LONG * this.#limits.reachBytes
-    );
+    const top = this.#top!;
+    const bottom = this.#bottom!;
+    const { reachLines, reachBytes } = this.#limits;
+    return bottom.index - top.index > LONG * reachLines || bottom.line.end - top.line.start > LONG * reachBytes;
   }
 
   #addBelow(line: Line): Node {

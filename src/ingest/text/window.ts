@@ -1,4 +1,4 @@
-import { NEWLINE } from "./newlines.ts";
+import { countNewlines, NEWLINE } from "./newlines.ts";
 
 /**
  * The part of a source that is held: appended at the end, released from the front. All offsets are absolute.
@@ -45,6 +45,11 @@ export class Window {
   lineEnd(start: number): number {
     const at = this.#bytes.indexOf(NEWLINE, start - this.#origin) + this.#origin;
     return at < start || at >= this.end ? this.end : at + 1;
+  }
+
+  /** Line feeds in [from, to). */
+  newlines(from: number, to: number): number {
+    return countNewlines(this.#bytes, from - this.#origin, to - this.#origin);
   }
 
   #makeRoom(more: number): void {

@@ -14,6 +14,7 @@ export function readPython(source: readonly Line[]): Growing[] {
   /** Open columns of bars, outer first. A group's own bars feed the chain around it. */
   let columns: { at: number; chain: PythonChain; owner: Growing | null }[] = [];
   const closeFrom = (at: number) => {
+    if (columns.length === 0) return;
     for (const column of columns.filter((each) => each.at >= at && each.owner !== null).reverse()) column.chain.end();
     columns = columns.filter((each) => each.at < at);
   };
