@@ -1,18 +1,18 @@
 import { createByteSource, type ByteSource } from "./byte-source.ts";
 import { createAgentEvidence } from "./diagnosis/agent-evidence.ts";
-import { completeFacts } from "./diagnosis/complete-facts.ts";
 import { createFindingStore } from "./diagnosis/finding-store.ts";
 import { failureSentence } from "./diagnosis/failure-look.ts";
 import { inOrder } from "./diagnosis/in-order.ts";
 import { versionsInSpan, type PackageVersions } from "./diagnosis/package-versions.ts";
-import { reportOf } from "./diagnosis/report.ts";
+import { mergeReports } from "./merge-reports.ts";
+import { rankIncidents } from "./diagnosis/report.ts";
 import { createUnclassified } from "./diagnosis/unclassified.ts";
-import { detectors, settleFindings } from "./detectors/index.ts";
 import { engineOf } from "./engine.ts";
 import { unfailing } from "./ingest/failed.ts";
 import { formats } from "./ingest/formats.ts";
 import { openText } from "./ingest/text/reader.ts";
 import { openIntake } from "./intake.ts";
+import { emptyCoverage, judge, type CaseParts } from "./judge.ts";
 import { evidenceOf, pastedText, textsOf } from "./record-texts.ts";
 import type { Run, ToolCall } from "./records/call.ts";
 import type { Classifier } from "./records/classifier.ts";
@@ -20,7 +20,6 @@ import type { Fact } from "./records/fact.ts";
 import type { Finding } from "./records/finding.ts";
 import type { Sink } from "./records/format.ts";
 import type { LogRecord, Span } from "./records/records.ts";
-import { redactReport } from "./records/redact-report.ts";
 import type { EachIncident, Report, SourceSummary } from "./records/report.ts";
 import type { Text } from "./records/text.ts";
 import { firstLine } from "./signatures/excerpt.ts";
@@ -38,6 +37,11 @@ export interface AnalyzerOptions {
   spans?: (span: Span) => void;
   /** Is told of each fact as it is read; for `lint`, which looks at what was offered. */
   facts?: (fact: Fact) => void;
+  /**
+   * About how many bytes of calls and runs are kept; beyond, those that are over are judged and let go, and `calls` and
+   * `runs` give the newest alone. All are kept where it is missing.
+   */
+  mostKept?: number;
   /** Name of the format, for all sources; told by content where it is missing. */
   format?: string;
 }
@@ -55,7 +59,7 @@ export interface Analyzer {
 }
 
 export function createAnalyzer(options: AnalyzerOptions): Analyzer {
-  const { classifiers } = options;
+  const { classifiers, mostKept = Number.POSITIVE_INFINITY } = options;
   const { scanned, prefilter, markers, matcher } = engineOf(classifiers);
   const ledger = createLedger();
   const shelf = createTraces();
@@ -68,6 +72,9 @@ export function createAnalyzer(options: AnalyzerOptions): Analyzer {
   const dialects = new Set<string>();
   const dropped: Record<string, number> = Object.create(null) as Record<string, number>;
   const notes: string[] = [];
+  /** About the runs that were closed. */
+  let past: Report | null = null;
+  const doubts: Finding[] = [];
 
   const emit = {
     note: (text: string) => void (notes.length < 200 && !notes.includes(text) && notes.push(text)),
@@ -75,6 +82,7 @@ export function createAnalyzer(options: AnalyzerOptions): Analyzer {
       agents.mark(fact.scope.source, fact.scope.stream, fact.evidence.line);
       options.facts?.(fact);
       ledger.add(fact);
+      if (ledger.weight > mostKept) closeRuns();
     },
     text(text: Text) {
       agents.mark(text.scope.source, text.scope.stream, text.evidence.line);
@@ -162,52 +170,60 @@ export function createAnalyzer(options: AnalyzerOptions): Analyzer {
     };
   }
 
-  function report(each?: EachIncident): Report {
-    const the = { calls: ledger.calls(), runs: ledger.runs(), traces: shelf.traces };
-    const skipped: { detector: string; reason: string }[] = [];
-    const structural = detectors.flatMap((d) => {
-      const reason = d.skip(the);
-      if (reason !== null) skipped.push({ detector: d.name, reason });
-      if (reason !== null) return [];
-      try {
-        return d.detect(the);
-      } catch (error) {
-        skipped.push({
-          detector: d.name,
-          reason: `it failed: ${error instanceof Error ? error.message : String(error)}`,
-        });
-        return [];
-      }
+  function judged(parts: CaseParts): Report {
+    return judge(parts, {
+      version: options.version,
+      classifiers,
+      maxEvidence: options.maxEvidence ?? 10,
+      keep: options.keep ?? (() => true),
+      agents,
+      versions,
     });
-    const all = settleFindings([...inOrder(findings.list()), ...texts.atEnd(), ...structural], the);
-    // a generic word without an agent near it is no finding, but it is not dropped either
-    const doubted = all.filter((f) => f.needsAgent && !agents.near(f));
-    const counted = all.filter((f) => !doubted.includes(f) && (options.keep?.(f) ?? true));
-    completeFacts(counted, the.calls);
-    return redactReport(
-      reportOf({
-        version: options.version,
-        classifiers: new Map(classifiers.map((c) => [c.id, c])),
-        findings: counted,
-        beyond: findings.beyond(),
-        calls: the.calls,
-        unclassified: unclassified.list(doubted),
-        sources,
-        coverage: {
-          records: sources.reduce((n, s) => n + s.records, 0),
-          spans: sources.reduce((n, s) => n + s.spans, 0),
-          dialects: [...dialects].sort(),
-          dropped,
-          skipped,
-          notes,
-        },
-        sawAgent: agents.any,
-        maxEvidence: options.maxEvidence ?? 10,
-        versions,
-        ...(each && { each }),
-      }),
-    );
+  }
+
+  /** Judges the runs that are over, and lets them go; what names no run is in the end forgotten. */
+  function closeRuns(): void {
+    const over = ledger.takeOver();
+    const { calls, runs } = over.ledger;
+    const taken = findings.take(({ scope }) => over.has(scope));
+    const report = judged({
+      the: { calls: calls(), runs: runs(), traces: shelf.take(over.traceIds) },
+      findings: inOrder(taken.findings),
+      beyond: taken.beyond,
+      coverage: emptyCoverage(),
+      sources: [],
+      unclassified: (doubted) => (doubts.push(...doubted.slice(0, MOST_DOUBTS - doubts.length)), []),
+    });
+    past = past === null ? report : mergeReports(past, report, options.maxEvidence ?? 10);
+    if (ledger.weight <= mostKept * 0.75) return;
+    const forgotten = ledger.forget(ledger.size >> 1);
+    dropped[FORGOTTEN] = (dropped[FORGOTTEN] ?? 0) + forgotten;
+  }
+
+  function report(each?: EachIncident): Report {
+    const now = judged({
+      the: { calls: ledger.calls(), runs: ledger.runs(), traces: shelf.traces },
+      findings: [...inOrder(findings.list()), ...texts.atEnd()],
+      beyond: findings.beyond(),
+      coverage: {
+        records: sources.reduce((n, s) => n + s.records, 0),
+        spans: sources.reduce((n, s) => n + s.spans, 0),
+        dialects: [...dialects].sort(),
+        dropped,
+        skipped: [],
+        notes,
+      },
+      sources,
+      unclassified: (doubted) => unclassified.list([...doubts, ...doubted]),
+      ...(each && { each }),
+    });
+    if (past === null) return now;
+    const all = mergeReports(past, now, options.maxEvidence ?? 10);
+    return { ...all, incidents: rankIncidents(all.incidents) };
   }
 
   return { source, records, report, calls: () => ledger.calls(), runs: () => ledger.runs() };
 }
+
+const MOST_DOUBTS = 1000;
+const FORGOTTEN = "facts of the oldest calls, which name no run";

@@ -34,7 +34,7 @@ export async function diagnose(
   input: Input | Record<string, Input>,
   options: AnalyzerOptions & { name?: string } = {},
 ): Promise<Report> {
-  const analyzer = createAnalyzer(options);
+  const analyzer = createAnalyzer({ mostKept: MOST_KEPT, ...options });
   const inputs = isInput(input) ? { [options.name ?? "-"]: input } : input;
   for (const [name, one] of Object.entries(inputs)) {
     const source = analyzer.source(name);
@@ -46,6 +46,9 @@ export async function diagnose(
   }
   return analyzer.report();
 }
+
+/** Holds a whole diagnosis below 400 MB, whatever the size of the input. */
+export const MOST_KEPT = 24 << 20;
 
 export type Input = string | Uint8Array | AsyncIterable<Uint8Array | string>;
 

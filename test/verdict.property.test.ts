@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
 import { afterAll, expect, test } from "vitest";
-import { createAnalyzer } from "../src/index.ts";
+import { createAnalyzer, type Report } from "../src/index.ts";
 import { readInputs } from "../src/sources/inputs.ts";
 import { FORMS, sentIn, type Sent } from "./verdict.fixture.ts";
 
@@ -69,6 +69,29 @@ test("spans that nobody reads are counted, and change nothing", async () => {
     }
   }
 }, 60_000);
+
+test("runs that are closed on the way are told of as in the end", () => {
+  const texts = CAPTURES.filter((_, n) => n % 5 === 0).map((path) => readFileSync(join(ROOT, path), "utf8"));
+  const [all, few] = [Number.POSITIVE_INFINITY, 150_000].map((mostKept) => {
+    const analyzer = createAnalyzer({ mostKept, maxEvidence: 1000 });
+    const source = analyzer.source("traces");
+    for (const text of texts) source.push(Buffer.from(text));
+    source.end();
+    return { report: analyzer.report(), runs: analyzer.runs().length };
+  });
+  expect(few!.runs).toBeLessThan(all!.runs / 2);
+  expect(told(few!.report)).toEqual(told(all!.report));
+  // a tool that other runs define otherwise has one definition where those are closed: more may be found, not less
+  expect(countsOf(few!.report)).toEqual(expect.arrayContaining(countsOf(all!.report)));
+});
+
+function told({ verdict, totals: { requested, answered }, coverage, sources }: Report): unknown {
+  return { verdict, requested, answered, coverage: { ...coverage, notes: [] }, sources };
+}
+
+function countsOf({ incidents }: Report): unknown[] {
+  return incidents.map(({ id, count, runs }) => ({ id, count, runs: runs.toSorted() }));
+}
 
 /** A failing query and one that goes well beside each span. */
 function withOthers(spans: readonly Sent[]): Sent[] {

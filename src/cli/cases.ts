@@ -1,5 +1,5 @@
 import { formatNames } from "../format-names.ts";
-import { createAnalyzer, type Analyzer, type Finding, type Report } from "../index.ts";
+import { createAnalyzer, MOST_KEPT, type Analyzer, type Finding, type Report } from "../index.ts";
 import { builtInPack } from "../pack.ts";
 import { REPORTERS } from "../reporters/index.ts";
 import { loadClassifiers } from "../user-packs.ts";
@@ -33,6 +33,7 @@ export async function openCases(call: Call): Promise<Cases> {
   const begin = (): Analyzer =>
     createAnalyzer({
       classifiers,
+      mostKept: MOST_KEPT,
       maxEvidence: values["max-evidence"],
       ...(keep && { keep }),
       ...(values["format-in"] !== null && { format: values["format-in"] }),

@@ -5,6 +5,8 @@ import { fingerprintOf } from "./fingerprint.ts";
 export interface FindingStore {
   add(finding: Finding): void;
   list(): Finding[];
+  /** Takes out what `isOver` holds for, with the counts beyond of the same fingerprints. */
+  take(isOver: (finding: Finding) => boolean): { findings: Finding[]; beyond: ReadonlyMap<string, Beyond> };
   /** How many of a fingerprint were counted without being kept, and the time of the last one. */
   beyond(): ReadonlyMap<string, Beyond>;
 }
@@ -19,7 +21,7 @@ const CAP = 500;
 const MAX_FINGERPRINTS = 20_000;
 
 export function createFindingStore(): FindingStore {
-  const kept: Finding[] = [];
+  let kept: Finding[] = [];
   const counts = new Map<string, number>();
   const beyond = new Map<string, Beyond>();
   return {
@@ -40,6 +42,19 @@ export function createFindingStore(): FindingStore {
       }
     },
     list: () => kept,
+    take(isOver) {
+      const findings = kept.filter(isOver);
+      kept = kept.filter((finding) => !isOver(finding));
+      const own = new Map<string, Beyond>();
+      for (const finding of findings) {
+        const key = fingerprintOf(finding);
+        const known = beyond.get(key);
+        if (known !== undefined) own.set(key, known);
+        beyond.delete(key);
+        counts.set(key, Math.max(0, (counts.get(key) ?? 1) - 1));
+      }
+      return { findings, beyond: own };
+    },
     beyond: () => beyond,
   };
 }

@@ -57,7 +57,7 @@ export function reportOf(parts: ReportParts): Report {
 }
 
 /** Root causes first; the record's own faults and remarks after failures; then unrecovered, severity, fatal, runs, time. Stable. */
-function rankIncidents(incidents: Incident[]): Incident[] {
+export function rankIncidents(incidents: Incident[]): Incident[] {
   const key = (i: Incident) => [
     i.causedBy === null ? 0 : 1,
     i.severity === "info" || i.classifier === "telemetry/record-lost" ? 1 : 0,

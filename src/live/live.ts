@@ -7,7 +7,7 @@ import {
   type Report,
   type Run,
 } from "../index.ts";
-import { mergeReports } from "../diagnosis/merge-reports.ts";
+import { mergeReports } from "../merge-reports.ts";
 import type { Sink } from "../records/format.ts";
 import type { EachIncident } from "../records/report.ts";
 import { createByteSource, type ByteSource } from "./byte-source.ts";

@@ -45,23 +45,34 @@ export function createTraces(most = 100_000): TraceShelf {
 }
 
 function skeleton(span: Span): TraceSpan {
-  const { traceId, spanId, parentSpanId, name, kind, startNs, endNs, status, dropped, scope, source } = span;
+  const { traceId, spanId, parentSpanId, name, kind, startNs, endNs, status, dropped, source } = span;
   return {
     traceId,
     spanId,
     parentSpanId,
-    name: name.slice(0, 200),
+    name: name.length > 200 ? name.slice(0, 200) : name,
     kind,
     startNs,
     endNs,
     status: status.code,
     exception: span.events.length === 0 ? null : (errorOfSpan(span)?.exceptions.at(-1)?.type ?? null),
-    tracer: scope.version === null || scope.name === "" ? scope.name : `${scope.name} ${scope.version}`,
-    host: hostOf(span.resource),
+    ...aroundOf(span),
     dropped: dropped.attributes + dropped.events + dropped.links,
     source,
   };
 }
+
+/** The spans of one scope share what is said of it. */
+function aroundOf({ scope, resource }: Span): Pick<TraceSpan, "tracer" | "host"> {
+  let known = around.get(scope);
+  if (known === undefined) {
+    const tracer = scope.version === null || scope.name === "" ? scope.name : `${scope.name} ${scope.version}`;
+    around.set(scope, (known = { tracer, host: hostOf(resource) }));
+  }
+  return known;
+}
+
+const around = new WeakMap<Span["scope"], Pick<TraceSpan, "tracer" | "host">>();
 
 /** Whose clock it was. */
 function hostOf(resource: Span["resource"]): string | null {
