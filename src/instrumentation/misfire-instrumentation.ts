@@ -6,8 +6,9 @@ import {
   type InstrumentationConfig,
 } from "@opentelemetry/instrumentation";
 import { guarded } from "./guard.ts";
+import { hookImports } from "./import-hook.ts";
 import { PACKAGES } from "./packages.ts";
-import { configure, type Settings } from "./settings.ts";
+import { configure, settings, type Settings } from "./settings.ts";
 import { SCOPE, useProviders } from "./telemetry.ts";
 import { VERSION } from "./version.ts";
 
@@ -15,7 +16,7 @@ export type MisfireConfig = InstrumentationConfig & Partial<Omit<Settings, "enab
 
 /**
  * All of it for an existing set-up of the OpenTelemetry SDK; the packages that it knows are patched as they are loaded
- * (ES modules need a loader hook: `--import misfire/register`, or that of @opentelemetry/instrumentation).
+ * after it, by `import` or `require`: so set it up in a file of its own, which is preloaded (`node --import ./tracing.js`).
  *
  *     new NodeSDK({ instrumentations: [new MisfireInstrumentation({ content: true })] }).start();
  */
@@ -23,6 +24,7 @@ export class MisfireInstrumentation extends InstrumentationBase<MisfireConfig> {
   constructor(config: MisfireConfig = {}) {
     super(SCOPE, VERSION, config);
     this.setConfig(config);
+    if (settings().enabled) hookImports();
   }
 
   protected init(): InstrumentationNodeModuleDefinition[] {
