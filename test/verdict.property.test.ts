@@ -5,6 +5,7 @@ import fc from "fast-check";
 import { afterAll, expect, test } from "vitest";
 import { createAnalyzer, type Report } from "../src/index.ts";
 import { readInputs } from "../src/sources/inputs.ts";
+import { mutate, mutateText, randomFrom } from "../src/ingest/otlp/testdata/collect.ts";
 import { FORMS, sentIn, type Sent } from "./verdict.fixture.ts";
 
 /** The same telemetry gives the same verdict, whatever form it is written in and in whatever order its spans came. */
@@ -15,7 +16,8 @@ const LARGEST = 200_000;
 const CAPTURES = globSync("*/*/traces.jsonl", { cwd: ROOT })
   .filter((path) => statSync(join(ROOT, path)).size < LARGEST)
   .sort();
-const RUNS = Number(process.env["MISFIRE_SOAK_ROUNDS"] ?? 0) || 60;
+/** A diagnosis takes a thousand times what a message does. */
+const RUNS = Math.ceil(Number(process.env["MISFIRE_SOAK_ROUNDS"] ?? 60_000) / 1000);
 
 const dir = mkdtempSync(join(tmpdir(), "misfire-verdict-"));
 afterAll(() => rmSync(dir, { recursive: true }));
@@ -115,6 +117,30 @@ function withOthers(spans: readonly Sent[]): Sent[] {
     },
   ]);
 }
+
+test(
+  "mutated traces are diagnosed, and no dialect, reader or detector fails on them",
+  () => {
+    const random = randomFrom(7);
+    const paths = CAPTURES.filter((_, n) => n % 7 === 0);
+    const failed: string[] = [];
+    for (let round = 0; round < RUNS * 5; round++) {
+      const spans = sentIn(readFileSync(join(ROOT, paths[round % paths.length]!), "utf8"));
+      const bytes = FORMS[round % 2 === 0 ? "OTLP JSON" : "OTLP protobuf"]!(spans, 3);
+      const analyzer = createAnalyzer();
+      const source = analyzer.source("traces", round % 2 === 0 ? "otlp-json" : "otlp-proto");
+      source.push((round % 2 === 0 ? mutateText : mutate)(bytes, random));
+      source.end();
+      const { dropped, skipped, notes } = analyzer.report().coverage;
+      const faults = [...Object.keys(dropped), ...skipped.map(({ reason }) => reason)].filter((text) =>
+        /failed/.test(text),
+      );
+      if (faults.length > 0) failed.push(`round ${round}: ${[...faults, ...notes].join("; ")}`);
+    }
+    expect(failed).toEqual([]);
+  },
+  60_000 + 1000 * RUNS,
+);
 
 test("spans that come last first give the same verdict, in each form", async () => {
   for (const path of CAPTURES.filter((_, n) => n % 9 === 0)) {
