@@ -1,5 +1,4 @@
-import { register as registerAsync } from "node:module";
-import { register as registerHooks, supportsSyncHooks } from "import-in-the-middle/register-hooks.mjs";
+import { createRequire, register as registerAsync } from "node:module";
 import { guarded } from "./guard.ts";
 import { PACKAGES } from "./packages.ts";
 
@@ -13,7 +12,11 @@ export function hookImports(): void {
       name,
       ...(files ?? []).map((file) => new RegExp(`/node_modules/${name}/${file.replaceAll(".", "\\.")}$`)),
     ]);
-    if (supportsSyncHooks()) registerHooks({ include });
+    // Not imported above: in a bundle there is nothing to hook, and no path to find it by.
+    const { register, supportsSyncHooks } = createRequire(import.meta.url)(
+      "import-in-the-middle/register-hooks.mjs",
+    ) as typeof import("import-in-the-middle/register-hooks.mjs");
+    if (supportsSyncHooks()) register({ include });
     else registerAsync("import-in-the-middle/hook.mjs", import.meta.url, { data: { include } });
   });
 }
