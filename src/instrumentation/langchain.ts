@@ -17,7 +17,7 @@ import { openToolCall } from "./tool-call.ts";
  *
  * Give the provider's client to LangChain untraced then, or its calls are told twice.
  */
-export function langchainCallbacks(): { name: string } {
+export function langchainCallbacks(): LangChainHandler {
   const open = new Map<string, Entry>();
   /** What the run with this id (or else the application) is inside of. */
   const under = (id: string | undefined): Place =>
@@ -113,12 +113,19 @@ export function langchainCallbacks(): { name: string } {
     ),
     handleToolEnd: on((output: unknown, id: string) => take(id)?.end(output)),
     handleToolError: fail,
-  } as { name: string };
+  };
 }
 
 /** Where LangChain asks a model: the client below tells its attempts to the call that the handler has opened. */
 export const modelScope = new AsyncLocalStorage<{ call: ModelCall | null }>();
 recordedElsewhere(() => modelScope.getStore()?.call);
+
+/** As far as LangChain's own type of a handler asks for it: which versions exist here is not known. */
+export interface LangChainHandler extends Record<`handle${Event}`, (...args: never[]) => void> {
+  name: string;
+  awaitHandlers: boolean;
+}
+type Event = `${"Chain" | "Tool"}${"Start" | "End" | "Error"}` | "ChatModelStart" | "LLMEnd" | "LLMError";
 
 interface Place {
   context: Context;

@@ -187,7 +187,7 @@ describe("LangChain", () => {
         .invoke({ type: "tool_call", id: "call_A", name: "get_weather", args: { city: "Paris" } } as never, config)
         .catch(() => new AIMessage("Sorry"));
     }).withConfig({ runName: "agent" });
-    const spans = await spansOf(() => chain.invoke("x", { callbacks: [langchainCallbacks() as never] }));
+    const spans = await spansOf(() => chain.invoke("x", { callbacks: [langchainCallbacks()] }));
     expect(names(spans)).toEqual(["invoke_agent agent", "chat", "execute_tool get_weather"]);
     expect(spans[2]!.attributes).toMatchObject({
       "error.type": "RangeError",
