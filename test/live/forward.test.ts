@@ -1,13 +1,13 @@
 import { spawn } from "node:child_process";
 import { createServer } from "node:http";
-import { mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, truncateSync } from "node:fs";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { afterAll, describe, expect, it } from "vitest";
 import { diagnose, type Report } from "../../src/index.ts";
 import { openQueue } from "../../src/sources/forward/queue.ts";
+import { MISFIRE } from "./executing.ts";
 import { exporterOf, exportRun } from "./exporters.ts";
 import { capture, essence, eventually, running } from "./listening.ts";
 
@@ -97,28 +97,107 @@ describe("misfire listen --forward", () => {
   });
 });
 
-describe("kill -9", { timeout: 20_000 }, () => {
-  it("loses nothing that was acknowledged: the recording and the queue have it", async () => {
-    const program = join(folder, "misfire.mjs");
-    const main = fileURLToPath(new URL("../../src/cli/main.ts", import.meta.url));
-    writeFileSync(program, `import { start } from ${JSON.stringify(main)};\nawait start();\n`);
-    const [file, queue] = [join(folder, "killed.otlp"), join(folder, "killed")];
-    const argv = ["--record", file, "--queue", queue];
-    const child = spawn(process.execPath, [program, ...LISTEN, ...argv, "--forward", "http://127.0.0.1:9"], {
-      stdio: ["ignore", "ignore", "pipe"],
+/** `misfire listen` in a process of its own that can be killed, with a recording and a queue to `forward`. */
+async function killable(name: string, forward: string) {
+  const [file, queue] = [join(folder, `${name}.otlp`), join(folder, name)];
+  const argv = ["--record", file, "--queue", queue, "--forward", forward];
+  const child = spawn(process.execPath, [MISFIRE, ...LISTEN, ...argv], { stdio: ["ignore", "ignore", "pipe"] });
+  let err = "";
+  child.stderr.on("data", (text) => (err += String(text)));
+  await eventually(() => err.includes("listening"), 15_000);
+  return {
+    file,
+    queue,
+    url: /http:\/\/127\.0\.0\.1:\d+/.exec(err)![0],
+    async kill() {
+      child.kill("SIGKILL");
+      await new Promise((resolve) => child.on("exit", resolve));
+    },
+  };
+}
+
+/** Sends what a queue that was left behind still has. */
+async function drain(queue: string, forward: string): Promise<void> {
+  const listen = await running([...LISTEN, "--queue", queue, "--forward", forward]);
+  for (let left = 1; left > 0;) {
+    const metrics = await (await fetch(`${listen.http}/metrics`)).text();
+    left = Number(/^misfire_forward_waiting_bytes (\d+)/m.exec(metrics)![1]);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  await listen.stop();
+}
+
+/** A receiver that is busy every third time; the bodies that it took. */
+async function receiver() {
+  const taken: string[] = [];
+  let asked = 0;
+  const server = createServer((request, response) => {
+    let body = "";
+    request.on("data", (text) => (body += String(text)));
+    request.on("end", () => {
+      const isBusy = asked++ % 3 === 0;
+      if (!isBusy) taken.push(body);
+      response.writeHead(isBusy ? 503 : 200, { "retry-after": "0" }).end("{}");
     });
-    let err = "";
-    child.stderr.on("data", (text) => (err += String(text)));
-    await eventually(() => err.includes("listening"), 15_000);
-    const url = /http:\/\/127\.0\.0\.1:\d+/.exec(err)![0];
-    for (const line of lines) expect((await post(url, line)).status).toBe(200);
-    child.kill("SIGKILL");
-    await new Promise((resolve) => child.on("exit", resolve));
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    taken,
+    close() {
+      server.close();
+      server.closeAllConnections();
+    },
+  };
+}
+
+/** Eight senders, until nobody answers any more; adds the traces that were acknowledged. */
+async function sendUntilCut(url: string, run: number, acknowledged: string[]): Promise<void> {
+  let next = 1;
+  const send = async (): Promise<void> => {
+    for (;;) {
+      const traceId = `${run}${String(next++).padStart(31, "0")}`;
+      const span = { traceId, spanId: "00f067aa0ba902b7", name: "work", attributes: [] };
+      const body = JSON.stringify({ resourceSpans: [{ scopeSpans: [{ spans: [span] }] }] });
+      const answer = await post(url, body).catch(() => null);
+      if (answer === null) return;
+      if (answer.status === 200) acknowledged.push(traceId);
+    }
+  };
+  await Promise.all(Array.from({ length: 8 }, send));
+}
+
+describe("kill -9", () => {
+  it("loses nothing that was acknowledged: the recording and the queue have the whole run", async () => {
+    const listen = await killable("killed", "http://127.0.0.1:9");
+    for (const line of lines) expect((await post(listen.url, line)).status).toBe(200);
+    await listen.kill();
     const saved = essence(await diagnose(capture("autogen@0.7.5/orders-unknown-tool+native/traces.jsonl")));
-    expect(essence(await diagnose(readFileSync(file)))).toEqual(saved);
+    expect(essence(await diagnose(readFileSync(listen.file)))).toEqual(saved);
     const target = await running(LISTEN);
-    const again = await running([...LISTEN, "--queue", queue, "--forward", target.http]);
-    await again.stop();
+    await drain(listen.queue, target.http);
     expect(essence(JSON.parse((await target.stop()).out) as Report)).toEqual(saved);
+  });
+
+  it.each([1, 40, 300])("three times in the middle of many requests, each after %d answers", async (answers) => {
+    const to = await receiver();
+    const acknowledged: string[] = [];
+    let [file, queue] = ["", ""];
+    for (const run of [1, 2, 3]) {
+      const listen = await killable(`busy-${answers}`, to.url);
+      [file, queue] = [listen.file, listen.queue];
+      const before = acknowledged.length;
+      const sending = sendUntilCut(listen.url, run, acknowledged);
+      await eventually(() => acknowledged.length >= before + answers, 30_000);
+      await listen.kill();
+      await sending;
+    }
+    await drain(queue, to.url);
+    to.close();
+    const forwarded = new Set(to.taken.flatMap((body) => /"traceId":"(\w+)"/.exec(body)?.[1] ?? []));
+    expect(acknowledged.filter((id) => !forwarded.has(id))).toEqual([]);
+    const recorded = new Set<string>();
+    await diagnose(readFileSync(file), { spans: ({ traceId }) => void recorded.add(traceId) });
+    expect(acknowledged.filter((id) => !recorded.has(id))).toEqual([]);
   });
 });
