@@ -1,3 +1,5 @@
+import { type Cursor, readPrinted, REFUSED } from "./cursor.ts";
+
 /** A value printed by Python's repr(): literals as JSON values, `Name(arg, key=value)` as a Call, anything else as its text. */
 export type Python = null | boolean | number | string | Python[] | PythonDict | PythonCall;
 export interface PythonDict {
@@ -16,17 +18,9 @@ export class PythonCall {
 
 /** Reads one value at `start`; null when there is none. Never evaluates, never throws; nesting deeper than 64 is refused. */
 export function parsePython(text: string, start = 0): { value: Python; end: number } | null {
-  const reader = createReader(text, start);
-  try {
-    const value = reader.value(0);
-    return { value, end: reader.position() };
-  } catch (error) {
-    if (error === REFUSED) return null;
-    throw error;
-  }
+  return readPrinted(text, start, (cursor) => valueAt(cursor, 0));
 }
 
-const REFUSED = new Error("no Python literal");
 const MAX_DEPTH = 64;
 const WORDS = new Map<string, Python>([
   ["None", null],
@@ -36,122 +30,80 @@ const WORDS = new Map<string, Python>([
   ["inf", "inf"],
 ]);
 
-function createReader(text: string, start: number) {
-  let at = start;
+function valueAt(cursor: Cursor, depth: number): Python {
+  if (depth > MAX_DEPTH) throw REFUSED;
+  cursor.space();
+  const { sign } = cursor;
+  if (sign === "[" || sign === "(") return listAt(cursor, depth, sign === "[" ? "]" : ")");
+  if (sign === "{") return dictAt(cursor, depth);
+  if (sign === "<") return opaqueAt(cursor);
+  const opening = cursor.take(STRING_START);
+  if (opening !== null) return stringAt(cursor, opening);
+  const number = cursor.take(NUMBER);
+  if (number !== null) return Number.isSafeInteger(Number(number)) || /[.e]/i.test(number) ? Number(number) : number;
+  const name = cursor.take(NAME);
+  if (name === null) throw REFUSED;
+  return cursor.sign === "(" ? callAt(cursor, name, depth) : WORDS.has(name) ? WORDS.get(name)! : name;
+}
 
-  function space(): void {
-    while (at < text.length && " \n\r\t".includes(text[at]!)) at++;
+function listAt(cursor: Cursor, depth: number, closing: string): Python[] {
+  const items: Python[] = [];
+  cursor.members(closing, () => items.push(valueAt(cursor, depth + 1)));
+  return items;
+}
+
+/** A dict or a set; a set is given as a list. */
+function dictAt(cursor: Cursor, depth: number): PythonDict | Python[] {
+  const fields = Object.create(null) as PythonDict;
+  const members: Python[] = [];
+  cursor.members("}", () => {
+    const key = valueAt(cursor, depth + 1);
+    if (cursor.eat(":")) fields[typeof key === "string" ? key : JSON.stringify(key)] = valueAt(cursor, depth + 1);
+    else members.push(key);
+  });
+  return members.length > 0 ? members : fields;
+}
+
+function callAt(cursor: Cursor, name: string, depth: number): PythonCall {
+  const made = new PythonCall(name);
+  cursor.members(")", () => {
+    cursor.space();
+    const key = cursor.take(KEYWORD);
+    if (key === null) made.args.push(valueAt(cursor, depth + 1));
+    else made.fields[key.slice(0, -1)] = valueAt(cursor, depth + 1);
+  });
+  return made;
+}
+
+/** `<Color.RED: 1>`, `<object at 0x7f>`: kept as text. */
+function opaqueAt(cursor: Cursor): string {
+  const from = cursor.at;
+  for (let depth = 0; cursor.at < cursor.text.length && cursor.at - from < 10_000; cursor.at++) {
+    if (cursor.sign === "<") depth++;
+    else if (cursor.sign === ">" && --depth === 0) return cursor.text.slice(from, ++cursor.at);
   }
+  throw REFUSED;
+}
 
-  function eat(sign: string): boolean {
-    space();
-    if (!text.startsWith(sign, at)) return false;
-    at += sign.length;
-    return true;
+function stringAt(cursor: Cursor, opening: string): string {
+  const { text } = cursor;
+  const quote = opening.replace(/^[a-z]+/i, "");
+  const raw = /r/i.test(opening.slice(0, -quote.length));
+  let out = "";
+  let from = cursor.at;
+  while (!text.startsWith(quote, cursor.at)) {
+    const { sign } = cursor;
+    if (sign === "") throw REFUSED;
+    if (sign === "\\" && !raw) {
+      out += text.slice(from, cursor.at);
+      const escape = cursor.take(ESCAPE) ?? text[cursor.at++]!;
+      out += unescape(escape);
+      from = cursor.at;
+    } else cursor.at += sign === "\\" ? 2 : 1;
   }
-
-  function sticky(pattern: RegExp): string | null {
-    pattern.lastIndex = at;
-    const found = pattern.exec(text);
-    if (found === null) return null;
-    at = pattern.lastIndex;
-    return found[0];
-  }
-
-  function value(depth: number): Python {
-    if (depth > MAX_DEPTH) throw REFUSED;
-    space();
-    const sign = text[at] ?? "";
-    if (sign === "[" || sign === "(") return list(depth, sign === "[" ? "]" : ")");
-    if (sign === "{") return dict(depth);
-    if (sign === "<") return opaque();
-    const opening = sticky(STRING_START);
-    if (opening !== null) return string(opening);
-    const number = sticky(NUMBER);
-    if (number !== null) return Number.isSafeInteger(Number(number)) || /[.e]/i.test(number) ? Number(number) : number;
-    const name = sticky(NAME);
-    if (name === null) throw REFUSED;
-    return text[at] === "(" ? call(name, depth) : WORDS.has(name) ? WORDS.get(name)! : name;
-  }
-
-  function list(depth: number, closing: string): Python[] {
-    at++;
-    const items: Python[] = [];
-    while (!eat(closing)) {
-      items.push(value(depth + 1));
-      if (!eat(",")) {
-        if (!eat(closing)) throw REFUSED;
-        break;
-      }
-    }
-    return items;
-  }
-
-  /** A dict or a set; a set is given as a list. */
-  function dict(depth: number): PythonDict | Python[] {
-    at++;
-    const fields = Object.create(null) as PythonDict;
-    const members: Python[] = [];
-    while (!eat("}")) {
-      const key = value(depth + 1);
-      if (eat(":")) fields[typeof key === "string" ? key : JSON.stringify(key)] = value(depth + 1);
-      else members.push(key);
-      if (!eat(",")) {
-        if (!eat("}")) throw REFUSED;
-        break;
-      }
-    }
-    return members.length > 0 ? members : fields;
-  }
-
-  function call(name: string, depth: number): PythonCall {
-    at++;
-    const made = new PythonCall(name);
-    while (!eat(")")) {
-      space();
-      const key = sticky(KEYWORD);
-      if (key === null) made.args.push(value(depth + 1));
-      else made.fields[key.slice(0, -1)] = value(depth + 1);
-      if (!eat(",")) {
-        if (!eat(")")) throw REFUSED;
-        break;
-      }
-    }
-    return made;
-  }
-
-  /** `<Color.RED: 1>`, `<object at 0x7f>`: kept as text. */
-  function opaque(): string {
-    const from = at;
-    for (let depth = 0; at < text.length && at - from < 10_000; at++) {
-      if (text[at] === "<") depth++;
-      else if (text[at] === ">" && --depth === 0) return text.slice(from, ++at);
-    }
-    throw REFUSED;
-  }
-
-  function string(opening: string): string {
-    const quote = opening.replace(/^[a-z]+/i, "");
-    const raw = /r/i.test(opening.slice(0, -quote.length));
-    let out = "";
-    let from = at;
-    for (;;) {
-      const sign = text[at];
-      if (sign === undefined) throw REFUSED;
-      if (text.startsWith(quote, at)) break;
-      if (sign === "\\" && !raw) {
-        out += text.slice(from, at);
-        const escape = sticky(ESCAPE) ?? text[at++]!;
-        out += unescape(escape);
-        from = at;
-      } else at += sign === "\\" ? 2 : 1;
-    }
-    out += text.slice(from, at);
-    at += quote.length;
-    return out;
-  }
-
-  return { value, position: () => at };
+  out += text.slice(from, cursor.at);
+  cursor.at += quote.length;
+  return out;
 }
 
 const STRING_START = /(?:[rbuf]|br|rb|fr|rf)?(?:"""|'''|"|')/iy;
