@@ -197,7 +197,7 @@ export const WIRE_CASES: readonly WireCase[] = [
         } catch (error) {
           result = String(error);
         }
-        return wire.ask(client, false, { call: WEATHER, result });
+        return wire.ask(client, false, { answered: { call: WEATHER, result } });
       });
     },
     throws: false,

@@ -14,8 +14,8 @@ export interface Wire {
   /** A client of it, not traced. */
   open(url: string): unknown;
   trace(client: unknown): unknown;
-  /** Asks once; with `stream` the answer is an async iterable. With `answered` the history has that call and its result. */
-  ask(client: unknown, stream: boolean, answered?: { call: Call; result: string }): Promise<unknown>;
+  /** Asks once; with `stream` the answer is an async iterable. */
+  ask(client: unknown, stream: boolean, more?: More): Promise<unknown>;
   /** Deltas of calls by index, and how the answer ends (null: it does not). */
   stream(
     deltas: readonly (readonly [index: number, call: Call | null, piece: string])[],
@@ -28,6 +28,14 @@ export interface Wire {
   model: string;
 }
 
+interface More {
+  question?: string;
+  /** The history has this call and its result. */
+  answered?: { call: Call; result: string };
+  /** Of the SDK's request: a signal, a time-out. */
+  options?: { signal?: AbortSignal; timeout?: number; maxRetries?: number };
+}
+
 const SCHEMA = { type: "object", properties: { city: { type: "string" } }, required: ["city"] };
 const NAMES = ["get_weather", "get_time"];
 
@@ -37,7 +45,7 @@ function responses(name: string, Client: typeof OpenAI): Wire {
     model: "gpt-4.1",
     open: (url) => new Client({ apiKey: "sk-lab", baseURL: `${url}/v1` }),
     trace: instrumentOpenAI,
-    async ask(client, stream, answered) {
+    async ask(client, stream, { question = "Weather?", answered, options } = {}) {
       const tools = NAMES.map((tool) => ({
         type: "function" as const,
         name: tool,
@@ -46,8 +54,8 @@ function responses(name: string, Client: typeof OpenAI): Wire {
         strict: false,
       }));
       const history = answered === undefined ? [] : responsesHistory(answered);
-      const input = [{ role: "user" as const, content: "Weather?" }, ...history];
-      return (client as OpenAI).responses.create({ model: "gpt-4.1", input, tools, stream });
+      const input = [{ role: "user" as const, content: question }, ...history];
+      return (client as OpenAI).responses.create({ model: "gpt-4.1", input, tools, stream }, options);
     },
     stream(deltas, end) {
       const base = { id: "resp_1", object: "response", model: "gpt-4.1" };
@@ -150,16 +158,12 @@ const anthropic = (name: string, Client: typeof Anthropic): Wire => ({
   model: "claude-sonnet-5-5",
   open: (url) => new Client({ apiKey: "sk-lab", baseURL: url }),
   trace: instrumentAnthropic,
-  async ask(client, stream, answered) {
+  async ask(client, stream, { question = "Weather?", answered, options } = {}) {
     const tools = NAMES.map((tool) => ({ name: tool, description: tool, input_schema: SCHEMA as never }));
     const history = answered === undefined ? [] : anthropicHistory(answered);
-    return (client as Anthropic).messages.create({
-      model: "claude-sonnet-5-5",
-      max_tokens: 100,
-      messages: [{ role: "user", content: "Weather?" }, ...history],
-      tools,
-      stream,
-    });
+    const messages = [{ role: "user" as const, content: question }, ...history];
+    const body = { model: "claude-sonnet-5-5", max_tokens: 100, messages, tools, stream };
+    return (client as Anthropic).messages.create(body, options);
   },
   stream(deltas, end) {
     const started: number[] = [];
