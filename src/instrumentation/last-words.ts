@@ -19,7 +19,7 @@ export function speakLastWords(shutdown: () => Promise<void>): void {
   process.once("beforeExit", () => {
     if (over) return;
     over = true;
-    endOpenSpans({ type: "process_exit", message: "The process had nothing left to do" });
+    endOpenSpans({ type: "process_exit", message: `${STILL} had nothing left to do` });
     // Nothing else is alive: without this the retries of an exporter would hold the process.
     const timer = setTimeout(() => process.exit(), LIMIT);
     void shutdown()
@@ -35,7 +35,7 @@ export function speakLastWords(shutdown: () => Promise<void>): void {
       // Where the application listens as well, it decides when to go; its exit is seen below.
       if (process.listenerCount(signal) > 1) return;
       over = true;
-      endOpenSpans({ type: "process_killed", message: `The process got ${signal}` });
+      endOpenSpans({ type: "process_killed", message: `${STILL} got ${signal}` });
       const leave = (): void => {
         process.off(signal, onSignal);
         process.kill(process.pid, signal);
@@ -50,16 +50,18 @@ export function speakLastWords(shutdown: () => Promise<void>): void {
     if (crash !== null)
       endOpenSpans({
         type: "process_crashed",
-        message: `The process crashed: ${errorType(crash.error)}`,
+        message: `${STILL} crashed: ${errorType(crash.error)}`,
         error: crash.error,
       });
-    else if (killed !== null) endOpenSpans({ type: "process_killed", message: `The process got ${killed}` });
-    else endOpenSpans({ type: "process_exit", message: `The process exited with code ${code}` });
+    else if (killed !== null) endOpenSpans({ type: "process_killed", message: `${STILL} got ${killed}` });
+    else endOpenSpans({ type: "process_exit", message: `${STILL} exited with code ${code}` });
     guarded(() => deliverNow(LIMIT));
   });
 }
 
 const LIMIT = 1000;
+/** Words that the classifiers know. */
+const STILL = "Still open when the process";
 
 interface End {
   type: string;

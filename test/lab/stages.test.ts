@@ -1,6 +1,7 @@
 import OpenAI from "openai";
 import { beforeAll, expect, test } from "vitest";
 import { configure, instrumentOpenAI, traceAgent, traceTool } from "../../src/instrumentation/index.ts";
+import { endOpenSpans } from "../../src/instrumentation/last-words.ts";
 import { answer, type Call } from "./replies.ts";
 import { serve } from "./server.ts";
 import { diagnosed, spansOf, startTracing } from "./tracing.ts";
@@ -90,4 +91,19 @@ test("attempts that failed before the answer came are told, as overcome", async 
     ["provider/rate-limited", ["recovered"], expect.objectContaining({ providerStatus: "429", retryAfter: "0" })],
   ]);
   expect(report.verdict).toBe("clean");
+});
+
+test.each([
+  ["process_killed", "got SIGTERM", "execution/cancelled"],
+  ["process_exit", "exited with code 0", "execution/unanswered"],
+  ["process_crashed", "crashed: RangeError", "execution/unanswered"],
+])("open when the process ended, %s: it is not the tool that failed", async (type, how, cause) => {
+  const tool = traceTool("slow", (_args: unknown, _context: { toolCallId: string }) => new Promise(() => {}));
+  const spans = await spansOf(async () => {
+    void traceAgent("a", () => tool({}, { toolCallId: "call_A" }));
+    const error = type === "process_crashed" ? { error: new RangeError("a bug") } : {};
+    endOpenSpans({ type, message: `Still open when the process ${how}`, ...error });
+  });
+  const { report } = diagnosed(spans);
+  expect(report.incidents.map(({ classifier, tool: name }) => [classifier, name])).toEqual([[cause, "slow"]]);
 });

@@ -5,6 +5,7 @@ import { pick } from "./attributes.ts";
 import { sayAttempts } from "./attempts.ts";
 import { ANSWERS, firstOf, HISTORIES, offersOf } from "./carriers.ts";
 import { exceptionText, type SpanError } from "./errors.ts";
+import { processEnd, sayProcessEnd } from "./process-end.ts";
 import { keysOf, type SpanTable } from "./table.ts";
 
 /** A request to a model: what was offered and sent, and what came of it. */
@@ -12,17 +13,19 @@ export function sayModel(span: Span, table: SpanTable, voice: Speaker, error: Sp
   const { startNs, endNs } = span;
   const tools = table.tools?.(span) ?? offersOf(span, keysOf(table, "tools"));
   const messages = table.messages?.(span) ?? firstOf(HISTORIES, span);
-  const failed = error === null || error.cancelled ? null : failureOf(span, error);
+  const end = processEnd(span);
+  const failed = error === null || error.cancelled || end !== null ? null : failureOf(span, error);
   voice.modelCall({
     tools,
     messages,
     options: {},
-    answer: answerOf(span, table, failed !== null),
+    answer: answerOf(span, table, failed !== null || end !== null),
     error: failed,
     startNs,
     endNs,
   });
   if (error === null) sayAttempts(span, voice);
+  if (end !== null) sayProcessEnd(span, voice);
 }
 
 /** Without recorded content a finish reason alone says nothing about calls; but that a filter or a parser ended it does. */

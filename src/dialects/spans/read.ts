@@ -9,6 +9,7 @@ import { sayFailure } from "./failure.ts";
 import { frameworkOf } from "./frameworks.ts";
 import { sayModel } from "./model.ts";
 import { agentSeen } from "./plain.ts";
+import { processEnd } from "./process-end.ts";
 import { keysOf, type SpanTable } from "./table.ts";
 import { sayTool } from "./tool.ts";
 
@@ -39,7 +40,7 @@ function readSpan(span: Span, table: SpanTable, emit: Emit): void {
   else if (kind === "model") sayModel(span, table, voice, error);
   else {
     if (kind === "agent" || kind === "chain") sayAgent(span, table, voice, kind, error);
-    sayFailure(span, voice, error);
+    if (processEnd(span) === null) sayFailure(span, voice, error);
   }
   table.also?.(span, voice);
 }

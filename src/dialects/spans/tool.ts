@@ -3,6 +3,7 @@ import type { Saying, Speaker } from "../speaker.ts";
 import { pick, pickText } from "./attributes.ts";
 import type { SpanError } from "./errors.ts";
 import { sayFailure } from "./failure.ts";
+import { processEnd, sayProcessEnd } from "./process-end.ts";
 import { keysOf, type SpanTable } from "./table.ts";
 import { argumentsOf, toolResultOf } from "./unwrap.ts";
 
@@ -34,6 +35,7 @@ export function sayTool(span: Span, table: SpanTable, voice: Speaker, error: Spa
       startNs ?? endNs,
       tool,
     );
+  const end = processEnd(span);
   const refused = refusalOf(span, tool, callId);
   if (refused !== null) {
     voice.fact(refused, startNs ?? endNs, `${tool}(${given.raw ?? ""})`, callId);
@@ -46,20 +48,24 @@ export function sayTool(span: Span, table: SpanTable, voice: Speaker, error: Spa
       callId,
       tool,
       argumentsRaw: given.raw,
-      outcome: error === null ? "ok" : error.cancelled ? "cancelled" : "failed",
-      error: error === null ? null : { type: error.type, message: error.message, stack: error.stack },
+      outcome: end !== null ? OUTCOMES[end] : error === null ? "ok" : error.cancelled ? "cancelled" : "failed",
+      error: error === null || end !== null ? null : { type: error.type, message: error.message, stack: error.stack },
       durationNs: startNs !== null && endNs !== null && endNs >= startNs ? endNs - startNs : null,
     },
     startNs ?? endNs,
     `${tool}(${given.raw ?? ""})`,
     callId,
   );
+  if (end !== null) return sayProcessEnd(span, voice, { tool, callId });
   sayFailure(span, voice, error, { tool, callId });
   if (error !== null) for (const text of misfits(span, tool)) voice.text("status", text, endNs, { tool, callId });
   // a span that failed and says nothing else has the reason in its result
   const isError = result?.isError ?? (error?.certain === true && error.message === null ? true : null);
   if (result !== null) voice.returned({ ...result, callId: result.callId ?? callId, isError }, endNs);
 }
+
+/** What was killed is cancelled, what else was open is not answered. */
+const OUTCOMES = { killed: "cancelled", gone: "started" } as const;
 
 /** Our own instrumentation opens a span also for a call that nobody could execute, and says at which stage it broke. */
 function refusalOf({ attributes, status }: Span, tool: string, callId: string | null): Saying | null {
