@@ -3,7 +3,7 @@ import { configure } from "../../src/instrumentation/index.ts";
 import { actWithAiSdk, AI_SDKS, ownTelemetry, traced } from "./ai-sdk-acts.ts";
 import { CHAT_CASES, type Expected, type LabCase } from "./chat-cases.ts";
 import { expectNothingSwallowed, expectSpans } from "./expect.ts";
-import { answer, WEATHER } from "./replies.ts";
+import { answer, chunk, WEATHER } from "./replies.ts";
 import { serve } from "./server.ts";
 import { diagnosed, spansOf, startTracing, type FinishedSpan } from "./tracing.ts";
 
@@ -129,6 +129,62 @@ describe.each(Object.entries(AI_SDKS))("%s", (name, sdk) => {
     ]);
     expect(causes(spans)).toEqual([]);
   });
+
+  test("an abort by signal", async () => {
+    const events = Array.from({ length: 9 }, () => chunk({ content: "word " }));
+    const server = await serve([{ events, close: "hang" }]);
+    const { ai } = traced(sdk);
+    const model = sdk.createOpenAI({ apiKey: "k", baseURL: `${server.url}/v1` }).chat("gpt-4.1-mini");
+    const controller = new AbortController();
+    const spans = await spansOf(async () => {
+      const options = { model, prompt: "Weather?", abortSignal: controller.signal, onError: () => {} };
+      let n = 0;
+      for await (const part of ai.streamText(options).fullStream)
+        if (part.type === "text-delta" && ++n === 2) controller.abort();
+    });
+    await server.close();
+    expectSpans(spans, [
+      run("streamText"),
+      { name: CHAT, status: "unset", attributes: { "misfire.stream.outcome": "aborted" } },
+    ]);
+    expect(causes(spans)).toEqual([]);
+    expect(unhandled).toEqual([]);
+  });
+
+  test("100 runs in flight stay apart", async () => {
+    const server = await serve((body, n) => {
+      const city = /city \d+/.exec(JSON.stringify(body))![0];
+      const isAnswered = JSON.stringify(body).includes("Sunny in");
+      const call = { id: "call_1", name: "get_weather", args: JSON.stringify({ city }) };
+      return { ...(isAnswered ? answer([], city) : answer([call])), delay: n % 7 };
+    });
+    const { ai } = traced(sdk);
+    const model = sdk.createOpenAI({ apiKey: "k", baseURL: `${server.url}/v1` }).chat("gpt-4.1-mini");
+    const weather = ai.tool({
+      inputSchema: ai.jsonSchema<{ city: string }>({ type: "object", properties: { city: { type: "string" } } }),
+      execute: ({ city }) => `Sunny in ${city}`,
+    });
+    const texts: string[] = [];
+    const spans = await spansOf(() =>
+      Promise.all(
+        Array.from({ length: 100 }, async (_, n) => {
+          const options = { model, tools: { get_weather: weather }, prompt: `city ${n}`, stopWhen: ai.stepCountIs(3) };
+          texts.push((await ai.generateText(options)).text);
+        }),
+      ),
+    );
+    await server.close();
+    expect(new Set(texts).size).toBe(100);
+    expect(spans).toHaveLength(400);
+    for (const trace of Map.groupBy(spans, (span) => span.spanContext().traceId).values()) {
+      const [, asked, tool, read] = trace;
+      expect(JSON.stringify(asked!.attributes["gen_ai.input.messages"])).toContain(
+        JSON.parse(String(tool!.attributes["gen_ai.tool.call.arguments"])).city,
+      );
+      expect(read!.links.map(({ context }) => context.spanId)).toEqual([tool!.spanContext().spanId]);
+    }
+    expect(causes(spans)).toEqual([]);
+  }, 30_000);
 });
 
 describe("AI SDK 7 with its own telemetry", () => {

@@ -15,8 +15,8 @@ export function requestOf(
     body: {
       model: model.modelId,
       messages: prompt,
-      ...(Array.isArray(tools) && tools.length > 0 ? { tools } : {}),
-      ...(toolChoice === undefined ? {} : { tool_choice: toolChoice }),
+      // The SDK has a choice also where it offers nothing; what is sent has none then.
+      ...(Array.isArray(tools) && tools.length > 0 ? { tools, tool_choice: toolChoice } : {}),
       max_tokens: maxOutputTokens,
       temperature,
       top_p: topP,
