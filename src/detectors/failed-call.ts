@@ -2,6 +2,7 @@ import type { ToolCall } from "../records/call.ts";
 import type { Detector } from "../records/detector.ts";
 import type { Failure } from "../records/fact.ts";
 import type { Finding } from "../records/finding.ts";
+import { classOfException } from "./exception-class.ts";
 import { callFinding, type Verdict } from "./finding.ts";
 import { recoveredCalls } from "./recovered.ts";
 
@@ -11,7 +12,16 @@ import { recoveredCalls } from "./recovered.ts";
  */
 export const failedCall: Detector = {
   name: "failed-call",
-  reports: ["execution/tool-raised", "execution/timeout", "execution/cancelled"],
+  reports: [
+    "execution/tool-raised",
+    "execution/timeout",
+    "execution/cancelled",
+    "execution/permission-denied",
+    "execution/resource-missing",
+    "execution/upstream-error",
+    "registration/unknown-tool",
+    "arguments/validation-failed",
+  ],
   skip: ({ calls }) =>
     calls.length > 0 && calls.every((c) => c.results.length + c.executions.length === 0)
       ? "no results and no tool spans"
@@ -31,7 +41,6 @@ function judge(call: ToolCall, isRecovered: boolean): Finding | null {
   const opaque = bare(said);
   return callFinding("failed-call", call, {
     ...classOf(execution?.outcome === "cancelled", error),
-    stage: "executed",
     weight: 0,
     confidence: "likely",
     facts: {
@@ -45,10 +54,9 @@ function judge(call: ToolCall, isRecovered: boolean): Finding | null {
 }
 
 /** A time-out has no text in Python; its class in the span is all there is. */
-function classOf(cancelled: boolean, error: Failure | null): Pick<Verdict, "classifier"> {
-  if (/time(?:d ?)?out/i.test(error?.type ?? "")) return { classifier: "execution/timeout" };
-  if (cancelled || /cancel|abort/i.test(error?.type ?? "")) return { classifier: "execution/cancelled" };
-  return { classifier: "execution/tool-raised" };
+function classOf(cancelled: boolean, error: Failure | null): Pick<Verdict, "classifier" | "stage"> {
+  const other = cancelled ? "execution/cancelled" : "execution/tool-raised";
+  return classOfException(error?.type ?? "") ?? { classifier: other, stage: "executed" };
 }
 
 /** Nothing, a lone prefix, or a quoted key. */

@@ -5,6 +5,7 @@ import { brokenStream } from "./broken-stream.ts";
 import { callAsText } from "./call-as-text.ts";
 import { cutResult } from "./cut-result.ts";
 import { failedCall } from "./failed-call.ts";
+import { failedRequest } from "./failed-request.ts";
 import { finishReason } from "./finish-reason.ts";
 import { history } from "./history.ts";
 import { loop } from "./loop.ts";
@@ -34,6 +35,7 @@ export const detectors: Detector[] = [
   finishReason,
   structuredAnswer,
   brokenStream,
+  failedRequest,
   argumentJson,
   argumentSchema,
   unanswered,

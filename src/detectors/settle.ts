@@ -5,6 +5,7 @@ import type { Modifier } from "../records/life.ts";
 import { createAttribution } from "./attribution.ts";
 import { isContradicted } from "./contradicted.ts";
 import { conversationsOf } from "./conversation.ts";
+import { withoutDoubles } from "./failed-request.ts";
 import { fatalCalls } from "./fatal.ts";
 import { growthOf } from "./growth.ts";
 import { withInvented } from "./invented.ts";
@@ -21,7 +22,7 @@ export function settleFindings(findings: readonly Finding[], the: Case): Finding
   const marks = { recovered: recoveredCalls(the), fatal: fatalCalls(the) };
   const conversationOf = conversationsOf(the);
   const withGrowth = growthOf(the);
-  return findings.flatMap((finding) => {
+  return withoutDoubles(findings).flatMap((finding) => {
     const known = attribution.attribute(withGrowth(finding));
     const call = attribution.callOf(known);
     if (call === null) return known;

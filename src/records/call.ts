@@ -53,6 +53,13 @@ export interface Turn {
   offered: ToolDefinition[] | null;
   messages: Message[] | null;
   answer: { finishReason: string | null; text: string | null; calls: RequestedCall[]; complete: boolean } | null;
-  error: { status: number | null; code: string | null; param: string | null; message: string } | null;
+  /** `type`: of the exception. */
+  error: {
+    status: number | null;
+    code: string | null;
+    param: string | null;
+    type: string | null;
+    message: string;
+  } | null;
   options: Record<string, unknown>;
 }

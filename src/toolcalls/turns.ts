@@ -63,7 +63,10 @@ export function createTurns(): Turns {
       turn.scope = fuller(turn.scope, fact.scope);
       if (fact.kind === "answered")
         turn.answer = { finishReason: fact.finishReason, text: fact.text, calls: fact.calls, complete: fact.complete };
-      else turn.error = { status: fact.status, code: fact.code, param: fact.param, message: fact.message };
+      else {
+        const { status, code, param, errorType: type, message } = fact;
+        turn.error = { status, code, param, type, message };
+      }
     },
     at: (fact) => byPlace.get(placeOf(fact)) ?? null,
   };

@@ -37,11 +37,18 @@ function kindOf({ attributes, name }: Span): SpanKind {
   )
     return "tool";
   const keys = Object.keys(attributes);
-  if (pick(attributes, [...KEYS.model, "model"]) !== undefined && keys.some((key) => MODEL_KEYS.test(key)))
+  if (
+    pick(attributes, [...KEYS.model, "model"]) !== undefined &&
+    (MODEL_NAME.test(name) || keys.some((key) => MODEL_KEYS.test(key)))
+  )
     return "model";
   if (pick(attributes, ["gen_ai.agent.name", "agent_run_id"]) !== undefined) return "agent";
   return nameIn(name) !== null && !/\.run$/.test(name) ? "tool" : "none";
 }
+
+/** `model_inference`, `llm.call`, `chat gpt-4o`: with a model named beside it, a request to one. */
+const MODEL_NAME =
+  /(?:^|[._ -])(?:llm|inference|chat|completions?|generate|model[._ -](?:call|request|inference|invoke))(?:$|[._ -])/i;
 
 const MODEL_KEYS =
   /^(?:(?:gen_ai|llm|ai)\.(?:prompt|completion|input|output|response|usage|token_count)|finish_reasons?$)/;

@@ -1,0 +1,88 @@
+import { describe, expect, it } from "vitest";
+import type { Fact } from "../records/fact.ts";
+import { answered, asked, requested, call, teller, user } from "../toolcalls/facts.fixture.ts";
+import { caseOf, found } from "./case.fixture.ts";
+import { classOfException } from "./exception-class.ts";
+import { failedCall } from "./failed-call.ts";
+import { failedRequest, withoutDoubles } from "./failed-request.ts";
+
+const trace = teller("t.json", { traceId: "aa" });
+
+describe("classOfException", () => {
+  it.each([
+    ["FileNotFoundError", "execution/resource-missing"],
+    ["builtins.PermissionError", "execution/permission-denied"],
+    ["ConnectionRefusedError", "execution/upstream-error"],
+    ["httpx.ReadTimeout", "execution/timeout"],
+    ["asyncio.exceptions.CancelledError", "execution/cancelled"],
+    ["ToolNotFoundError", "registration/unknown-tool"],
+    ["InputValidationError", "arguments/validation-failed"],
+    ["KeyError", undefined],
+    ["ValueError", undefined],
+    ["pydantic_core._pydantic_core.ValidationError", undefined],
+    ["JSONDecodeError", undefined],
+    ["ClaimNotFoundError", undefined],
+    ["", undefined],
+  ])("%s", (type, classifier) => {
+    expect(classOfException(type)?.classifier).toBe(classifier);
+  });
+
+  it("is bounded", () => expect(classOfException("A".repeat(1_000_000))).toBeNull());
+});
+
+describe("failedCall", () => {
+  it("names the class that the type of the exception tells, at its stage", () => {
+    const failed = (type: string | null): Fact[] => [
+      trace.at(1, { spanId: "01" })(requested(call("call_f1x", "get_claim", {}))),
+      trace.at(2, { spanId: "02" })({
+        kind: "executed",
+        callId: "call_f1x",
+        tool: "get_claim",
+        argumentsRaw: "{}",
+        outcome: "failed",
+        error: { type, message: "no", stack: null },
+        durationNs: null,
+      }),
+    ];
+    const classes = (type: string | null) =>
+      failedCall.detect(caseOf(failed(type))).map(({ classifier, stage }) => [classifier, stage]);
+    expect(classes("PermissionError")).toEqual([["execution/permission-denied", "executed"]]);
+    expect(classes("SkillNotFoundError")).toEqual([["registration/unknown-tool", "looked up"]]);
+    expect(classes(null)).toEqual([["execution/tool-raised", "executed"]]);
+  });
+});
+
+describe("failedRequest", () => {
+  const at = (spanId: string, line: number) => trace.at(line, { spanId, model: "m" });
+  const refused = (spanId: string, status: number | null, errorType: string | null): Fact[] => [
+    at(spanId, 1)(asked(user("?"))),
+    at(spanId, 1)({ kind: "model-failed", status, code: null, param: null, message: "no", errorType }),
+  ];
+  const classes = (facts: Fact[]) => {
+    const findings = found(failedRequest, facts);
+    return findings === "skipped" ? findings : findings.map(({ classifier, modifiers }) => [classifier, ...modifiers]);
+  };
+
+  it("goes by the status and the type of the exception", () => {
+    expect(classes(refused("01", 429, null))).toEqual([["provider/rate-limited", "fatal"]]);
+    expect(classes(refused("01", null, "openai.RateLimitError"))).toEqual([["provider/rate-limited", "fatal"]]);
+    expect(classes(refused("01", null, "TimeoutError"))).toEqual([["provider/network", "fatal"]]);
+    expect(classes(refused("01", 503, null))).toEqual([["provider/overloaded", "fatal"]]);
+    expect(classes(refused("01", 401, null))).toEqual([["provider/auth", "fatal"]]);
+    expect(classes(refused("01", 400, "BadRequestError"))).toEqual([]);
+    expect(classes([at("01", 1)(asked(user("?"))), at("01", 1)(answered([]))])).toEqual([]);
+  });
+
+  it("is recovered once a later request was answered", () => {
+    const later = [at("02", 5)(asked(user("?"))), at("02", 5)(answered([], "hello"))];
+    expect(classes([...refused("01", 429, null), ...later])).toEqual([["provider/rate-limited", "recovered"]]);
+  });
+
+  it("gives way to whoever else tells of the request", () => {
+    const [own] = failedRequest.detect(caseOf(refused("01", 429, null)));
+    const other = { ...own!, by: "signature:x" };
+    expect(withoutDoubles([own!, other])).toEqual([other]);
+    const elsewhere = { ...other, evidence: [{ ...own!.evidence[0]!, spanId: "09" }] };
+    expect(withoutDoubles([own!, elsewhere])).toEqual([own, elsewhere]);
+  });
+});
