@@ -48,7 +48,7 @@ export async function diagnose(
 }
 
 /** Holds a whole diagnosis below 400 MB, whatever the size of the input. */
-export const MOST_KEPT = 24 << 20;
+export const MOST_KEPT = 16 << 20;
 
 export type Input = string | Uint8Array | AsyncIterable<Uint8Array | string>;
 

@@ -24,10 +24,13 @@ export const SHAPES: readonly Shape[] = [
   shape(
     "otlp-json",
     "Tempo or Grafana export",
-    ({ value }) =>
+    ({ value, item }) =>
       array(value["batches"]).some((batch) =>
         has(batch, ["scopeSpans", "scope_spans", "instrumentationLibrarySpans"]),
-      ) || ["trace", "result", "data"].some((key) => OTLP.some((inner) => Array.isArray(object(value[key])[inner]))),
+      ) ||
+      ["trace", "result", "data", "traces"].some((key) =>
+        [object(value[key]), ...array(value[key]), object(item[key])].some(isOtlpRequest),
+      ),
   ),
   shape(
     "har",
@@ -50,9 +53,18 @@ export const SHAPES: readonly Shape[] = [
     ({ item, pure }) => pure && isContext(item) && has(item, ["kind", "status", "resource"]),
   ),
   shape("phoenix", "spans with span_kind and context", ({ value, item }) =>
-    [item, ...array(value["data"])].some((row) => isContext(row) && "span_kind" in row),
+    [item, ...array(value["data"])].some((row) => (isContext(row) || "context.span_id" in row) && "span_kind" in row),
   ),
   shape("mlflow", "MLflow trace", ({ item }) => isMlflow(item)),
+  shape(
+    "otlp-json",
+    "spans of OTLP without what is around them",
+    ({ item }) =>
+      isOtlpSpan(item) ||
+      array(item["spans"]).some(isOtlpSpan) ||
+      (has(item, GROUPS) &&
+        array(item[GROUPS.find((key) => key in item)!]).some((group) => array(group["spans"]).some(isOtlpSpan))),
+  ),
   shape("monocle", "trace with span_name items", ({ value }) =>
     array(value["spans"]).some((span) => "span_name" in span && "span_id" in span),
   ),
@@ -89,6 +101,9 @@ export const SHAPES: readonly Shape[] = [
   ),
   shape("exchanges", "requests to models and their answers", ({ item }) => isExchange(item)),
   shape("litellm", "LiteLLM standard logging payload", ({ item }) => "call_type" in item && "model_parameters" in item),
+  shape("litellm", "LiteLLM spend logs", ({ item, value }) =>
+    [item, ...array(value["data"])].some((row) => "call_type" in row && has(row, ["proxy_server_request", "spend"])),
+  ),
   shape(
     "autogen-messages",
     "AutoGen messages",
@@ -136,6 +151,22 @@ const OTLP = [
   "resourceMetrics",
   "resource_metrics",
 ];
+
+/** What a ResourceSpans holds. */
+const GROUPS = ["scopeSpans", "scope_spans", "instrumentationLibrarySpans"];
+
+function isOtlpRequest(row: Row): boolean {
+  return OTLP.some((key) => Array.isArray(row[key])) || array(row["batches"]).some((batch) => has(batch, GROUPS));
+}
+
+/** MLflow's spans are alike, but for attributes as an object. */
+function isOtlpSpan(row: Row): boolean {
+  return (
+    has(row, ["spanId", "span_id"]) &&
+    has(row, ["startTimeUnixNano", "start_time_unix_nano"]) &&
+    (Array.isArray(row["attributes"]) || !("attributes" in row))
+  );
+}
 
 function shape(format: string, why: string, test: (looked: Looked) => boolean): Shape {
   return { format, why, test };

@@ -1,10 +1,10 @@
 import type { Span } from "../../records/records.ts";
 import { object, objects, text, textOf, type Json } from "../json/access.ts";
 import { codeOf, kindOf } from "../otlp/enums.ts";
-import { nanosOf } from "../otlp/times.ts";
+import { anyNanos } from "../otlp/times.ts";
 import { exportedSpan, flattened, spanHandler } from "./span.ts";
 
-/** Phoenix: REST `{data: [span]}` with flat attributes, old JSON lines with nested ones; the kind stands in `span_kind`. */
+/** Phoenix: rows of a data frame (`context.trace_id`, `attributes.llm.model_name`); REST `{data: [span]}` with flat attributes, old JSON lines with nested ones; the kind stands in `span_kind`. */
 export const phoenix = spanHandler(["data.*", "*"], function* (value, source, line) {
   const outer = object(value);
   const list = Array.isArray(value) ? value : Array.isArray(outer["data"]) ? outer["data"] : [value];
@@ -12,9 +12,12 @@ export const phoenix = spanHandler(["data.*", "*"], function* (value, source, li
 });
 
 function spanOf(span: Json, source: string, line: number): Span | null {
-  const context = object(span["context"]);
+  const isRow = "context.span_id" in span;
+  const context = isRow
+    ? { trace_id: span["context.trace_id"], span_id: span["context.span_id"] }
+    : object(span["context"]);
   const kind = text(span["span_kind"]);
-  const attributes = texts(flattened(span["attributes"] ?? {}));
+  const attributes = texts(flattened(isRow ? ofRow(span) : (span["attributes"] ?? {})));
   return exportedSpan(
     source,
     line,
@@ -22,20 +25,26 @@ function spanOf(span: Json, source: string, line: number): Span | null {
     {
       name: text(span["name"]) ?? "",
       kind: kindOf(kind),
-      startNs: nanosOf(span["start_time"]),
-      endNs: nanosOf(span["end_time"]),
+      startNs: anyNanos(span["start_time"]),
+      endNs: anyNanos(span["end_time"]),
       status: { code: codeOf(span["status_code"]), message: text(span["status_message"]) || null },
       attributes: {
         ...attributes,
         ...(kind !== null && !("openinference.span.kind" in attributes) ? { "openinference.span.kind": kind } : {}),
       },
       events: objects(span["events"]).map((event) => ({
-        timeNs: nanosOf(event["timestamp"]),
+        timeNs: anyNanos(event["timestamp"]),
         name: text(event["name"]) ?? "",
         attributes: flattened(event["attributes"] ?? event),
       })),
     },
   );
+}
+
+/** pandas writes null for the columns that a span does not have, and times in milliseconds. */
+function ofRow(span: Json): Record<string, unknown> {
+  const columns = Object.entries(span).filter(([key, value]) => key.startsWith("attributes.") && value !== null);
+  return Object.fromEntries(columns.map(([key, value]) => [key.slice("attributes.".length), value]));
 }
 
 /** The old export parses JSON texts: what was one text (a tool's schema, metadata) is one again. */

@@ -13,7 +13,8 @@ import { anyValue, attributesOf } from "./values.ts";
 /**
  * OTLP JSON: ExportTraceServiceRequest and ExportLogsServiceRequest, one or an array of them, lowerCamelCase or
  * snake_case, with the names of old versions (`instrumentationLibrarySpans`), and the shapes Tempo and Grafana wrap
- * around them (`batches`, `trace.resourceSpans`, `result.resourceSpans`). Metrics are counted and left out.
+ * around them (`batches`, `trace.resourceSpans`, `result.resourceSpans`); also what is inside of a request alone: resources,
+ * scopes or spans. Metrics are counted and left out.
  */
 export function otlpJson(source: string, sink: Sink): JsonHandler {
   return {
@@ -90,7 +91,11 @@ function readRequest(value: unknown, at: At, depth: number): void {
   );
   if (left.length > 0) at.sink.drop("metrics", left.length);
   if (spans !== undefined || logs !== undefined || metrics !== undefined) return;
-  const inner = request["trace"] ?? request["result"] ?? request["data"];
+  if (SPANS.groups.some((name) => name in request)) return readResource(request, SPANS, at, readSpan);
+  if (Array.isArray(request["spans"])) return readResource({ scopeSpans: [request] }, SPANS, at, readSpan);
+  if ("spanId" in request || "span_id" in request)
+    return readResource({ scopeSpans: [{ spans: [request] }] }, SPANS, at, readSpan);
+  const inner = request["trace"] ?? request["result"] ?? request["data"] ?? request["traces"];
   if (inner === undefined || depth > 2) return at.sink.drop("not an OTLP request");
   if (request["status"] === "PARTIAL")
     at.sink.note(`${at.source}: the trace is partial: ${String(request["message"] ?? "")}`);

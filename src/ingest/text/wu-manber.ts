@@ -50,4 +50,4 @@ export function createWuManber(literals: readonly string[], engine: "wasm" | "js
 /** Bytes after which the text is sampled for the first time; shorter ones are not worth it. */
 const LEARN_FIRST = 32 * 1024;
 /** The text is sampled again when it has grown by this factor. */
-const LEARN_AGAIN = 16;
+const LEARN_AGAIN = 64;

@@ -49,7 +49,7 @@ export function createLongSearch(literals: readonly Numbered[], sample: Sample, 
     };
     const core = engine === "wasm" && to - from >= WORTH_A_COPY ? theCore() : null;
     if (core === null) runAll(table, bytes, from, to, look);
-    else runCore(core, table, filter, bytes, from, to, look);
+    else runCore(core, table, filter, bytes, from, to, pairs, singles, found);
   };
 }
 
@@ -71,7 +71,9 @@ function runCore(
   bytes: Uint8Array,
   from: number,
   to: number,
-  look: Look,
+  pairs: Chains,
+  singles: Chains,
+  hits: Found,
 ): void {
   const { words, found } = core;
   core.use(table, filter);
@@ -79,8 +81,10 @@ function runCore(
     const count = core.find(bytes, from, at, Math.min(at + BLOCK, to));
     for (let i = 0; i < count; i += 1) {
       const word = found[i]!;
-      const [block, next] = [words[word]!, words[word + 1]!];
-      look(table[hashOf(block | CASE)]! & (table[hashOf(next | CASE)]! >>> 8), block, next, at - 16 + word * 4);
+      const block = words[word]! | CASE;
+      const place = at - 16 + word * 4;
+      pairs.look(block, words[word + 1]! | CASE, bytes, place, from, to, hits);
+      if ((table[hashOf(block)]! & ALONE) !== 0) singles.look(block, 0, bytes, place, from, to, hits);
     }
   }
 }
