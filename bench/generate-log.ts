@@ -2,13 +2,12 @@ import { closeSync, openSync, writeSync } from "node:fs";
 
 /**
  * Writes a mixed log of about `megabytes`: pino JSON, Python logging, access lines, and `failureRate` of failing records
- * (tracebacks, JSON errors, results), the same for the same seed.
+ * (tracebacks, JSON errors, results), the same for the same seed. `differ`: each failure is told in words of its own.
  */
 export function generateLog(
   path: string,
   megabytes: number,
-  failureRate = 0.003,
-  seed = 7,
+  { failureRate = 0.003, seed = 7, differ = false } = {},
 ): { lines: number; failures: number } {
   const random = mulberry(seed);
   const file = openSync(path, "w");
@@ -19,7 +18,8 @@ export function generateLog(
   while (bytes < target) {
     time += Math.floor(random() * 40);
     const failing = random() < failureRate;
-    const text = failing ? pick(FAILURES, random)(random, time) : healthy(random, time);
+    const told = failing ? pick(FAILURES, random)(random, time) : healthy(random, time);
+    const text = failing && differ ? told.replace(DIFFERING, (end) => `${end} (request ${hex(random, 8)})`) : told;
     if (failing) failures++;
     block.push(text);
     size += text.length + 1;
@@ -97,6 +97,8 @@ const FAILURES: Make[] = [
     }),
 ];
 
+/** Ends of what a failing record says. */
+const DIFFERING = /serializable|argument '\w+'|received undefined|in any workbench|missing items\./g;
 const TOOLS = ["get_claim", "lookup_order", "get_weather", "search_documents", "send_email"];
 const SERVICES = ["orders", "claims", "gateway", "billing"];
 const LOGGERS = ["orders.agent", "uvicorn.access", "app.db", "httpx", "autogen_core"];

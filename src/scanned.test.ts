@@ -15,7 +15,7 @@ test("the search takes every literal at full speed", () => {
 
 test("no literal is found in more than 0.2 % of the lines of an ordinary log, but the marks of agents", () => {
   const path = join(tmpdir(), `misfire-ordinary-${process.pid}.log`);
-  const { lines } = generateLog(path, 4, 0);
+  const { lines } = generateLog(path, 4, { failureRate: 0 });
   const bytes = new Uint8Array(readFileSync(path));
   rmSync(path);
   const counts = new Map<number, number>();
