@@ -113,10 +113,11 @@ function open(kind: SpanKind, params: { name?: unknown; arguments?: unknown } | 
 function ended(span: Span, kind: SpanKind, work: () => unknown): unknown {
   const fail = (error: unknown): void => {
     guarded(() => {
-      const { code } = error as { code?: unknown };
+      const { code, message } = error as { code?: unknown; message?: unknown };
       const byCode =
         typeof code === "number" ? { "error.type": String(code), "rpc.response.status_code": String(code) } : {};
-      recordError(span, error, byCode);
+      const stage = typeof message === "string" ? stageOf(message) : null;
+      recordError(span, error, stage === null ? byCode : { ...byCode, "misfire.stage": stage });
     });
     guarded(() => span.end());
   };
@@ -149,16 +150,27 @@ function recordResult(span: Span, kind: SpanKind, result: { isError?: unknown; c
   span.setAttribute("misfire.result.size", text.length);
   if (settings().content) span.setAttribute("gen_ai.tool.call.result", recordable(jsonText(result) ?? ""));
   if (result?.isError !== true) return;
-  span.setAttributes({ "error.type": "tool_error", "misfire.stage": "executed" });
+  const stage = stageOf(text);
+  span.setAttributes({ "error.type": "tool_error", "misfire.stage": stage ?? "executed" });
   // The words are the server's own; what a tool says of its failure is as private as its result.
-  const isRefusal = text.startsWith("MCP error ");
   span.setStatus({
     code: SpanStatusCode.ERROR,
     message:
-      settings().content || isRefusal
+      settings().content || stage !== null
         ? recordable(text)
         : kind === SpanKind.CLIENT
           ? "the server answered with isError"
           : "isError",
   });
 }
+
+/** Where a call broke that the SDK's server has refused; null for what a tool itself says. */
+function stageOf(words: string): string | null {
+  return REFUSALS.find(([pattern]) => pattern.test(words))?.[1] ?? null;
+}
+
+/** How the SDK's server refuses a call: in 1.x by a result, in 2.x an unknown tool by an error of the protocol. */
+const REFUSALS: readonly (readonly [pattern: RegExp, stage: string])[] = [
+  [/^(?:MCP error -\d+: )?Tool [^\n]{1,200} (?:not found|disabled)$/, "looked-up"],
+  [/^(?:MCP error -\d+: )?(?:Input validation error: )?Invalid arguments for tool /, "validated"],
+];

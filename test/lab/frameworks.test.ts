@@ -5,9 +5,11 @@ import { AIMessage } from "@langchain/core/messages";
 import { RunnableLambda } from "@langchain/core/runnables";
 import { tool as langchainTool } from "@langchain/core/tools";
 import { FakeListChatModel } from "@langchain/core/utils/testing";
+import { Client as Client2, InMemoryTransport as InMemoryTransport2 } from "@modelcontextprotocol/client";
 import { Client } from "@modelcontextprotocol/sdk/client/index.js";
 import { InMemoryTransport } from "@modelcontextprotocol/sdk/inMemory.js";
 import { McpServer } from "@modelcontextprotocol/sdk/server/mcp.js";
+import { McpServer as McpServer2 } from "@modelcontextprotocol/server";
 import * as agents from "@openai/agents";
 import { propagation } from "@opentelemetry/api";
 import { W3CTraceContextPropagator } from "@opentelemetry/core";
@@ -55,15 +57,18 @@ async function against(script: readonly Reply[], work: (url: string) => Promise<
   return spans;
 }
 
-describe("MCP", () => {
+describe.each([
+  ["MCP 1", Client, McpServer, InMemoryTransport, { city: z.string() }],
+  ["MCP 2", Client2, McpServer2, InMemoryTransport2, z.object({ city: z.string() })],
+] as const)("%s", (version, AnyClient, AnyServer, AnyTransport, inputSchema) => {
   async function connected(): Promise<{ client: Client; close(): Promise<void> }> {
-    const server = instrumentMCPServer(new McpServer({ name: "s", version: "1" }));
-    server.registerTool("get_weather", { inputSchema: { city: z.string() } }, ({ city }) => {
+    const server = instrumentMCPServer(new (AnyServer as typeof McpServer)({ name: "s", version: "1" }));
+    server.registerTool("get_weather", { inputSchema: inputSchema as { city: z.ZodString } }, ({ city }) => {
       if (city === "Nowhere") throw new Error("no weather station in Nowhere");
       return { content: [{ type: "text", text: `Sunny in ${city}` }] };
     });
-    const client = instrumentMCPClient(new Client({ name: "c", version: "1" }));
-    const [left, right] = InMemoryTransport.createLinkedPair();
+    const client = instrumentMCPClient(new (AnyClient as typeof Client)({ name: "c", version: "1" }));
+    const [left, right] = (AnyTransport as typeof InMemoryTransport).createLinkedPair();
     await Promise.all([server.connect(left), client.connect(right)]);
     return { client, close: () => client.close() };
   }
@@ -92,12 +97,23 @@ describe("MCP", () => {
     ["a tool that throws", { name: "get_weather", arguments: { city: "Nowhere" } }, "execution/tool-raised"],
     ["refused arguments", { name: "get_weather", arguments: { town: "Paris" } }, "arguments/missing-argument"],
     ["an unknown tool", { name: "get_wether", arguments: {} }, "registration/unknown-tool"],
-  ])("%s is an error on both sides, although nothing is thrown", async (_, params, cause) => {
+  ])("%s is an error on both sides, whether it is thrown or not", async (_, params, cause) => {
     const { client, close } = await connected();
-    const spans = await spansOf(() => client.callTool(params));
+    const spans = await spansOf(() => client.callTool(params).catch(() => {}));
     await close();
-    expect(spans.map(({ attributes }) => attributes["error.type"])).toEqual(["tool_error", "tool_error"]);
+    // Since 2 a server refuses a tool that it does not have by an error of the protocol.
+    const type = version === "MCP 2" && params.name === "get_wether" ? "-32602" : "tool_error";
+    expect(spans.map(({ attributes }) => attributes["error.type"])).toEqual([type, type]);
     expect(causes(spans)).toEqual([cause]);
+  });
+
+  test("refused arguments are told without content as well: the words are the server's own", async () => {
+    configure({ content: false });
+    const { client, close } = await connected();
+    const spans = await spansOf(() => client.callTool({ name: "get_weather", arguments: { town: "Paris" } }));
+    await close();
+    expect(JSON.stringify(spans.map(({ attributes, status }) => [attributes, status]))).not.toContain("Paris");
+    expect(causes(spans)).toEqual(["arguments/missing-argument"]);
   });
 });
 
