@@ -63,7 +63,7 @@ export function openModelCall(request: ModelRequest): ModelCall {
     parent,
   );
   guarded(() => warnOfRequest(span, request.provider, body));
-  guarded(() => warnOfSharedHistory(span, run, body["messages"] ?? body["input"]));
+  guarded(() => warnOfSharedHistory(span, run, body));
   run.modelCalls += 1;
   const stream = assembler();
   let attempts = 0;

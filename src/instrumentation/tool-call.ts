@@ -3,14 +3,14 @@ import { toolsOf, violationsOf } from "../provider-messages.ts";
 import { recordable } from "./content.ts";
 import { recordError, isAbort } from "./error.ts";
 import { guarded } from "./guard.ts";
-import { jsonText, resultForm, unsafePath } from "./json-safe.ts";
+import { jsonText } from "./json-safe.ts";
 import { withCall } from "./log-context.ts";
 import { violationText } from "./fault.ts";
 import { callAttributes, claim } from "./pending.ts";
 import { currentRun } from "./run.ts";
 import { settings } from "./settings.ts";
 import { meters, tracer } from "./telemetry.ts";
-import { warn } from "./warnings.ts";
+import { recordResult } from "./tool-result.ts";
 import type { Watch } from "./watch.ts";
 
 export interface ToolExecution {
@@ -143,21 +143,4 @@ function checkArguments(span: Span, schema: unknown, raw: string | null, args: u
       "misfire.path": wrong.path,
       "misfire.message": violationText(wrong),
     });
-}
-
-function recordResult(span: Span, name: string, result: unknown, values: number): void {
-  const form = resultForm(result);
-  span.setAttributes({ "misfire.result.form": form, ...(values > 1 ? { "misfire.result.parts": values } : {}) });
-  const unsafe = unsafePath(result);
-  if (unsafe !== null)
-    warn(span, "result-not-json", `the result of ${name} is not JSON-safe: ${unsafe}`, { "gen_ai.tool.name": name });
-  const text = typeof result === "string" ? result : jsonText(result);
-  if (typeof text !== "string") return;
-  span.setAttribute("misfire.result.size", text.length);
-  const { maxResult, content } = settings();
-  if (text.length > maxResult)
-    warn(span, "result-large", `the result of ${name} has ${text.length} characters, more than ${maxResult}`, {
-      "gen_ai.tool.name": name,
-    });
-  if (content) span.setAttribute("gen_ai.tool.call.result", recordable(text));
 }

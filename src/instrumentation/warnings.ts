@@ -36,22 +36,33 @@ export function warnOfRequest(span: Span, provider: string, body: Record<string,
 
 /**
  * A history that two runs fill at the same time: one of them added to it while the other was under way. Runs that only
- * begin with the same messages are fine.
+ * begin with the same messages are fine. A conversation that the provider keeps takes one run at a time.
  */
-export function warnOfSharedHistory(span: Span, run: Run, history: unknown): void {
-  if (!Array.isArray(history) || isLoose(run)) return;
-  const before = histories.get(history);
-  histories.set(history, { run, length: history.length });
-  if (before === undefined || before.run === run || before.length === history.length || !openRuns.has(before.run))
-    return;
-  warn(
-    span,
-    "shared-history",
-    `runs ${before.run.name ?? "?"} and ${run.name ?? "?"} use one array of messages at the same time`,
-  );
+export function warnOfSharedHistory(span: Span, run: Run, body: Record<string, unknown>): void {
+  if (isLoose(run)) return;
+  const history = body["messages"] ?? body["input"] ?? body["contents"];
+  if (Array.isArray(history)) {
+    const before = histories.get(history);
+    histories.set(history, { run, length: history.length });
+    if (before !== undefined && before.length !== history.length) warnOfTwo(span, before.run, run, "array of messages");
+  }
+  const { conversation } = body;
+  const id =
+    typeof conversation === "object" && conversation !== null ? (conversation as { id?: unknown }).id : conversation;
+  if (typeof id !== "string") return;
+  const before = conversations.get(id);
+  if (conversations.size >= MOST) conversations.clear();
+  conversations.set(id, run);
+  if (before !== undefined) warnOfTwo(span, before, run, `conversation ${id}`);
+}
+
+function warnOfTwo(span: Span, one: Run, other: Run, what: string): void {
+  if (one === other || !openRuns.has(one)) return;
+  warn(span, "shared-history", `runs ${one.name ?? "?"} and ${other.name ?? "?"} use one ${what} at the same time`);
 }
 
 const histories = new WeakMap<object, { run: Run; length: number }>();
+const conversations = new Map<string, Run>();
 
 const said = new Set<string>();
 const MOST = 2000;
