@@ -20,8 +20,9 @@ export function createAttribution({ calls }: Case): Attribution {
   /** Where ids count anew in each run, the one of the finding's own run. */
   function callOf({ callId, scope, tool, evidence: [seen] }: Finding): ToolCall | null {
     if (callId === null) {
-      const there = seen === undefined ? undefined : byPlace.get(keyOf(seen));
-      return there !== undefined && there !== null && (tool === null || there.tool === tool) ? there : null;
+      const there = seen === undefined ? [] : (byPlace.get(keyOf(seen)) ?? []);
+      const own = there.filter((call) => tool === null || call.tool === tool);
+      return own.length < 2 ? (own[0] ?? null) : saying(own, seen!.excerpt);
     }
     const same = byId.get(callId) ?? [];
     if (same.length < 2) return same[0] ?? null;
@@ -58,15 +59,27 @@ function isOpen({ requested, results, executions }: ToolCall): boolean {
   return requested && results.length === 0 && !executions.some(({ outcome }) => outcome === "ok");
 }
 
-/** Records and spans that tell of one call alone; null for those that tell of several. */
-function placesOf(calls: readonly ToolCall[]): Map<string, ToolCall | null> {
-  const places = new Map<string, ToolCall | null>();
+/** The calls that a record or span tells of. */
+function placesOf(calls: readonly ToolCall[]): Map<string, ToolCall[]> {
+  const places = new Map<string, ToolCall[]>();
   for (const call of calls) {
     const ended = call.executions.filter(({ outcome }) => outcome !== "started");
-    const seen = [...call.results, ...ended].map(({ evidence }) => keyOf(evidence));
-    for (const key of new Set(seen)) places.set(key, places.has(key) ? null : call);
+    for (const key of new Set([...call.results, ...ended].map(({ evidence }) => keyOf(evidence)))) {
+      const known = places.get(key);
+      if (known === undefined) places.set(key, [call]);
+      else if (known.length < MOST_AT_A_PLACE) known.push(call);
+    }
   }
   return places;
+}
+
+const MOST_AT_A_PLACE = 100;
+
+/** Of several calls the one whose result has these words. */
+function saying(calls: readonly ToolCall[], excerpt: string): ToolCall | null {
+  const words = excerpt.slice(0, 60).trim();
+  const own = words === "" ? [] : calls.filter(({ results }) => results.some(({ content }) => content.includes(words)));
+  return own.length === 1 ? own[0]! : null;
 }
 
 function keyOf({ source, line, spanId, traceId }: Evidence): string {

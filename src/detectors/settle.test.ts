@@ -132,3 +132,21 @@ describe("settleFindings, by the run", () => {
     expect(classifier("get_result")).toBe("arguments/wrong-type");
   });
 });
+
+describe("settleFindings, of calls without an id", () => {
+  it("finds the call by its own words, and gives it its key", () => {
+    const facts = [
+      log.at(1)(requested(call(null, "get", { n: 1 }), 0)),
+      log.at(1)(requested(call(null, "get", { m: 2 }), 1)),
+      log.at(2)(returned(null, "one", "get")),
+      log.at(2)(returned(null, "got an unexpected keyword argument 'm'", "get")),
+    ];
+    const the = caseOf(facts);
+    const said = finding("arguments/unexpected-argument", 2, { tool: "get", facts: { argument: "m" } });
+    const evidence = [{ ...the.calls[1]!.results[0]!.evidence, excerpt: "got an unexpected keyword argument 'm'" }];
+    expect(settleFindings([{ ...said, evidence }], the)[0]!.callKey).toBe(the.calls[1]!.key);
+    expect(
+      settleFindings([{ ...said, evidence: [{ ...evidence[0]!, excerpt: "" }] }], the)[0]!.callKey,
+    ).toBeUndefined();
+  });
+});

@@ -33,12 +33,13 @@ export function settleFindings(findings: readonly Finding[], the: Case): Finding
 }
 
 /** Agent and model are those of the call, and a flag on any record of its result counts, whichever was read first. */
-function ofCaller(finding: Finding, { scope, results }: ToolCall): Finding {
+function ofCaller(finding: Finding, { id, key, scope, results }: ToolCall): Finding {
   const agent = scope.agent ?? finding.scope.agent;
   const model = scope.model ?? finding.scope.model;
   const isFlagged = results.some(({ isError }) => isError === true);
   const modifiers = isFlagged ? finding.modifiers.filter((one) => one !== "masked") : finding.modifiers;
-  return { ...finding, modifiers, scope: { ...finding.scope, agent, model } };
+  const callKey = finding.callId === null && id === null ? { callKey: key } : {};
+  return { ...finding, ...callKey, modifiers, scope: { ...finding.scope, agent, model } };
 }
 
 function marked(

@@ -10,9 +10,10 @@ export function onePerCall(findings: readonly Finding[]): Finding[] {
   const byCall = new Map<string, Finding[]>();
   const out: Finding[] = [];
   for (const f of findings) {
-    if (f.callId === null || ABOUT_HISTORY.has(f.classifier) || f.layer === "flow" || f.layer === "concurrency")
+    const call = f.callId ?? f.callKey ?? null;
+    if (call === null || ABOUT_HISTORY.has(f.classifier) || f.layer === "flow" || f.layer === "concurrency")
       out.push(f);
-    else append(byCall, f.callId, f);
+    else append(byCall, call, f);
   }
   for (const group of byCall.values()) out.push(merge(group));
   return out;

@@ -50,6 +50,8 @@ export interface Finding {
   facts: Facts;
   tool: string | null;
   callId: string | null;
+  /** Key of the call, where it has no id. */
+  callKey?: string;
   modifiers: Modifier[];
   /** Best first. */
   evidence: Evidence[];
