@@ -1,13 +1,12 @@
 import type { Finding } from "../records/finding.ts";
 
 /**
- * Findings of spans in the order of their times, whatever the order in which the spans came; those of logs and messages
- * keep their places. Which finding speaks for an incident must not depend on a collector's batches.
+ * Findings of logs and messages source by source, in their order there; then those of spans in the order of their times. Which
+ * finding speaks for an incident must not depend on a collector's batches, nor on which of several sources came first.
  */
 export function inOrder(findings: readonly Finding[]): Finding[] {
-  const spans = findings.filter(isSpan).toSorted(compare);
-  let next = 0;
-  return findings.map((finding) => (isSpan(finding) ? spans[next++]! : finding));
+  const [spans, others] = [findings.filter(isSpan), findings.filter((finding) => !isSpan(finding))];
+  return [...others.toSorted((a, b) => compareValues(a.scope.source, b.scope.source)), ...spans.toSorted(compare)];
 }
 
 /** Whether the first stands before the other, by time, then by span. */
