@@ -77,7 +77,7 @@ export const KEYS = [
     says: "wheel and clicks, or (as at the start) the terminal's own selection",
   },
   { action: "command", keys: [":"], group: "Other", says: "any of these by name" },
-  { action: "help", keys: ["?", "f1"], group: "Other", says: "this help", hint: "help" },
+  { action: "help", keys: ["?"], group: "Other", says: "this help", hint: "help" },
   { action: "redraw", keys: ["ctrl-l"], group: "Other", says: "draw the screen anew" },
   { action: "quit", keys: ["q", "ctrl-c"], group: "Other", says: "quit", hint: "quit" },
 ] as const satisfies readonly Binding[];
@@ -143,7 +143,6 @@ export function keyNames(input: string, key: Pressed): string[] {
   const special = SPECIAL.find(([flag]) => key[flag]);
   if (special !== undefined) return [special[1]];
   if (key.ctrl) return [`ctrl-${input}`];
-  if (input === "OP" || input === "[11~") return ["f1"];
   // other keys of the terminal are no letters
   if (/^(?:\[[\d;?<]*[A-Za-z~]|O[A-Z])$/.test(input)) return [];
   // several came at once: pasted, or typed faster than they were read

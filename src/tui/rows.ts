@@ -9,6 +9,8 @@ export interface Row {
   line: string;
   /** What is searched, and copied where nothing better is known. */
   text: string;
+  /** In words, for a screen reader, where the line is one of a table. */
+  says?: string;
   /** Where Enter leads. */
   open?: { screen: ScreenName; subject: string };
   failed?: boolean;

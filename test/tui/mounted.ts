@@ -16,6 +16,7 @@ export interface Mounted {
   press(keys: string, wanted: string | RegExp): Promise<string>;
   frame(): string;
   sees(wanted: string | RegExp): Promise<string>;
+  until(holds: () => boolean): Promise<void>;
   done: string[];
   resize(columns: number, rows: number): void;
   close(): void;
@@ -42,15 +43,19 @@ export function mountFeed(feed: Feed, color = false): Mounted {
   const app = createApp(store, createViewer(store, color), effects);
   const { stdin, lastFrame, stdout, unmount } = render(h(AppView, { app, color, suspend: () => {} }));
   const frame = (): string => (color ? (lastFrame() ?? "") : stripVTControlCharacters(lastFrame() ?? ""));
+  async function until(holds: () => boolean): Promise<void> {
+    for (let n = 0; n < 500 && !holds(); n++) await new Promise((resolve) => setTimeout(resolve, 10));
+  }
   async function sees(wanted: string | RegExp): Promise<string> {
     const isThere = (): boolean => (typeof wanted === "string" ? frame().includes(wanted) : wanted.test(frame()));
-    for (let n = 0; n < 300 && !isThere(); n++) await new Promise((resolve) => setTimeout(resolve, 10));
+    await until(isThere);
     if (!isThere()) throw new Error(`the screen does not show ${wanted}:\n${frame()}`);
     return frame();
   }
   return {
     frame,
     sees,
+    until,
     done,
     async press(keys, wanted) {
       // effects of React run after the first frame

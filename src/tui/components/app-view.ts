@@ -4,7 +4,7 @@ import type { App } from "../app.ts";
 import type { Suspend } from "../effects.ts";
 import { SMALLEST } from "../view.ts";
 import { Pane } from "./pane.ts";
-import { Spoken } from "./spoken.ts";
+import { Spoken, SPOKEN } from "./spoken.ts";
 import { StatusBar } from "./status-bar.ts";
 import { TabLine } from "./tab-line.ts";
 
@@ -20,9 +20,10 @@ export function AppView({
 }): ReactNode {
   const { store } = app;
   useSyncExternalStore(store.subscribe, store.version);
-  const { columns, rows } = useWindowSize();
-  const { suspendTerminal } = useApp();
   const isSpoken = useIsScreenReaderEnabled();
+  const window = useWindowSize();
+  const { columns, rows } = isSpoken ? SPOKEN : window;
+  const { suspendTerminal } = useApp();
   useEffect(() => suspend(suspendTerminal), [suspend, suspendTerminal]);
   useEffect(() => {
     const { size } = store.state();

@@ -1,4 +1,5 @@
 import type { RunView } from "../../compare-tools.ts";
+import { line } from "../../reporters/text/paint.ts";
 import { cell, right } from "../draw/text.ts";
 import { listOf, rowsOfLines, type Row } from "../rows.ts";
 import type { Scene, Screen } from "./screen.ts";
@@ -61,6 +62,7 @@ function rowOf(run: RunView, call: CallView, is: readonly string[], { width, pai
       : call.outcome === "ok"
         ? paint.green("✓")
         : paint.dim("?");
+  const brokenAt = Object.keys(MARKS).find((stage) => call.life[stage as keyof typeof MARKS] === "failed");
   const stages = Object.keys(MARKS)
     .map((stage) => STATES[call.life[stage as keyof typeof MARKS]](paint))
     .join("");
@@ -68,6 +70,14 @@ function rowOf(run: RunView, call: CallView, is: readonly string[], { width, pai
     id: `${run.id} ${call.key}`,
     line: `${mark} ${cell(call.tool ?? "?", tool(width))} ${stages} ${right(call.durationMs === null ? "" : String(Math.round(call.durationMs)), 8)} ${cell(call.argumentsRaw ?? "", rest(width))} ${paint.dim(cell(cause?.classifier ?? is.join(", "), causeWidth(width)))}`,
     text: `${call.tool} ${call.id} ${call.argumentsRaw} ${cause?.classifier ?? ""}`,
+    says: [
+      `${failed ? "failed" : is.includes("recovered") ? "recovered" : call.outcome}: ${line(call.tool ?? "a tool without a name")}`,
+      brokenAt === undefined ? "" : `at ${brokenAt}`,
+      cause?.classifier ?? is.join(" "),
+      `sent ${line(call.argumentsRaw ?? "nothing")}`,
+    ]
+      .filter(Boolean)
+      .join(", "),
     open: { screen: "call", subject: call.key },
     failed,
     ...(cause && { incident: cause.id }),

@@ -41,5 +41,4 @@ const LABELS: Record<string, string> = {
   home: "Home",
   end: "End",
   backspace: "Backspace",
-  f1: "F1",
 };

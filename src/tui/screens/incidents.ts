@@ -131,6 +131,15 @@ function rowOf({ incident, depth, root, followed }: Placed, scene: Scene): Row {
     id: incident.id,
     line,
     text: `${incident.classifier} ${titleOf(incident)} ${incident.modifiers.join(" ")}`,
+    says: [
+      `${isNew ? "new, " : ""}${incident.severity}: ${titleOf(incident)}`,
+      `${incident.count} times`,
+      ...modifiers,
+      depth > 0 ? "a consequence" : followed > 0 ? `${followed} followed` : "",
+      incident.last === null ? "" : `last at ${clock(incident.last)}`,
+    ]
+      .filter(Boolean)
+      .join(", "),
     open: { screen: "incident", subject: incident.id },
     incident: incident.id,
     failed: incident.severity !== "info",

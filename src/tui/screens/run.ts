@@ -41,6 +41,7 @@ export const run: Screen = (scene) => {
           id: `s${n}`,
           line: `${bar.failed ? paint.red("✗") : bar.status === "ok" ? paint.green("✓") : " "} ${bar.failed ? paint.bold(name) : name} ${color(bar.draw(room))}${paint.dim(right(bar.ms === null ? "" : msOf(bar.ms), DURATION))}`,
           text: `${bar.name} ${bar.message ?? ""}${hidden}`,
+          says: `${bar.failed ? "failed: " : ""}${cell(bar.name, bar.name.length)}, ${bar.ms === null ? "no time" : msOf(bar.ms)}${hidden}`,
           failed: bar.failed,
           ...(bar.call !== null && { open: { screen: "call" as const, subject: bar.call } }),
         };

@@ -1,4 +1,5 @@
 import type { RunView } from "../../compare-tools.ts";
+import { line } from "../../reporters/text/paint.ts";
 import { msOf } from "../../reporters/show-waterfall.ts";
 import { cell, clock, end, right } from "../draw/text.ts";
 import { listOf, rowsOfLines, type Row } from "../rows.ts";
@@ -40,6 +41,16 @@ function rowOf(run: RunView, columns: ReturnType<typeof columnsOf>, { paint }: S
     id: run.id,
     line: `${mark} ${(run.id.includes("/") ? end : cell)(run.id, columns.id)}${right(String(run.calls.length), 7)}${(failed > 0 ? paint.red : paint.dim)(right(String(failed), 8))}${right(run.durationMs === null ? "-" : msOf(run.durationMs), TIME)}${paint.dim(right(clock(run.start), 10))}  ${paint.dim(cell(run.broke?.classifier ?? "", columns.cause))}${cell(run.agents.join(", "), columns.agents)}`,
     text: `${run.id} ${run.agents.join(" ")} ${run.causes.map(({ classifier }) => classifier).join(" ")}`,
+    says: [
+      `${isBad ? "failed" : run.causes.length > 0 ? "recovered" : "ok"}: run ${line(run.id)}`,
+      `${run.calls.length} calls`,
+      `${failed} failed`,
+      run.durationMs === null ? "" : msOf(run.durationMs),
+      run.broke === null ? "" : `broke by ${run.broke.classifier}`,
+      line(run.agents.join(" ")),
+    ]
+      .filter(Boolean)
+      .join(", "),
     open: { screen: "run", subject: run.id },
     failed: isBad,
     ...(run.broke && { incident: run.broke.id }),
