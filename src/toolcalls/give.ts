@@ -52,8 +52,9 @@ export function idOf(fact: Fact): string | null {
   return id === "" ? null : id;
 }
 
+/** A log line that names only the call's id says nothing of the tool. */
 export function toolOf(fact: Fact): string | null {
-  return fact.kind === "returned" ? fact.result.tool : "tool" in fact ? fact.tool : null;
+  return (fact.kind === "returned" ? fact.result.tool : "tool" in fact ? fact.tool : null) || null;
 }
 
 export function rawOf(fact: Fact): string | null {
