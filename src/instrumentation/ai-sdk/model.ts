@@ -86,7 +86,7 @@ function promptOf(options: object): unknown {
 function watched(stream: ReadableStream<unknown>, call: ModelCall, session: Session): ReadableStream<unknown> {
   const reader = stream.getReader();
   const read = eventsOf();
-  return new ReadableStream(
+  const given = new ReadableStream(
     {
       async pull(controller) {
         let step: Awaited<ReturnType<typeof reader.read>>;
@@ -110,6 +110,8 @@ function watched(stream: ReadableStream<unknown>, call: ModelCall, session: Sess
     },
     { highWaterMark: 0 },
   );
+  abandoned.register(given, session);
+  return given;
 
   function tell(part: unknown): void {
     const { type, error } = (part ?? {}) as { type?: unknown; error?: unknown };
@@ -118,3 +120,6 @@ function watched(stream: ReadableStream<unknown>, call: ModelCall, session: Sess
     if (event !== null) call.chunk(event);
   }
 }
+
+/** Nobody holds the stream any more, and its end has not come: what is over already hears nothing of it. */
+const abandoned = new FinalizationRegistry<Session>((session) => session.stopped("abandoned"));

@@ -16,8 +16,8 @@ export interface Session {
   /** A model call that nothing repeats. */
   failed(call: ModelCall, error: unknown): void;
   ended(error?: unknown): void;
-  /** The caller has left (`break`), or has aborted. */
-  stopped(how: "returned" | "aborted"): void;
+  /** The caller has left (`break`), has aborted, or has let go of a stream. */
+  stopped(how: "returned" | "aborted" | "abandoned"): void;
 }
 
 /** With a name the calls are a run of their own, as an agent's; else they belong to where they are made. */
