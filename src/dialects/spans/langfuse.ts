@@ -1,3 +1,6 @@
+import { objects } from "../../ingest/json/access.ts";
+import { isDefinition } from "../../ingest/messages/messages.ts";
+import { toolsOf } from "../../ingest/messages/tools.ts";
 import { fromJson, pick, pickText } from "./attributes.ts";
 import { has, kindBy, operationKind } from "./kinds.ts";
 import type { SpanKind } from "./keys.ts";
@@ -34,6 +37,11 @@ export const langfuse = spanDialect({
   },
   keys: { input: ["langfuse.observation.input"], output: ["langfuse.observation.output"] },
   tool: (span) => pickText(span.attributes, ["gen_ai.tool.name", "tool.name"]) ?? span.name,
+  // LangChain's handler puts the tools among the messages
+  tools(span) {
+    const listed = objects(fromJson(span.attributes["langfuse.observation.input"])).filter(isDefinition);
+    return listed.length === 0 ? null : toolsOf(listed.map(({ content }) => content));
+  },
   messages: (span) => historyOf(pick(span.attributes, ["langfuse.observation.input"])),
   answer: (span) => answerIn(fromJson(pick(span.attributes, ["langfuse.observation.output"])) ?? null),
 });

@@ -56,10 +56,16 @@ function addItem(item: unknown, messages: Message[]): void {
   const type = text(json["type"]);
   if (type !== null && type in ITEMS) return ITEMS[type]?.(json, messages);
   const role = roleOf(json);
-  if (role === null) return;
+  if (role === null || isDefinition(json)) return;
   const message: Message = { role, text: null, calls: [], results: [] };
   read(json, message);
   messages.push(message);
+}
+
+/** Langfuse puts the tools that were offered behind the messages: `{role: "tool", content: {type: "function", function: {...}}}`. */
+export function isDefinition(json: Json): boolean {
+  const tool = object(json["content"]);
+  return json["role"] === "tool" && tool["type"] === "function" && typeof object(tool["function"])["name"] === "string";
 }
 
 /** Messages inside other objects: LangChain's serialised form and `data`, Claude Code's lines, OTel events. */
