@@ -6,8 +6,13 @@ import { settings } from "./settings.ts";
 export function recordable(text: string): string {
   const { maxText } = settings();
   if (text.length <= maxText) return redact(text);
-  return `${redact(text.slice(0, maxText))}... [${text.length - maxText} more characters]`;
+  // A secret that the limit cuts in two is none any more to the eye of `redact`: it sees more than is kept.
+  const seen = redact(text.slice(0, maxText + MARGIN));
+  const kept = seen.slice(0, Math.min(maxText, text.length > maxText + MARGIN ? seen.length - MARGIN : seen.length));
+  return `${kept}... [${text.length - maxText} more characters]`;
 }
+
+const MARGIN = 4096;
 
 /** Words of an error without what they quote of the arguments; V8's and the AI SDK's. Whole where content is recorded. */
 export function errorWords(text: string): string {
