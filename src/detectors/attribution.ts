@@ -78,7 +78,10 @@ const MOST_AT_A_PLACE = 100;
 /** Of several calls the one whose result has these words. */
 function saying(calls: readonly ToolCall[], excerpt: string): ToolCall | null {
   const words = excerpt.slice(0, 60).trim();
-  const own = words === "" ? [] : calls.filter(({ results }) => results.some(({ content }) => content.includes(words)));
+  const own =
+    words === ""
+      ? []
+      : calls.filter(({ results }) => results.some(({ content }) => content.slice(0, 4000).includes(words)));
   return own.length === 1 ? own[0]! : null;
 }
 

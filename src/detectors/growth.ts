@@ -5,21 +5,32 @@ import type { Message } from "../records/records.ts";
 
 /** What a refused request was made of: how the history grew up to it, and the largest piece in it. */
 export function growthOf({ runs }: Case): (finding: Finding) => Finding {
+  let places: Map<string, Place> | null = null;
   return (finding) => {
     if (finding.classifier !== "provider/context-overflow" || finding.facts.value !== undefined) return finding;
-    for (const { turns } of runs) {
-      const at = turns.findIndex((turn) => turn.messages !== null && finding.evidence.some((seen) => isAt(seen, turn)));
-      const said = at === -1 ? null : describe(turns.slice(0, at + 1));
-      if (said !== null) return { ...finding, facts: { ...finding.facts, value: said } };
-    }
-    return finding;
+    places ??= placesOf(runs);
+    const [place] = finding.evidence.flatMap((seen) => places!.get(keyOf(seen)) ?? []);
+    const said = place === undefined ? null : describe(place.turns.slice(0, place.at + 1));
+    return said === null ? finding : { ...finding, facts: { ...finding.facts, value: said } };
   };
 }
 
-function isAt(seen: Finding["evidence"][number], { evidence }: Turn): boolean {
-  if (seen.source !== evidence.source) return false;
-  if (seen.spanId !== null) return seen.spanId === evidence.spanId;
-  return seen.kind === "message" && evidence.kind === "message" && seen.line === evidence.line;
+interface Place {
+  turns: readonly Turn[];
+  at: number;
+}
+
+function placesOf(runs: Case["runs"]): Map<string, Place> {
+  const places = new Map<string, Place>();
+  for (const { turns } of runs)
+    for (const [at, { evidence, messages }] of turns.entries())
+      if (messages !== null) places.set(keyOf(evidence), { turns, at });
+  return places;
+}
+
+/** A span, or the record of a message. A log's line tells of other things too. */
+function keyOf({ kind, source, line, traceId, spanId }: Finding["evidence"][number]): string {
+  return spanId === null ? `${kind === "log" ? "log" : ""} ${source} ${line}` : `${traceId} ${spanId}`;
 }
 
 function describe(turns: readonly Turn[]): string | null {

@@ -55,6 +55,18 @@ test("the messages of one span are one request, said with its answer", () => {
   ]);
 });
 
+test("Semantic Kernel logs each message as JSON", () => {
+  const kernel = (name: string, body: unknown) =>
+    log({ attributes: { "event.name": name, "gen_ai.system": "openai" }, body: JSON.stringify(body) });
+  const call = { id: "c1", type: "function", function: { name: "claims-get", arguments: "{}" } };
+  expect(
+    say(
+      kernel("gen_ai.tool.message", { role: "tool", content: "no claim", tool_call_id: "c0" }),
+      kernel("gen_ai.choice", { message: { role: "assistant", tool_calls: [call] }, finish_reason: "tool_calls" }),
+    ).lines,
+  ).toEqual(['shown c0 "no claim"', "answered tool_calls", "requested c1 claims-get {}"]);
+});
+
 test("calls outside of the message, structured results", () => {
   const outside = log({
     eventName: "gen_ai.choice",

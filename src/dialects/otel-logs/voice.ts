@@ -2,7 +2,7 @@ import type { Emit } from "../../records/dialect.ts";
 import { scopeOf, type Scope } from "../../records/evidence.ts";
 import type { OtelLog } from "../../records/records.ts";
 import { object } from "../../ingest/json/access.ts";
-import { pickText } from "../spans/attributes.ts";
+import { fromJson, pickText } from "../spans/attributes.ts";
 import { frameworkOf } from "../spans/frameworks.ts";
 import { KEYS } from "../spans/keys.ts";
 import { speaker, type Speaker } from "../speaker.ts";
@@ -34,7 +34,7 @@ export function eventName(log: OtelLog): string {
   return typeof named === "string" ? named : typeof log.body === "string" ? log.body : "";
 }
 
-/** The event's fields: its body, or its attributes. */
+/** The event's fields: its body (Semantic Kernel logs it as JSON), or its attributes. */
 export function fieldsOf(log: OtelLog): ReturnType<typeof object> {
-  return { ...log.attributes, ...object(log.body) };
+  return { ...log.attributes, ...object(fromJson(log.body)) };
 }
