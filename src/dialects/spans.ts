@@ -2,7 +2,7 @@ import type { SpanDialect } from "../records/dialect.ts";
 import { adk } from "./spans/adk.ts";
 import { aiSdk, aiSdk7 } from "./spans/ai-sdk.ts";
 import { autogen } from "./spans/autogen.ts";
-import { ag2, agentFramework, claudeCode, semanticKernel } from "./spans/frameworks-genai.ts";
+import { ag2, agentFramework, claudeCode, llamaIndex, semanticKernel } from "./spans/frameworks-genai.ts";
 import { genai } from "./spans/genai.ts";
 import { genkit } from "./spans/genkit.ts";
 import { haystack } from "./spans/haystack.ts";
@@ -45,6 +45,7 @@ export const spanDialects: SpanDialect[] = [
   strands,
   genkit,
   haystack,
+  llamaIndex,
   springAi,
   traceloop,
   openaiAgents,

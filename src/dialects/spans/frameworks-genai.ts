@@ -33,6 +33,15 @@ export const agentFramework = spanDialect({
   kind: (span) => operationKind(span) ?? (/^(?:workflow\.run|executor\.process)/.test(span.name) ? "chain" : "none"),
 });
 
+/** LlamaIndex's own tracer: spans are methods, a failed one has its exception; neither tools nor arguments are named. */
+export const llamaIndex = spanDialect({
+  name: "llama-index",
+  framework: "llama-index",
+  chainsAreRuns: true,
+  score: byScope(/^llamaindex\.opentelemetry/),
+  kind: () => "chain",
+});
+
 /** Claude Code and the Claude Agent SDK: `claude_code.llm_request`, `claude_code.tool`; errors stand on its child `.tool.execution`. */
 export const claudeCode = spanDialect({
   name: "claude-code",

@@ -100,10 +100,11 @@ function idOf(id: string | null): string | null {
   return id === null || id === "" || id === "unknown" || id === "None" ? null : id;
 }
 
-/** `execute_tool x`, `tools/call x`, `MCP send tools/call x`, `x.tool`, `x.run`, `tool.execute x`, `running tool: x`. */
+/** `execute_tool x`, `tools/call x`, `MCP send tools/call x`, `x.tool`, `x.run`, `tool.execute x`, `running tool: x`, Quarkus' `langchain4j.tools.x`. */
 export function nameIn(name: string): string | null {
-  return NAMED.exec(name)?.[1] ?? SUFFIXED.exec(name)?.[1] ?? null;
+  return NAMED.exec(name)?.[1] ?? PREFIXED.exec(name)?.[1] ?? SUFFIXED.exec(name)?.[1] ?? null;
 }
 
 const NAMED = /^(?:(?:MCP send )?tools\/call|execute_tool|tool\.execute|running tool:?|ai\.toolCall|Function:) (\S.*)$/;
+const PREFIXED = /^langchain4j\.tools\.(\S.*)$/;
 const SUFFIXED = /^(\S+)\.(?:tool|run)$/;

@@ -15,7 +15,7 @@ describe("requests and tools", () => {
   const schema = { type: "object", properties: { claim_id: { type: "string" } } };
   test.each<[string, unknown]>([
     ["OpenAI Chat", [{ type: "function", function: { name: "get_claim", description: "d", parameters: schema } }]],
-    ["Responses", [{ type: "function", name: "get_claim", description: "d", parameters: schema, strict: true }]],
+    ["Responses", [{ type: "function", name: "get_claim", description: "d", parameters: schema }]],
     ["Anthropic", [{ name: "get_claim", description: "d", input_schema: schema }]],
     ["Gemini", [{ functionDeclarations: [{ name: "get_claim", description: "d", parametersJsonSchema: schema }] }]],
     ["Bedrock", [{ toolSpec: { name: "get_claim", description: "d", inputSchema: { json: schema } } }]],
@@ -26,6 +26,19 @@ describe("requests and tools", () => {
     ["by name", { get_claim: { description: "d", inputSchema: schema } }],
   ])("tools of %s", (_name, tools) => {
     expect(toolsOf(tools)).toEqual([{ name: "get_claim", description: "d", schema }]);
+  });
+
+  test("strict tools, and those that declare their result", () => {
+    const output = { type: "object", properties: { state: { type: "string" } } };
+    expect(
+      toolsOf([
+        { type: "function", name: "get_claim", description: "d", parameters: schema, strict: true },
+        { name: "get_claim", description: "d", inputSchema: schema, outputSchema: output },
+      ]),
+    ).toEqual([
+      { name: "get_claim", description: "d", schema, strict: true },
+      { name: "get_claim", description: "d", schema, output },
+    ]);
   });
 
   test("names alone, hosted tools, nonsense", () => {
