@@ -1,6 +1,6 @@
 import { isObject, listed, present, propertiesOf, shown, texts, typesOf, type Json } from "../json.ts";
 import { example, withProperty, type Rule } from "../rule.ts";
-import { walk } from "../walk.ts";
+import { overLimit } from "./strict-limits.ts";
 
 const OPENAI = { providers: ["openai"], severity: "error", strict: true } as const;
 const STRICT = "schema/strict-mode";
@@ -73,7 +73,7 @@ export const OPENAI_STRICT_RULES: readonly Rule[] = [
     ...OPENAI,
     id: "strict-keyword",
     classifier: UNSUPPORTED,
-    source: `In context=('properties', 'data'), 'allOf' is not permitted. / ${DOCS}`,
+    source: `In context=('properties', 'data'), 'allOf' is not permitted. / uses unsupported keyword \`prefixItems\` and cannot be represented in strict Structured Outputs / ${DOCS}`,
     fix: `${SAY} Alternatives are written with anyOf.`,
     at: "schema",
     broken: (schema) => notPermitted(present(schema, KEYWORDS)),
@@ -141,6 +141,7 @@ export const OPENAI_STRICT_RULES: readonly Rule[] = [
   },
 ];
 
+/** As the `openai` package has them (lib/transform.js), which refuses them before the API does. */
 const KEYWORDS = [
   "allOf",
   "oneOf",
@@ -148,6 +149,7 @@ const KEYWORDS = [
   "if",
   "then",
   "else",
+  "dependencies",
   "dependentRequired",
   "dependentSchemas",
   "patternProperties",
@@ -156,42 +158,17 @@ const KEYWORDS = [
   "unevaluatedItems",
   "minProperties",
   "maxProperties",
+  "prefixItems",
   "contains",
   "minContains",
   "maxContains",
   "uniqueItems",
+  "contentEncoding",
+  "contentMediaType",
+  "contentSchema",
 ];
 const FORMATS = new Set(["date-time", "time", "date", "duration", "email", "hostname", "ipv4", "ipv6", "uuid"]);
 
 function notPermitted(keywords: readonly string[]): string | null {
   return keywords.length === 0 ? null : `not permitted: ${keywords.join(", ")}`;
-}
-
-/** 5000 properties, 10 levels, 1000 values, 120,000 characters of names and values, 15,000 in an enum of more than 250. */
-function overLimit(root: Json): string | null {
-  let properties = 0;
-  let levels = 0;
-  let values = 0;
-  let characters = 0;
-  let large = false;
-  walk(root, (schema, _, depth) => {
-    const names = [propertiesOf(schema), schema["$defs"], schema["definitions"]].flatMap((map) =>
-      isObject(map) ? Object.keys(map) : [],
-    );
-    const given = Array.isArray(schema["enum"]) ? schema["enum"] : [];
-    const length = texts(given).reduce((sum, one) => sum + one.length, 0);
-    properties += Object.keys(propertiesOf(schema)).length;
-    levels = Math.max(levels, depth);
-    values += given.length;
-    characters += length + names.reduce((sum, one) => sum + one.length, 0) + String(schema["const"] ?? "").length;
-    large ||= given.length > 250 && length > 15_000;
-  });
-  const over = [
-    [properties > 5000, `${properties} properties, at most 5000 are taken`],
-    [levels > 10, `${levels} levels of nesting, at most 10 are taken`],
-    [values > 1000, `${values} values in enums, at most 1000 are taken`],
-    [characters > 120_000, `${characters} characters in names and values, at most 120000 are taken`],
-    [large, "an enum of more than 250 values with more than 15000 characters"],
-  ] as const;
-  return over.find(([is]) => is)?.[1] ?? null;
 }
