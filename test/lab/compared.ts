@@ -2,7 +2,7 @@ import { SpanStatusCode } from "@opentelemetry/api";
 import { JsonLogsSerializer } from "@opentelemetry/otlp-transformer";
 import { configure, instrumentOpenAI } from "../../src/instrumentation/index.ts";
 import { actWithAiSdk, AI_SDKS, ownTelemetry, traced, type AiSdk } from "./ai-sdk-acts.ts";
-import { CHAT_CASES, type ChatClient } from "./chat-cases.ts";
+import { CHAT_CASES } from "./chat-cases.ts";
 import { clientOf, logs, patchedClient } from "./others.ts";
 import { TIME, WEATHER } from "./replies.ts";
 import { serve, type Reply } from "./server.ts";

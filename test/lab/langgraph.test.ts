@@ -151,5 +151,6 @@ describe("LangGraph's agent and ToolNode", () => {
     });
     await server.close();
     expectSpans(spans, [{ ...CHAT, attributes: { "misfire.stream.outcome": "returned" } }]);
+    expect(causes(spans)).toEqual([]);
   });
 });

@@ -29,6 +29,8 @@ const TABLES: Record<string, readonly string[]> = {
     "AI SDK 5 telemetry",
     "AI SDK 6 telemetry",
     "AI SDK 7 telemetry",
+    "AI SDK 5 telemetry + misfire",
+    "AI SDK 6 telemetry + misfire",
     "AI SDK 7 telemetry + misfire",
   ],
 };

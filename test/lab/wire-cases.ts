@@ -186,7 +186,7 @@ export const WIRE_CASES: readonly WireCase[] = [
     title: "a tool function throws",
     script: (wire) => [wire.whole([WEATHER]), wire.text("Sorry")],
     act: (wire, client) => {
-      const lookUp = traceTool("get_weather", (_: unknown, _context: { toolCallId: string }): never => {
+      const lookUp = traceTool("get_weather", (_args: unknown, _context: { toolCallId: string }): never => {
         throw new TypeError("Cannot read properties of undefined (reading 'temperature')");
       });
       return traceAgent("weather", async () => {

@@ -101,7 +101,7 @@ describe.each(WIRES.map((wire) => [wire.name, wire] as const))("%s", (_, wire) =
   });
 
   test("100 runs in flight on one client stay apart", async () => {
-    const weather = traceTool("get_weather", async ({ city }: { city: string }, _: { toolCallId: string }) => {
+    const weather = traceTool("get_weather", async ({ city }: { city: string }, _context: { toolCallId: string }) => {
       await wait(1);
       return `Sunny in ${city}`;
     });

@@ -19,9 +19,15 @@ export function tellError(span: Span | undefined, error: unknown): void {
   const last = ((error as ApiError | null)?.lastError ?? error ?? {}) as ApiError;
   const { statusCode, cause } = last;
   // "Failed to process successful response" is all that the SDK says of a connection that broke.
-  if (cause !== undefined && (statusCode === undefined || statusCode === 200)) recordError(span, last, {}, `${CUT}: `);
+  if (cause !== undefined && cutWords(last) !== "") recordError(span, last, {}, cutWords(last));
   span.setAttribute("error.type", typeOf(last));
   if (typeof statusCode === "number") span.setAttribute("http.response.status_code", statusCode);
+}
+
+/** What to say before the words of an error that no HTTP status explains: the connection broke. */
+export function cutWords(error: unknown): string {
+  const { statusCode } = (error ?? {}) as ApiError;
+  return statusCode === undefined || statusCode === 200 ? `${CUT}: ` : "";
 }
 
 /** `AI_APICallError` rather than the name of the class, which a bundler may have changed. */

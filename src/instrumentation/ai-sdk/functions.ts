@@ -21,12 +21,16 @@ export function tracedFunction(name: string, original: Method, resolve: Resolve)
   return function (this: unknown, ...args: unknown[]) {
     const [given, ...rest] = args;
     if (!settings().enabled || typeof given !== "object" || given === null) return Reflect.apply(original, this, args);
-    const theirs = guarded(() => theirTelemetry(given as Options));
+    const call: SdkCall = {
+      stop: null,
+      over: null,
+      callersTools: guarded(() => callersTools(given as Options)) ?? new Set(),
+    };
+    const theirs = guarded(() => theirTelemetry(given as Options, call));
     if (theirs === "off") return Reflect.apply(original, this, args);
     if (theirs !== undefined && theirs !== null) {
-      const call: SdkCall = { stop: null, callersTools: callersTools(given as Options) };
       const value = inCall(call, () => Reflect.apply(original, this, [theirs, ...rest]));
-      guarded(() => watchBranches(value, () => call.stop?.()));
+      guarded(() => watchBranches(value, { left: () => call.stop?.(), over: (error) => call.over?.(error) }));
       return value;
     }
     const session = guarded(() => sessionOf(name, given as Options));

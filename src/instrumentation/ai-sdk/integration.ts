@@ -81,6 +81,8 @@ interface CallState {
 /** A call of `streamText`: how to end what the integration has opened for it, once that is known. */
 export interface SdkCall {
   stop: (() => void) | null;
+  /** The stream is read to its end, or to its error. */
+  over: ((error: unknown) => void) | null;
   callersTools: ReadonlySet<string>;
 }
 

@@ -65,7 +65,8 @@ function tracedExports(module: Module): Module {
 function tracedAgent(original: Method, like: string, resolve: Resolve): Method {
   return function (this: unknown, ...args: unknown[]) {
     const own = (this as { settings?: Options } | undefined)?.settings;
-    if (!settings().enabled || own === undefined || guarded(() => theirTelemetry(own)) !== null)
+    const call = { stop: null, over: null, callersTools: new Set<string>() };
+    if (!settings().enabled || own === undefined || guarded(() => theirTelemetry(own, call)) !== null)
       return Reflect.apply(original, this, args);
     const session = guarded(() => sessionOf(like, own));
     if (session === undefined) return Reflect.apply(original, this, args);

@@ -15,11 +15,11 @@ export function whenDone(session: Session, work: () => unknown): unknown {
     return settled(
       value,
       (result) => {
-        if (!watchBranches(result, () => session.stopped("returned"))) session.ended();
+        if (!watchBranches(result, readerOf(session))) session.ended();
       },
       (error) => session.ended(error),
     );
-  guarded(() => watchBranches(value, () => session.stopped("returned")));
+  guarded(() => watchBranches(value, readerOf(session)));
   return value;
 }
 
@@ -27,27 +27,47 @@ export function whenDone(session: Session, work: () => unknown): unknown {
  * All streams of a result are branches of one, which the SDK never cancels: who leaves one (`break`, a client that hangs up)
  * is seen at the branch. False for a result that is none of a stream.
  */
-export function watchBranches(result: unknown, left: () => void): boolean {
+export function watchBranches(result: unknown, reader: Reader): boolean {
   const { teeStream } = (result ?? {}) as { teeStream?: unknown };
   if (typeof teeStream !== "function") return false;
   cover(result as object, "teeStream", function (this: unknown, ...args) {
     const branch = Reflect.apply(teeStream, this, args) as ReadableStream<unknown>;
-    return guarded(() => watchedBranch(branch, left)) ?? branch;
+    return guarded(() => watchedBranch(branch, reader)) ?? branch;
   });
   return true;
 }
 
-function watchedBranch(branch: ReadableStream<unknown>, left: () => void): ReadableStream<unknown> {
+/** What is seen of who reads a branch. */
+interface Reader {
+  left(): void;
+  /** The end, with the error that the stream has told of or broken with. */
+  over(error: unknown): void;
+}
+
+function readerOf(session: Session): Reader {
+  return { left: () => session.stopped("returned"), over() {} };
+}
+
+function watchedBranch(branch: ReadableStream<unknown>, watch: Reader): ReadableStream<unknown> {
   const reader = branch.getReader();
+  let error: unknown;
   return new ReadableStream(
     {
       async pull(controller) {
-        const { done, value } = await reader.read();
-        if (done) controller.close();
-        else controller.enqueue(value);
+        try {
+          const { done, value } = await reader.read();
+          const { part } = (value ?? {}) as { part?: { type?: unknown; error?: unknown } };
+          if (part?.type === "error") error = part.error;
+          if (!done) return controller.enqueue(value);
+        } catch (thrown) {
+          guarded(() => watch.over(thrown));
+          throw thrown;
+        }
+        guarded(() => watch.over(error));
+        controller.close();
       },
       cancel(reason) {
-        guarded(left);
+        guarded(() => watch.left());
         return reader.cancel(reason);
       },
     },

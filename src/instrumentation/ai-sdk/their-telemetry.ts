@@ -1,20 +1,19 @@
-import { settings } from "../settings.ts";
-import { completeIntegration } from "./integration.ts";
-import { tellStep } from "./refused.ts";
+import { completeIntegration, type SdkCall } from "./integration.ts";
+import { completeOlderTelemetry } from "./older-telemetry.ts";
 import type { Options } from "./options.ts";
 
 /**
  * The options of a call that the SDK's own telemetry records, completed where it is silent; `off` where the application has
  * switched it off for this call, null where it is not set up. It is integrations since 7 and `experimental_telemetry` before.
  */
-export function theirTelemetry(options: Options): Options | "off" | null {
+export function theirTelemetry(options: Options, call: SdkCall): Options | "off" | null {
   const { telemetry, experimental_telemetry: older } = options;
   const about = (telemetry ?? older ?? {}) as { isEnabled?: unknown; integrations?: unknown };
   if (about.isEnabled === false) return "off";
   const integrations = makingSpans(about.integrations ?? (globalThis as Registry).AI_SDK_TELEMETRY_INTEGRATIONS);
   for (const one of integrations) completeIntegration(one);
   if (integrations.length > 0) return options;
-  return about.isEnabled === true && telemetry === undefined ? withRefusals(options) : null;
+  return about.isEnabled === true && telemetry === undefined ? completeOlderTelemetry(options, call) : null;
 }
 
 /** Where `registerTelemetry` keeps what it is given. */
@@ -31,15 +30,4 @@ function makingSpans(given: unknown): object[] {
       one !== null &&
       typeof (one as { executeLanguageModelCall?: unknown }).executeLanguageModelCall === "function",
   );
-}
-
-function withRefusals(options: Options): Options {
-  const { onStepFinish } = options as { onStepFinish?: (step: unknown) => unknown };
-  return {
-    ...options,
-    onStepFinish(step: unknown) {
-      if (settings().enabled) tellStep(step as never, {});
-      return onStepFinish?.(step);
-    },
-  };
 }
