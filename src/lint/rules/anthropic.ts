@@ -1,4 +1,4 @@
-import { isObject, present, typesOf, type Json } from "../json.ts";
+import { isObject, present, shown, typesOf, type Json } from "../json.ts";
 import { example, withProperty, type Rule } from "../rule.ts";
 
 const strict = (schema: unknown): unknown => example(schema, { strict: true });
@@ -23,6 +23,22 @@ export const ANTHROPIC_RULES: readonly Rule[] = [
     examples: {
       broken: strict(withProperty({ type: "integer", minimum: 1 })),
       sound: strict(withProperty({ type: "array", items: { type: "string" }, minItems: 1 })),
+    },
+  },
+  {
+    ...CLAUDE,
+    id: "strict-string-format",
+    classifier: "schema/unsupported-keyword",
+    source: `SUPPORTED_STRING_FORMATS of the @anthropic-ai/sdk package (lib/transform-json-schema.js) / ${DOCS}`,
+    fix: "Leave it out and say the same in the description, or leave strict out.",
+    at: "schema",
+    broken: (schema) =>
+      typesOf(schema).includes("string") && typeof schema["format"] === "string" && !FORMATS.has(schema["format"])
+        ? `the format ${shown(schema["format"])} is not supported`
+        : null,
+    examples: {
+      broken: strict(withProperty({ type: "string", format: "byte" })),
+      sound: strict(withProperty({ type: "string", format: "uri" })),
     },
   },
   {
@@ -76,6 +92,8 @@ const BOUNDS: readonly (readonly [type: string, keywords: readonly string[]])[] 
   ["string", ["minLength", "maxLength"]],
   ["array", ["maxItems", "uniqueItems", "contains"]],
 ];
+
+const FORMATS = new Set(["date-time", "time", "date", "duration", "email", "hostname", "uri", "ipv4", "ipv6", "uuid"]);
 
 /** The first definition from which references lead back to itself. */
 function recursive(root: Json): string | null {

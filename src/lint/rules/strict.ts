@@ -1,4 +1,4 @@
-import { isObject, listed, present, propertiesOf, shown, texts, typesOf, type Json } from "../json.ts";
+import { isObject, listed, present, propertiesOf, shown, texts, typesOf } from "../json.ts";
 import { example, withProperty, type Rule } from "../rule.ts";
 import { overLimit } from "./strict-limits.ts";
 
