@@ -2,7 +2,6 @@ import { HANDLERS } from "./actions/index.ts";
 import type { Effects } from "./actions/effects.ts";
 import { editPrompt } from "./actions/prompt.ts";
 import { actionOf, keyNames, type ActionName, type Pressed } from "./keys.ts";
-import { mouseOf, pointed } from "./mouse.ts";
 import { placeOf } from "./state.ts";
 import type { Store } from "./store.ts";
 import type { View } from "./view.ts";
@@ -27,8 +26,6 @@ export function createApp(store: Store, view: () => View, effects: Effects): App
       HANDLERS[action](app);
     },
     press(input, key) {
-      const mouse = mouseOf(input);
-      if (mouse !== null && store.state().prompt === null) pointed(app, mouse);
       for (const name of keyNames(input, key)) {
         const state = store.state();
         if (name === "ctrl-c") app.act("quit");

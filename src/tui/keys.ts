@@ -143,8 +143,6 @@ export function keyNames(input: string, key: Pressed): string[] {
   const special = SPECIAL.find(([flag]) => key[flag]);
   if (special !== undefined) return [special[1]];
   if (key.ctrl) return [`ctrl-${input}`];
-  // other keys of the terminal are no letters
-  if (/^(?:\[[\d;?<]*[A-Za-z~]|O[A-Z])$/.test(input)) return [];
   // several came at once: pasted, or typed faster than they were read
   return [...input].map(charName);
 }

@@ -2,8 +2,10 @@ import { render } from "ink";
 import { createElement as h } from "react";
 import { createApp } from "./app.ts";
 import { AppView } from "./components/app-view.ts";
+import { writeApart } from "./draw/right-to-left.ts";
 import { createEffects } from "./effects.ts";
 import type { Feed } from "./feed/snapshot.ts";
+import { pointed, watchMouse } from "./mouse.ts";
 import { initialState } from "./state.ts";
 import { createStore } from "./store.ts";
 import type { Keys } from "./terminal.ts";
@@ -24,6 +26,8 @@ export async function runTui(
   const store = createStore(feed, initialState(screen, { columns, rows }));
   const effects = createEffects(process.env, keys.descriptor);
   const app = createApp(store, createViewer(store, color), effects);
+  const readAsBefore = watchMouse(keys.stream, (mouse) => pointed(app, mouse));
+  const writeAsBefore = writeApart(process.stdout);
   const ink = render(h(AppView, { app, color, suspend: effects.suspendWith }), {
     stdin: keys.stream,
     alternateScreen: true,
@@ -49,6 +53,8 @@ export async function runTui(
     drawn?.();
     await ink.waitUntilExit();
   } finally {
+    writeAsBefore();
+    readAsBefore();
     if (store.state().hasMouse) effects.mouse(false);
     process.off("uncaughtException", crash).off("unhandledRejection", crash);
     signal.removeEventListener("abort", end);

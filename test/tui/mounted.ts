@@ -6,6 +6,7 @@ import type { Effects } from "../../src/tui/actions/effects.ts";
 import { AppView } from "../../src/tui/components/app-view.ts";
 import { openExploration } from "../../src/tui/feed/explore.ts";
 import type { Feed } from "../../src/tui/feed/snapshot.ts";
+import { pointed, watchMouse } from "../../src/tui/mouse.ts";
 import { initialState } from "../../src/tui/state.ts";
 import { openDirect, reading } from "./direct.ts";
 import { createStore } from "../../src/tui/store.ts";
@@ -42,6 +43,7 @@ export function mountFeed(feed: Feed, color = false): Mounted {
   };
   const app = createApp(store, createViewer(store, color), effects);
   const { stdin, lastFrame, stdout, unmount } = render(h(AppView, { app, color, suspend: () => {} }));
+  watchMouse(stdin as unknown as NodeJS.ReadStream, (mouse) => pointed(app, mouse));
   const frame = (): string => (color ? (lastFrame() ?? "") : stripVTControlCharacters(lastFrame() ?? ""));
   async function until(holds: () => boolean): Promise<void> {
     for (let n = 0; n < 500 && !holds(); n++) await new Promise((resolve) => setTimeout(resolve, 10));

@@ -1,6 +1,5 @@
 import { terminalLine } from "../../records/terminal-text.ts";
 import { redact } from "../../records/redact.ts";
-import { isolated } from "./text.ts";
 import { widthOfChar } from "../../reporters/text/width.ts";
 
 /**
@@ -10,8 +9,8 @@ import { widthOfChar } from "../../reporters/text/width.ts";
 export function logLine(raw: string, width: number, color: boolean): { line: string; text: string } {
   const text = terminalLine(raw);
   const safe = redact(text);
-  if (safe !== text || !color || !raw.includes("\u001b[")) return { line: isolated(fit([safe], width)), text: safe };
-  return { line: isolated(fit(raw.split(SGR), width)), text };
+  if (safe !== text || !color || !raw.includes("\u001b[")) return { line: fit([safe], width), text: safe };
+  return { line: fit(raw.split(SGR), width), text };
 }
 
 const SGR = /\u001b\[([\d;]{0,40})m/;

@@ -4,16 +4,8 @@ import { clip } from "../../reporters/text/wrap.ts";
 
 /** A text of the input in exactly so many columns. */
 export function cell(text: string, width: number): string {
-  return width <= 0 ? "" : padEnd(isolated(clip(line(text), width)), width);
+  return width <= 0 ? "" : padEnd(clip(line(text), width), width);
 }
-
-/** A text that runs from right to left must not draw what stands beside it along: it is set apart (UAX 9, no columns of their own). */
-export function isolated(text: string): string {
-  return RIGHT_TO_LEFT.test(text) ? `\u2068${text}\u2069` : text;
-}
-
-/** Hebrew, Arabic, Syriac, Thaana, N'Ko and their forms; old scripts, Adlam, Arabic mathematics. */
-const RIGHT_TO_LEFT = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u;
 
 /** The end of it in exactly so many columns: of a path the last parts. */
 export function end(text: string, width: number): string {
@@ -21,12 +13,12 @@ export function end(text: string, width: number): string {
   let left = width;
   let from = chars.length;
   while (from > 0 && left - widthOf(chars[from - 1]!) >= (from > 1 ? 1 : 0)) left -= widthOf(chars[--from]!);
-  return padEnd(isolated(`${from > 0 ? "…" : ""}${chars.slice(from).join("")}`), width);
+  return padEnd(`${from > 0 ? "…" : ""}${chars.slice(from).join("")}`, width);
 }
 
 /** The same at the right. */
 export function right(text: string, width: number): string {
-  const shown = isolated(clip(line(text), width));
+  const shown = clip(line(text), width);
   return " ".repeat(Math.max(0, width - widthOf(shown))) + shown;
 }
 
