@@ -21,7 +21,7 @@ const since = (): string => `${((performance.now() - begun) / 1000).toFixed(1)} 
 await terminal.sees("1 Incidents");
 console.log(`${since()}: the first frame`);
 const pane = terminal.tmux("list-panes", "-F", "#{pane_pid}").trim();
-const pid = Number(execFileSync("pgrep", ["-P", pane], { encoding: "utf8" }).trim().split("\n")[0]);
+const pid = Number(execFileSync("ps", ["-o", "pid=", "--ppid", pane], { encoding: "utf8" }).trim().split("\n")[0]);
 await terminal.sees(/reading .*(?:MB|GB)/);
 console.log(`${since()}: ${statusOf()}`);
 await press(["4"], / 1\/\d/, "to the logs");
