@@ -77,7 +77,7 @@ function watchFetch(client: Client): void {
       (value) =>
         guarded(() => {
           const { ok, status, headers } = value as Response;
-          if (!ok) call.attemptFailed(status, headers.get("retry-after-ms") ?? headers.get("retry-after"), null);
+          if (!ok) call.attemptFailed(status, retryAfter(headers), null);
         }),
       (error) => call.attemptFailed(null, null, error),
     );
@@ -85,6 +85,12 @@ function watchFetch(client: Client): void {
   watchedFetches.add(watched);
   Object.defineProperty(watched, "name", { value: fetch.name, configurable: true });
   client.fetch = watched;
+}
+
+/** In seconds or as a date, as the standard header has it; OpenAI says it in milliseconds as well. */
+function retryAfter(headers: Headers): string | null {
+  const ms = headers.get("retry-after-ms");
+  return headers.get("retry-after") ?? (ms === null ? null : String(Number(ms) / 1000));
 }
 
 interface ApiPromise extends Promise<unknown> {

@@ -221,7 +221,7 @@ export const CHAT_CASES: readonly LabCase[] = [
           attributes: {
             "misfire.attempt": attempt,
             "http.response.status_code": 429,
-            "http.response.header.retry-after": "5",
+            "http.response.header.retry-after": "0.005",
           },
         })),
       },

@@ -33,7 +33,7 @@ const BOTH = JSON.stringify([
 ]);
 const attempt = {
   name: "misfire.attempt_failed",
-  attributes: { "http.response.status_code": 429, "http.response.header.retry-after": "5" },
+  attributes: { "http.response.status_code": 429, "http.response.header.retry-after": "0.005" },
 };
 const whole = async (wire: Wire, client: unknown): Promise<unknown> => wire.ask(client, false);
 const readAll = async (wire: Wire, client: unknown): Promise<void> => {
