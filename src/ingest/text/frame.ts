@@ -42,8 +42,8 @@ export class Frame {
   }
 
   /** The lines of the record; final once it is over. */
-  get lines(): Line[] {
-    return this.#lines.slice(0, this.#kept);
+  get lines(): readonly Line[] {
+    return this.#kept === this.#lines.length ? this.#lines : this.#lines.slice(0, this.#kept);
   }
 
   #take(line: Line): boolean {

@@ -101,7 +101,9 @@ function loguruTrace(fields: Record<string, unknown>): string | null {
 
 function without(fields: Record<string, unknown>, name: string | undefined): Record<string, unknown> {
   if (name === undefined || !Object.hasOwn(fields, name)) return fields;
-  return Object.fromEntries(Object.entries(fields).filter(([key]) => key !== name));
+  const rest: Record<string, unknown> = {};
+  for (const key of Object.keys(fields)) if (key !== name && key !== "__proto__") rest[key] = fields[key];
+  return rest;
 }
 
 function remaining(fields: Record<string, unknown>, used: ReadonlySet<string | undefined>): Record<string, unknown> {
