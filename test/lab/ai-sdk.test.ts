@@ -5,7 +5,7 @@ import { CHAT_CASES, type Expected, type LabCase } from "./chat-cases.ts";
 import { expectNothingSwallowed, expectSpans } from "./expect.ts";
 import { answer, chunk, WEATHER } from "./replies.ts";
 import { serve } from "./server.ts";
-import { diagnosed, spansOf, startTracing, type FinishedSpan } from "./tracing.ts";
+import { causesOf, spansOf, startTracing, type FinishedSpan } from "./tracing.ts";
 
 const unhandled: unknown[] = [];
 const onUnhandled = (error: unknown): void => void unhandled.push(error);
@@ -17,11 +17,6 @@ beforeAll(() => {
 });
 afterEach(expectNothingSwallowed);
 afterAll(() => void process.off("unhandledRejection", onUnhandled));
-
-const causes = (spans: readonly FinishedSpan[]): (string | null)[] =>
-  diagnosed(spans)
-    .report.incidents.filter(({ causedBy, modifiers }) => causedBy === null && !modifiers.includes("recovered"))
-    .map(({ classifier }) => classifier);
 
 const CHAT = "chat gpt-4.1-mini";
 const run = (name: string, more: Partial<Expected> = {}): Expected => ({
@@ -100,7 +95,7 @@ describe.each(Object.entries(AI_SDKS))("%s", (name, sdk) => {
       expect(String(thrown)).toBe(String(plain.thrown));
       expectSpans(spans, SPANS[id]!);
       expect(unhandled).toEqual([]);
-      expect(causes(spans)).toEqual(one.cause === null ? [] : [one.cause]);
+      expect(causesOf(spans)).toEqual(one.cause === null ? [] : [one.cause]);
     },
     20_000,
   );
@@ -127,7 +122,7 @@ describe.each(Object.entries(AI_SDKS))("%s", (name, sdk) => {
       },
       { name: CHAT, status: "unset" },
     ]);
-    expect(causes(spans)).toEqual([]);
+    expect(causesOf(spans)).toEqual([]);
   });
 
   test("an abort by signal", async () => {
@@ -147,7 +142,7 @@ describe.each(Object.entries(AI_SDKS))("%s", (name, sdk) => {
       run("streamText"),
       { name: CHAT, status: "unset", attributes: { "misfire.stream.outcome": "aborted" } },
     ]);
-    expect(causes(spans)).toEqual([]);
+    expect(causesOf(spans)).toEqual([]);
     expect(unhandled).toEqual([]);
   });
 
@@ -183,7 +178,7 @@ describe.each(Object.entries(AI_SDKS))("%s", (name, sdk) => {
       );
       expect(read!.links.map(({ context }) => context.spanId)).toEqual([tool!.spanContext().spanId]);
     }
-    expect(causes(spans)).toEqual([]);
+    expect(causesOf(spans)).toEqual([]);
   }, 30_000);
 });
 
@@ -204,7 +199,7 @@ describe.each(["AI SDK 5", "AI SDK 6", "AI SDK 7"])("%s with its own telemetry",
       expect(unhandled).toEqual([]);
       // 5 and 6 have a span for each attempt: it is told, as one that a later one made good.
       const isTold = id === "S7" && name !== "AI SDK 7";
-      expect(causes(spans)).toEqual(isTold ? ["provider/rate-limited"] : one.cause === null ? [] : [one.cause]);
+      expect(causesOf(spans)).toEqual(isTold ? ["provider/rate-limited"] : one.cause === null ? [] : [one.cause]);
     },
     20_000,
   );

@@ -6,7 +6,7 @@ import { configure, instrumentOpenAI } from "../../src/instrumentation/index.ts"
 import { CHAT_CASES, type ChatClient } from "./chat-cases.ts";
 import { expectNothingSwallowed, expectSpans } from "./expect.ts";
 import { serve } from "./server.ts";
-import { diagnosed, spansOf, startTracing } from "./tracing.ts";
+import { causesOf, spansOf, startTracing } from "./tracing.ts";
 
 const VERSIONS = { "openai 5": OpenAI5, "openai 6": OpenAI6, "openai 7": OpenAI7 };
 const unhandled: unknown[] = [];
@@ -32,12 +32,7 @@ describe.each(Object.entries(VERSIONS))("%s, Chat Completions", (_, OpenAI) => {
     expect((error as object | null)?.constructor.name ?? null).toBe(one.throws ?? null);
     expectSpans(spans, one.spans);
     expect(unhandled).toEqual([]);
-    const { report } = diagnosed(spans);
-    expect(
-      report.incidents
-        .filter(({ causedBy, modifiers }) => causedBy === null && !modifiers.includes("recovered"))
-        .map(({ classifier }) => classifier),
-    ).toEqual(one.cause === null ? [] : [one.cause]);
+    expect(causesOf(spans)).toEqual(one.cause === null ? [] : [one.cause]);
   });
 });
 
@@ -55,11 +50,6 @@ test.each(CHAT_CASES.map((one) => [one.id, one] as const))(
     expect(JSON.stringify(spans.map(({ attributes, status }) => [attributes, status]))).not.toMatch(
       /Par|CET|Weather and time/,
     );
-    const { report } = diagnosed(spans);
-    expect(
-      report.incidents
-        .filter(({ causedBy, modifiers }) => causedBy === null && !modifiers.includes("recovered"))
-        .map(({ classifier }) => classifier),
-    ).toEqual(one.cause === null ? [] : [one.cause]);
+    expect(causesOf(spans)).toEqual(one.cause === null ? [] : [one.cause]);
   },
 );

@@ -32,7 +32,7 @@ import {
 import { expectNothingSwallowed, expectSpans } from "./expect.ts";
 import { answer, WEATHER } from "./replies.ts";
 import { serve, type Reply } from "./server.ts";
-import { diagnosed, spansOf, startTracing, type FinishedSpan } from "./tracing.ts";
+import { causesOf, diagnosed, spansOf, startTracing, type FinishedSpan } from "./tracing.ts";
 
 beforeAll(() => {
   startTracing();
@@ -44,10 +44,6 @@ afterEach(() => {
   configure({ content: true });
 });
 
-const causes = (spans: readonly FinishedSpan[]): (string | null)[] =>
-  diagnosed(spans)
-    .report.incidents.filter(({ causedBy }) => causedBy === null)
-    .map(({ classifier }) => classifier);
 const names = (spans: readonly FinishedSpan[]): string[] => spans.map(({ name }) => name);
 
 async function against(script: readonly Reply[], work: (url: string) => Promise<unknown>): Promise<FinishedSpan[]> {
@@ -90,7 +86,7 @@ describe.each([
       { name: "tools/call get_weather", status: "unset" },
     ]);
     expect(spans[1]!.parentSpanContext?.spanId).toBe(spans[0]!.spanContext().spanId);
-    expect(causes(spans)).toEqual([]);
+    expect(causesOf(spans)).toEqual([]);
   });
 
   test.each([
@@ -104,7 +100,7 @@ describe.each([
     // Since 2 a server refuses a tool that it does not have by an error of the protocol.
     const type = version === "MCP 2" && params.name === "get_wether" ? "-32602" : "tool_error";
     expect(spans.map(({ attributes }) => attributes["error.type"])).toEqual([type, type]);
-    expect(causes(spans)).toEqual([cause]);
+    expect(causesOf(spans)).toEqual([cause]);
   });
 
   test("refused arguments are told without content as well: the words are the server's own", async () => {
@@ -113,7 +109,7 @@ describe.each([
     const spans = await spansOf(() => client.callTool({ name: "get_weather", arguments: { town: "Paris" } }));
     await close();
     expect(JSON.stringify(spans.map(({ attributes, status }) => [attributes, status]))).not.toContain("Paris");
-    expect(causes(spans)).toEqual(["arguments/missing-argument"]);
+    expect(causesOf(spans)).toEqual(["arguments/missing-argument"]);
   });
 });
 
@@ -160,7 +156,7 @@ describe("AI SDK 7", () => {
     expect(refused?.attributes["misfire.stage"]).toBe(stage);
     if (!content) expect(refused?.status.message).not.toContain("Paris");
     expect(new Set(spans.map((span) => span.spanContext().traceId)).size).toBe(1);
-    expect(causes(spans)).toEqual([cause]);
+    expect(causesOf(spans)).toEqual([cause]);
   });
 });
 
@@ -184,7 +180,7 @@ describe("OpenAI Agents", () => {
     expect(names(spans)).toContain("invoke_agent Weather");
     expect(names(spans)).toContain("execute_tool get_weather");
     expect(new Set(spans.map((span) => span.spanContext().traceId)).size).toBe(1);
-    expect(causes(spans)).toEqual([]);
+    expect(causesOf(spans)).toEqual([]);
   });
 });
 
@@ -210,7 +206,7 @@ describe("LangChain", () => {
       "gen_ai.tool.call.id": "call_A",
       "misfire.stage": "executed",
     });
-    expect(causes(spans)).toEqual(["execution/tool-raised"]);
+    expect(causesOf(spans)).toEqual(["execution/tool-raised"]);
   });
 });
 
@@ -260,7 +256,7 @@ describe("Ollama and Gemini", () => {
       },
       { name: "execute_tool get_wether", status: "error", attributes: { "misfire.stage": "looked-up" } },
     ]);
-    expect(causes(spans)).toEqual(["registration/unknown-tool"]);
+    expect(causesOf(spans)).toEqual(["registration/unknown-tool"]);
   });
 
   test("gemini: a stream with a call", async () => {
@@ -301,6 +297,6 @@ describe("Ollama and Gemini", () => {
     expect(diagnosed(spans).calls.map(({ tool, argumentsRaw }) => [tool, argumentsRaw])).toEqual([
       ["get_weather", WEATHER.args],
     ]);
-    expect(causes(spans)).toEqual([]);
+    expect(causesOf(spans)).toEqual([]);
   });
 });

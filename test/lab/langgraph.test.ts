@@ -12,7 +12,7 @@ import { patchOpenAI, unpatchOpenAI } from "../../src/instrumentation/openai.ts"
 import { expectNothingSwallowed, expectSpans } from "./expect.ts";
 import { answer, calls, chunk, END, head, more, WEATHER } from "./replies.ts";
 import { serve, type Reply } from "./server.ts";
-import { diagnosed, spansOf, startTracing, type FinishedSpan } from "./tracing.ts";
+import { causesOf, spansOf, startTracing, type FinishedSpan } from "./tracing.ts";
 
 /** As the preload has it: LangChain and the client below it are both traced. */
 beforeAll(() => {
@@ -26,11 +26,6 @@ afterAll(() => {
   for (const module of [manager, chatModels]) unpatchLangChain(module);
   unpatchOpenAI({ OpenAI });
 });
-
-const causes = (spans: readonly FinishedSpan[]): (string | null)[] =>
-  diagnosed(spans)
-    .report.incidents.filter(({ causedBy }) => causedBy === null)
-    .map(({ classifier }) => classifier);
 
 const schema = { type: "object", properties: { city: { type: "string" } }, required: ["city"] } as const;
 const CHAT = { name: "chat gpt-4.1-mini", status: "unset" } as const;
@@ -73,7 +68,7 @@ describe("LangGraph's agent and ToolNode", () => {
       },
       CHAT,
     ]);
-    expect(causes(spans)).toEqual([]);
+    expect(causesOf(spans)).toEqual([]);
   });
 
   test.each([
@@ -91,7 +86,7 @@ describe("LangGraph's agent and ToolNode", () => {
       },
       CHAT,
     ]);
-    expect(causes(spans)).toEqual([cause]);
+    expect(causesOf(spans)).toEqual([cause]);
   });
 
   test("a tool that throws, which ToolNode turns into a message", async () => {
@@ -102,13 +97,13 @@ describe("LangGraph's agent and ToolNode", () => {
       "error.type": "RangeError",
       "misfire.stage": "executed",
     });
-    expect(causes(spans)).toEqual(["execution/tool-raised"]);
+    expect(causesOf(spans)).toEqual(["execution/tool-raised"]);
   });
 
   test("an interrupt waits for somebody and is no failure", async () => {
     const spans = await played([answer([WEATHER])], () => interrupt("May I?"));
     expect(spans.map(({ status }) => status.code)).toEqual(spans.map(() => 0));
-    expect(causes(spans)).toEqual([]);
+    expect(causesOf(spans)).toEqual([]);
   });
 
   test("attempts that LangChain repeats are told on its own call", async () => {
@@ -124,7 +119,7 @@ describe("LangGraph's agent and ToolNode", () => {
         events: [{ name: "misfire.attempt_failed", attributes: { "http.response.status_code": 500 } }],
       },
     ]);
-    expect(causes(spans)).toEqual([]);
+    expect(causesOf(spans)).toEqual([]);
   }, 20_000);
 
   test("streamed: the same spans, and none of the client's own", async () => {
@@ -140,7 +135,7 @@ describe("LangGraph's agent and ToolNode", () => {
       },
     );
     expectSpans(spans, [AGENT, CHAT, { name: "execute_tool get_weather", status: "unset" }, CHAT]);
-    expect(causes(spans)).toEqual([]);
+    expect(causesOf(spans)).toEqual([]);
   });
 
   test("a reader who leaves the model's stream", async () => {
@@ -151,6 +146,6 @@ describe("LangGraph's agent and ToolNode", () => {
     });
     await server.close();
     expectSpans(spans, [{ ...CHAT, attributes: { "misfire.stream.outcome": "returned" } }]);
-    expect(causes(spans)).toEqual([]);
+    expect(causesOf(spans)).toEqual([]);
   });
 });

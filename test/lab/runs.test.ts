@@ -12,7 +12,7 @@ import { BODY, TOOLS } from "./chat-cases.ts";
 import { expectNothingSwallowed, expectSpans } from "./expect.ts";
 import { answer, chunk, TIME, WEATHER } from "./replies.ts";
 import { serve, wait, type Reply } from "./server.ts";
-import { diagnosed, spansOf, startTracing, type FinishedSpan } from "./tracing.ts";
+import { causesOf, spansOf, startTracing, type FinishedSpan } from "./tracing.ts";
 
 beforeAll(() => startTracing());
 afterEach(() => {
@@ -33,10 +33,6 @@ async function withServer(
   await server.close();
   return spans;
 }
-const causes = (spans: readonly FinishedSpan[]): (string | null)[] =>
-  diagnosed(spans)
-    .report.incidents.filter(({ causedBy }) => causedBy === null)
-    .map(({ classifier }) => classifier);
 const swallow = (): void => {};
 
 describe("a run", () => {
@@ -72,7 +68,7 @@ describe("a run", () => {
     });
     expect(execution.links.map((link) => link.context.spanId)).toEqual([asked!.spanContext().spanId]);
     expect(read!.links.map((link) => link.context.spanId)).toEqual([execution.spanContext().spanId]);
-    expect(causes(spans)).toEqual([]);
+    expect(causesOf(spans)).toEqual([]);
   });
 
   test("one of two calls that nobody executes is closed when the run ends", async () => {
@@ -84,7 +80,7 @@ describe("a run", () => {
     );
     const left = spans.find(({ name }) => name === "execute_tool get_time");
     expect(left?.attributes).toMatchObject({ "error.type": "not_executed", "gen_ai.tool.call.id": "call_B" });
-    expect(causes(spans)).toHaveLength(1);
+    expect(causesOf(spans)).toHaveLength(1);
   });
 
   test("a run that executes nothing at all may use the arguments as its answer: an event, no error", async () => {
@@ -116,7 +112,7 @@ describe("a run", () => {
         .filter(({ name }) => name.startsWith("execute_tool"))
         .map(({ attributes }) => [attributes["misfire.stage"], attributes["error.type"]]),
     ).toEqual([["parsed", "invalid_arguments_json"]]);
-    expect(causes(spans)).toEqual(["arguments/malformed-json"]);
+    expect(causesOf(spans)).toEqual(["arguments/malformed-json"]);
   });
 
   test("100 in flight on one client stay apart", async () => {
@@ -170,7 +166,7 @@ describe("a run", () => {
       );
     }
     expect(Math.max(...spans.map(({ attributes }) => Number(attributes["misfire.runs.in_flight"] ?? 0)))).toBe(100);
-    expect(causes(spans)).toEqual([]);
+    expect(causesOf(spans)).toEqual([]);
   });
 });
 
@@ -192,7 +188,7 @@ describe("streams", () => {
       for await (const _ of await open(client, { signal: controller.signal })) if (++n === 2) controller.abort();
     });
     expectSpans(spans, [{ name: CHAT, status: "unset", attributes: { "misfire.stream.outcome": "aborted" } }]);
-    expect(causes(spans)).toEqual([]);
+    expect(causesOf(spans)).toEqual([]);
   });
 
   test("a time-out of the client is an error with its class", async () => {
@@ -207,7 +203,7 @@ describe("streams", () => {
         events: [{ name: "misfire.attempt_failed" }, { name: "exception" }],
       },
     ]);
-    expect(causes(spans)).toEqual(["provider/network"]);
+    expect(causesOf(spans)).toEqual(["provider/network"]);
   });
 
   test("both branches of a teed stream get all, and the span is one", async () => {

@@ -61,3 +61,10 @@ export function diagnosed(spans: readonly FinishedSpan[], logs?: Uint8Array): { 
   }
   return { report: analyzer.report(), calls: [...analyzer.calls()] };
 }
+
+/** The root causes that misfire names: neither consequences nor what a later attempt made good. */
+export function causesOf(spans: readonly FinishedSpan[]): (string | null)[] {
+  return diagnosed(spans)
+    .report.incidents.filter(({ causedBy, modifiers }) => causedBy === null && !modifiers.includes("recovered"))
+    .map(({ classifier }) => classifier);
+}

@@ -4,7 +4,7 @@ import type { Expected } from "./chat-cases.ts";
 import { expectNothingSwallowed, expectSpans } from "./expect.ts";
 import { pieces, WEATHER } from "./replies.ts";
 import { serve, wait, type Reply } from "./server.ts";
-import { diagnosed, spansOf, startTracing, type FinishedSpan } from "./tracing.ts";
+import { causesOf, spansOf, startTracing, type FinishedSpan } from "./tracing.ts";
 import { WIRES } from "./wires.ts";
 
 /** What S1 to S10 leave out: who aborts, waits too long, splits a stream, uses a client again, or has 100 runs on one. */
@@ -13,11 +13,6 @@ beforeAll(() => {
   configure({ enabled: true, content: true });
 });
 afterEach(expectNothingSwallowed);
-
-const causes = (spans: readonly FinishedSpan[]): (string | null)[] =>
-  diagnosed(spans)
-    .report.incidents.filter(({ causedBy }) => causedBy === null)
-    .map(({ classifier }) => classifier);
 
 interface Stream extends AsyncIterable<unknown> {
   tee(): [AsyncIterable<unknown>, AsyncIterable<unknown>];
@@ -49,7 +44,7 @@ describe.each(WIRES.map((wire) => [wire.name, wire] as const))("%s", (_, wire) =
       for await (const _ of stream as AsyncIterable<unknown>) if (++n === 2) controller.abort();
     });
     expectSpans(spans, [chat({ attributes: { "misfire.stream.outcome": "aborted" } })]);
-    expect(causes(spans)).toEqual([]);
+    expect(causesOf(spans)).toEqual([]);
   });
 
   test("a time-out before the answer", async () => {
@@ -63,7 +58,7 @@ describe.each(WIRES.map((wire) => [wire.name, wire] as const))("%s", (_, wire) =
         events: [{ name: "misfire.attempt_failed" }, { name: "exception" }],
       }),
     ]);
-    expect(causes(spans)).toEqual(["provider/network"]);
+    expect(causesOf(spans)).toEqual(["provider/network"]);
   });
 
   test("both branches of a teed stream get all, and the span is one", async () => {
@@ -79,7 +74,7 @@ describe.each(WIRES.map((wire) => [wire.name, wire] as const))("%s", (_, wire) =
     expect(seen[0]).toEqual(seen[1]);
     expect(seen[0]!.length).toBeGreaterThan(3);
     expectSpans(spans, [chat({ attributes: { "gen_ai.response.finish_reasons": ["tool_calls"] } })]);
-    expect(causes(spans)).toEqual([]);
+    expect(causesOf(spans)).toEqual([]);
   });
 
   test("a client that is used again, after a failure and after a break", async () => {
@@ -133,6 +128,6 @@ describe.each(WIRES.map((wire) => [wire.name, wire] as const))("%s", (_, wire) =
       expect(tool!.links.map(({ context }) => context.spanId)).toEqual([asked!.spanContext().spanId]);
       expect(read!.links.map(({ context }) => context.spanId)).toEqual([tool!.spanContext().spanId]);
     }
-    expect(causes(spans)).toEqual([]);
+    expect(causesOf(spans)).toEqual([]);
   }, 30_000);
 });

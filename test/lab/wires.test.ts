@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { configure } from "../../src/instrumentation/index.ts";
 import { expectNothingSwallowed, expectSpans } from "./expect.ts";
 import { serve } from "./server.ts";
-import { diagnosed, spansOf, startTracing } from "./tracing.ts";
+import { causesOf, spansOf, startTracing } from "./tracing.ts";
 import { WIRE_CASES } from "./wire-cases.ts";
 import { WIRES } from "./wires.ts";
 
@@ -27,11 +27,6 @@ describe.each(WIRES.map((wire) => [wire.name, wire] as const))("%s", (_, wire) =
     expect(error !== null).toBe(one.throws);
     expectSpans(spans, one.spans(wire));
     expect(unhandled).toEqual([]);
-    const { report } = diagnosed(spans);
-    expect(
-      report.incidents
-        .filter(({ causedBy, modifiers }) => causedBy === null && !modifiers.includes("recovered"))
-        .map(({ classifier }) => classifier),
-    ).toEqual(one.cause === null ? [] : [one.cause]);
+    expect(causesOf(spans)).toEqual(one.cause === null ? [] : [one.cause]);
   });
 });

@@ -5,11 +5,11 @@ import { CUT } from "../model-call.ts";
 /** An attempt that failed; the SDK may repeat it. */
 export function tellAttempt(span: Span | undefined, error: unknown): void {
   const { statusCode, responseHeaders = {} } = (error ?? {}) as ApiError;
-  const wait = responseHeaders["retry-after-ms"] ?? responseHeaders["retry-after"];
+  const wait = retryAfterOf(responseHeaders);
   span?.addEvent("misfire.attempt_failed", {
     "error.type": typeOf(error),
     ...(typeof statusCode === "number" ? { "http.response.status_code": statusCode } : {}),
-    ...(wait === undefined ? {} : { "http.response.header.retry-after": wait }),
+    ...(wait === null ? {} : { "http.response.header.retry-after": wait }),
   });
 }
 
@@ -22,6 +22,12 @@ export function tellError(span: Span | undefined, error: unknown): void {
   if (cause !== undefined && cutWords(last) !== "") recordError(span, last, {}, cutWords(last));
   span.setAttribute("error.type", typeOf(last));
   if (typeof statusCode === "number") span.setAttribute("http.response.status_code", statusCode);
+}
+
+/** In seconds or as a date; OpenAI says it in milliseconds as well. */
+export function retryAfterOf(headers: Record<string, string>): string | null {
+  const ms = headers["retry-after-ms"];
+  return headers["retry-after"] ?? (ms === undefined ? null : String(Number(ms) / 1000));
 }
 
 /** What to say before the words of an error that no HTTP status explains: the connection broke. */

@@ -1,6 +1,7 @@
 import { guarded } from "../guard.ts";
 import { openModelCall, type ModelCall } from "../model-call.ts";
 import { bodyOf, eventsOf } from "./answer.ts";
+import { retryAfterOf } from "./errors.ts";
 import { requestOf } from "./request.ts";
 import type { Session } from "./session.ts";
 
@@ -71,8 +72,7 @@ function attemptFailed(call: ModelCall, options: object, session: Session, error
   const status = typeof statusCode === "number" ? statusCode : null;
   const attempts = (session.attempts.get(call) ?? 0) + 1;
   session.attempts.set(call, attempts);
-  if (status !== null || isRetryable === true)
-    call.attemptFailed(status, responseHeaders["retry-after-ms"] ?? responseHeaders["retry-after"] ?? null, error);
+  if (status !== null || isRetryable === true) call.attemptFailed(status, retryAfterOf(responseHeaders), error);
   if (isRetryable === true && attempts <= session.maxRetries)
     session.waiting = { call, error, prompt: promptOf(options) };
   else session.failed(call, error);
