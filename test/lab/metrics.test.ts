@@ -4,6 +4,8 @@ import OpenAI from "openai";
 import { afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 import { configure, instrumentOpenAI, traceAgent, traceTool } from "../../src/instrumentation/index.ts";
 import { useProviders } from "../../src/instrumentation/telemetry.ts";
+import { running } from "../live/listening.ts";
+import { runTraced } from "./collector.ts";
 import { answer, chunk, WEATHER } from "./replies.ts";
 import { serve, type Reply } from "./server.ts";
 import { startTracing } from "./tracing.ts";
@@ -160,4 +162,20 @@ test("runs in flight are counted while they run", async () => {
   held.resolve();
   await Promise.all(runs);
   expect(await inFlight()).toBe(0);
+});
+
+test("misfire listen takes and counts them, from an application under register", async () => {
+  const model = await serve([answer([], "Hello")]);
+  const listen = await running(["listen", "--http-port", "0", "--grpc-port", "0"]);
+  const collector = { url: listen.http, spans: [], close: () => Promise.resolve() };
+  const env = { OTEL_METRICS_EXPORTER: "otlp" };
+  const ended = await runTraced({ collector, modelUrl: `${model.url}/v1` }, "chat.cjs", [], env);
+  expect([ended.code, ended.err]).toEqual([0, ""]);
+  const text = await (await fetch(`${listen.http}/metrics`)).text();
+  const counted = (signal: string): number =>
+    Number(new RegExp(`misfire_items_total\\{signal="${signal}",outcome="accepted"\\} (\\d+)`).exec(text)?.[1]);
+  expect(counted("traces")).toBe(1);
+  expect(counted("metrics")).toBeGreaterThanOrEqual(2);
+  expect((await listen.stop()).code).toBe(0);
+  await model.close();
 });
