@@ -4,16 +4,15 @@ export function parseJson(bytes: Uint8Array): unknown {
 }
 
 export function parseJsonText(text: string): unknown {
-  try {
-    return JSON.parse(
-      BARE_NANOS.test(text.slice(0, LOOKED_AT)) ? text.replace(BARE_NANOS_ALL, '$1"$2"') : text,
-    ) as unknown;
-  } catch {
-    return undefined;
-  }
+  return parseInner(hasBareNanos(text) ? text.replace(BARE_NANOS_ALL, '$1"$2"') : text);
 }
 
-/** JSON.parse of JSON inside of a text, where no times are: as it is. */
+/** Whether the text has times in nanoseconds that JSON.parse would round. */
+export function hasBareNanos(text: string): boolean {
+  return BARE_NANOS.test(text.slice(0, LOOKED_AT));
+}
+
+/** JSON.parse of a text as it is: where no times are. */
 export function parseInner(text: string): unknown {
   try {
     return JSON.parse(text) as unknown;

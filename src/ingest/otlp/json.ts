@@ -1,14 +1,15 @@
 import type { Sink } from "../../records/format.ts";
-import type { OtelLog, Span, SpanEvent } from "../../records/records.ts";
+import type { Span, SpanEvent } from "../../records/records.ts";
 import { object, objects, text, type Json } from "../json/access.ts";
 import type { JsonHandler, Place } from "../json/reader.ts";
 import { codeOf, kindOf } from "./enums.ts";
-import { parseJson } from "../json/parse.ts";
+import { decode, hasBareNanos, parseInner, parseJsonText } from "../json/parse.ts";
 import { idOf } from "./ids.ts";
+import { logOf } from "./json-log.ts";
 import { giveLog } from "./log-record.ts";
 import { scanRequest, type Range } from "./scan-json.ts";
 import { nanosOf } from "./times.ts";
-import { anyValue, attributesOf } from "./values.ts";
+import { attributesOf } from "./values.ts";
 
 /**
  * OTLP JSON: ExportTraceServiceRequest and ExportLogsServiceRequest, one or an array of them, lowerCamelCase or
@@ -27,30 +28,46 @@ export function otlpJson(source: string, sink: Sink): JsonHandler {
 /** Where quiet spans are not wanted whole: parses the others alone. Null when the request must be parsed whole. */
 export function readBytes(bytes: Uint8Array, source: string, place: Place | null, sink: Sink): number | null {
   const { quiet } = sink;
-  const found = quiet === undefined ? null : scanRequest(bytes, quiet.filter);
+  const found = quiet === undefined ? null : scanRequest(bytes, quiet.filter, source);
   if (quiet === undefined || found === null) return null;
+  const parse = createParser(bytes);
+  const groups = found.map(({ resource, scope, spans }) => ({
+    resource: attributesOf(parse.around(resource)["attributes"]),
+    scope: scopeOf(parse.around(scope)),
+    spans: spans.map((span) => ("traceId" in span ? span : { json: parse.span(span) })),
+  }));
+  // nothing is given of a document that is broken
+  if (parse.isBroken()) return null;
+  const at: At = { source, line: place?.line ?? null, byteOffset: place?.byteOffset ?? 0, sink, count: 0 };
+  for (const { resource, scope, spans } of groups)
+    for (const span of spans) {
+      if ("json" in span) readSpan(span.json, scope, resource, at);
+      else {
+        quiet.span(Object.assign(span, { scope, resource, line: at.line }));
+        at.count++;
+      }
+    }
+  return at.count;
+}
+
+/** Parses parts of a document. An exporter writes all times alike, so the first span tells how. */
+function createParser(bytes: Uint8Array) {
   let isBroken = false;
-  const parseAt = (range: Range): Json => {
-    const value = parseJson(bytes.subarray(range[0], range[1]));
+  let isBare: boolean | null = null;
+  const checked = (value: unknown): Json => {
     isBroken ||= value === undefined;
     return object(value);
   };
-  const groups = found.map(({ resource, scope, spans }) => ({
-    resource: attributesOf(resource === null ? null : parseAt(resource)["attributes"]),
-    scope: scopeOf(scope === null ? {} : parseAt(scope)),
-    spans: spans.map((span) => (isRange(span) ? { span: parseAt(span), isQuiet: false } : { span, isQuiet: true })),
-  }));
-  // nothing is given of a document that is broken
-  if (isBroken) return null;
-  const at: At = { source, line: place?.line ?? null, byteOffset: place?.byteOffset ?? 0, sink, count: 0 };
-  const quietly: At = { ...at, sink: { ...sink, span: quiet.span } };
-  for (const { resource, scope, spans } of groups)
-    for (const { span, isQuiet } of spans) readSpan(span, scope, resource, isQuiet ? quietly : at);
-  return at.count + quietly.count;
-}
-
-function isRange(span: Range | Json): span is Range {
-  return Array.isArray(span);
+  return {
+    around: (range: Range | null): Json =>
+      range === null ? {} : checked(parseInner(decode(bytes.subarray(...range)))),
+    span(range: Range): Json {
+      const text = decode(bytes.subarray(...range));
+      isBare ??= hasBareNanos(text);
+      return checked(isBare ? parseJsonText(text) : parseInner(text));
+    },
+    isBroken: () => isBroken,
+  };
 }
 
 /** Gives the number of spans and logs. */
@@ -179,33 +196,8 @@ function linkOf(link: Json): Span["links"][number] {
 }
 
 function readLog(log: Json, scope: Span["scope"], resource: Record<string, unknown>, at: At): void {
-  const record: OtelLog = {
-    timeNs:
-      nanosOf(log["timeUnixNano"] ?? log["time_unix_nano"]) ??
-      nanosOf(log["observedTimeUnixNano"] ?? log["observed_time_unix_nano"]),
-    severity: severityOf(log["severityNumber"] ?? log["severity_number"]),
-    eventName: text(log["eventName"] ?? log["event_name"]) || null,
-    body: anyValue(log["body"], 0),
-    attributes: attributesOf(log["attributes"]),
-    traceId: idOf(log["traceId"] ?? log["trace_id"]),
-    spanId: idOf(log["spanId"] ?? log["span_id"]),
-    scopeName: scope.name,
-    resource,
-    source: at.source,
-    line: at.line,
-  };
-  giveLog(record, at.byteOffset, at.count, at.sink);
+  giveLog(logOf(log, scope.name, resource, at), at.byteOffset, at.count, at.sink);
   at.count++;
-}
-
-/** `SEVERITY_NUMBER_ERROR2` is 18. */
-function severityOf(value: unknown): number {
-  if (typeof value === "number") return Number.isInteger(value) && value > 0 && value <= 24 ? value : 0;
-  const match = /^SEVERITY_NUMBER_(TRACE|DEBUG|INFO|WARN|ERROR|FATAL)([2-4]?)$/.exec(
-    typeof value === "string" ? value : "",
-  );
-  if (match === null) return 0;
-  return ["TRACE", "DEBUG", "INFO", "WARN", "ERROR", "FATAL"].indexOf(match[1] as string) * 4 + Number(match[2] || 1);
 }
 
 function countOf(value: unknown): number {

@@ -1,7 +1,8 @@
+import type { Span } from "../../records/records.ts";
 import type { SpanFilter } from "../../records/span-filter.ts";
 import { COMMA, passBlank, passFields, passItems, passValue } from "../json/pass.ts";
 import { parseJson } from "../json/parse.ts";
-import { object, text, type Json } from "../json/access.ts";
+import { object, text } from "../json/access.ts";
 import { ByteTable } from "./byte-table.ts";
 import { SpanScan } from "./span-scan.ts";
 
@@ -10,9 +11,10 @@ import { SpanScan } from "./span-scan.ts";
  * any: `{"resourceSpans":[{"resource":{},"scopeSpans":[{"scope":{"name":""},"spans":[{}]}]}]}`, in any spelling of the names.
  * Null when the bytes are of another form: they may be JSON or not.
  */
-export function scanRequest(bytes: Uint8Array, filter: SpanFilter): FoundSpans[] | null {
+export function scanRequest(bytes: Uint8Array, filter: SpanFilter, source: string): FoundSpans[] | null {
   const found: FoundSpans[] = [];
   const scan = new SpanScan(bytes, filter);
+  const around = { scope: { name: "", version: null, attributes: {} }, resource: {}, source };
 
   function resourceSpans(from: number): number {
     const groups: FoundSpans[] = [];
@@ -39,7 +41,7 @@ export function scanRequest(bytes: Uint8Array, filter: SpanFilter): FoundSpans[]
         isLate = true;
         return passItems(bytes, at, (each) => {
           const to = scan.pass(each, isAsked);
-          if (to >= 0) spans.push(scan.isHeard ? [each, to] : scan.head());
+          if (to >= 0) spans.push(scan.isHeard ? [each, to] : scan.head(around));
           return to;
         });
       }
@@ -68,11 +70,11 @@ function isRest(bytes: Uint8Array, from: number): boolean {
   return at === bytes.length || (bytes[at] === COMMA && passBlank(bytes, at + 1) === bytes.length);
 }
 
-/** One scope's spans, with what they were sent in: byte ranges; of quiet spans their heads. */
+/** One scope's spans, with what they were sent in: byte ranges; of quiet spans their heads, still without what is around them. */
 export interface FoundSpans {
   resource: Range | null;
   scope: Range | null;
-  spans: (Range | Json)[];
+  spans: (Range | Span)[];
 }
 export type Range = readonly [from: number, to: number];
 

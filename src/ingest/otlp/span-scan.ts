@@ -1,3 +1,4 @@
+import type { Span } from "../../records/records.ts";
 import type { SpanFilter } from "../../records/span-filter.ts";
 import {
   ARRAY,
@@ -13,9 +14,13 @@ import {
   passValue,
   QUOTE,
 } from "../json/pass.ts";
-import type { Json } from "../json/access.ts";
+import { object } from "../json/access.ts";
 import { parseInner } from "../json/parse.ts";
 import { ByteTable } from "./byte-table.ts";
+import { codeOf, kindOf } from "./enums.ts";
+import { idOf } from "./ids.ts";
+import { headOf, type Around } from "./messages.ts";
+import { nanosOf } from "./times.ts";
 
 /**
  * Passes one span of OTLP JSON and tells whether it may say what the filter asks for, without parsing it. What is of an
@@ -29,6 +34,8 @@ export class SpanScan {
   #filter: SpanFilter;
   /** Where the values of its fields are, by field: begin, and end at the next index; 0 where it has none. */
   #places = new Int32Array(COUNT * 2);
+  #lastText = "";
+  #lastTrace = "";
 
   constructor(bytes: Uint8Array, filter: SpanFilter) {
     this.#bytes = bytes;
@@ -67,18 +74,28 @@ export class SpanScan {
     return at + 1;
   }
 
-  /** The fields of a quiet span but its attributes, events and links, as JSON.parse would give them. */
-  head(): Json {
-    return {
-      traceId: this.#text(TRACE_ID),
-      spanId: this.#text(SPAN_ID),
-      parentSpanId: this.#text(PARENT_ID),
-      name: this.#text(NAME),
-      kind: this.#value(KIND),
-      startTimeUnixNano: this.#value(START),
-      endTimeUnixNano: this.#value(END),
-      status: this.#length(STATUS) > 2 ? this.#value(STATUS) : undefined,
-    };
+  /** A quiet span without its attributes, events and links. */
+  head(around: Around): Span {
+    const span = headOf(around);
+    span.traceId = this.#trace();
+    span.spanId = idOf(this.#text(SPAN_ID)) ?? "";
+    span.parentSpanId = this.#length(PARENT_ID) > 2 ? idOf(this.#text(PARENT_ID)) : null;
+    span.name = this.#length(NAME) > 0 ? this.#text(NAME) : "";
+    span.kind = kindOf(this.#value(KIND));
+    span.startNs = this.#time(START);
+    span.endNs = this.#time(END);
+    if (this.#length(STATUS) > 2) span.status.code = codeOf(object(this.#value(STATUS))["code"]);
+    return span;
+  }
+
+  /** Spans of one trace mostly follow each other, and share the text. */
+  #trace(): string {
+    const text = this.#text(TRACE_ID);
+    if (text !== this.#lastText) {
+      this.#lastText = text;
+      this.#lastTrace = idOf(text) ?? "";
+    }
+    return this.#lastTrace;
   }
 
   #says(): boolean {
@@ -113,23 +130,32 @@ export class SpanScan {
   }
 
   /** A text without a backslash. */
-  #text(field: Field): string | undefined {
-    const [from, to] = [this.#places[field * 2]! + 1, this.#places[field * 2 + 1]! - 1];
-    return from > to
-      ? undefined
-      : field === NAME
-        ? this.#buffer.toString("utf8", from, to)
-        : this.#buffer.toString("latin1", from, to);
+  #text(field: Field): string {
+    return this.#buffer.toString(
+      field === NAME ? "utf8" : "latin1",
+      this.#places[field * 2]! + 1,
+      this.#places[field * 2 + 1]! - 1,
+    );
+  }
+
+  /** Nanoseconds as digits, in quotes or bare. */
+  #time(field: Field): bigint | null {
+    const length = this.#length(field);
+    if (length === 0) return null;
+    const isText = this.#bytes[this.#places[field * 2]!] === QUOTE;
+    return nanosOf(isText || length > 15 ? this.#digits(field, isText ? 1 : 0) : this.#value(field));
+  }
+
+  #digits(field: Field, quote: number): string {
+    return this.#buffer.toString("latin1", this.#places[field * 2]! + quote, this.#places[field * 2 + 1]! - quote);
   }
 
   #value(field: Field): unknown {
     const [from, to] = [this.#places[field * 2]!, this.#places[field * 2 + 1]!];
     if (from === to) return undefined;
-    const first = this.#bytes[from];
-    if (first === QUOTE) return this.#buffer.toString("latin1", from + 1, to - 1);
-    const text = this.#buffer.toString("latin1", from, to);
-    // a time as a bare number is not exact as one
-    return first === OBJECT ? parseInner(text) : to - from > 15 ? text : Number(text);
+    // the number of a kind is one digit
+    if (to - from === 1) return this.#bytes[from]! - ZERO;
+    return parseInner(this.#buffer.toString("utf8", from, to));
   }
 
   /** `[{"key":"","value":{}}]`; a list of another form may say anything. */
