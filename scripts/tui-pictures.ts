@@ -4,9 +4,11 @@
  */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { PassThrough } from "node:stream";
-import { KEYS, type Binding } from "../src/tui/keys.ts";
+import { KEYS, type ActionName, type Binding } from "../src/tui/keys.ts";
 import { keyLabel } from "../src/tui/screens/help.ts";
-import { svgOf } from "./tui/svg.ts";
+import type { Feed } from "../src/tui/feed/snapshot.ts";
+import { LIVE_SCENES, openPipe, TYPED } from "./tui/live.ts";
+import { filmOf, svgOf } from "./tui/svg.ts";
 
 process.env["NODE_ENV"] = "production";
 const { render } = await import("ink");
@@ -14,6 +16,7 @@ const { createElement } = await import("react");
 const { createApp } = await import("../src/tui/app.ts");
 const { AppView } = await import("../src/tui/components/app-view.ts");
 const { openExploration } = await import("../src/tui/feed/explore.ts");
+const { createLiveFeed } = await import("../src/tui/feed/live.ts");
 const { openDirect, reading } = await import("../test/tui/direct.ts");
 const { initialState } = await import("../src/tui/state.ts");
 const { createStore } = await import("../src/tui/store.ts");
@@ -47,6 +50,8 @@ mkdirSync(new URL("docs/tui/", root), { recursive: true });
 let stale = 0;
 for (const { name, inputs, actions, ...more } of PICTURES)
   keep(`docs/tui/${name}.svg`, svgOf(await frameOf(inputs, actions, "size" in more ? more.size : SIZE), name));
+// rates and memory are others each time
+if (!check) keep("docs/tui/live.svg", filmOf(await film({ columns: 100, rows: 26 }), "a log that is piped in, live"));
 keep(
   "docs/tui.md",
   readFileSync(new URL("docs/tui.md", root), "utf8").replace(
@@ -63,7 +68,35 @@ async function frameOf(
 ): Promise<string[]> {
   const exploration = openExploration(reading(inputs), openDirect);
   await exploration.read();
-  const store = createStore(exploration, initialState("incidents", size));
+  const shown = show(exploration, size);
+  for (const action of actions) shown.app.act(action as ActionName);
+  const frame = await shown.frame();
+  shown.close();
+  return frame;
+}
+
+/** A log that comes through a pipe, while one looks. */
+async function film(size: { columns: number; rows: number }) {
+  const feed = createLiveFeed(openDirect);
+  const pipe = openPipe(feed);
+  const shown = show(feed, size);
+  const frames = [{ lines: padded(TYPED, size.rows), seconds: 1.2 }];
+  for (const { log, causes, actions, seconds } of LIVE_SCENES) {
+    await pipe(log, causes);
+    for (const action of actions) shown.app.act(action as ActionName);
+    frames.push({ lines: await shown.frame(), seconds });
+  }
+  shown.close();
+  return frames;
+}
+
+function padded(lines: readonly string[], rows: number): string[] {
+  return [...lines, ...Array.from({ length: rows - lines.length }, () => "")];
+}
+
+/** The app over a feed, drawn without a terminal. */
+function show(feed: Feed, size: { columns: number; rows: number }) {
+  const store = createStore(feed, initialState("incidents", size));
   const nothing = (): void => {};
   const effects = {
     copy: nothing,
@@ -74,7 +107,6 @@ async function frameOf(
     quit: nothing,
   };
   const app = createApp(store, createViewer(store, true), effects);
-  for (const action of actions) app.act(action as Parameters<typeof app.act>[0]);
   const frames: string[] = [];
   const stdout = Object.assign(new PassThrough(), size, { write: (frame: string) => (frames.push(frame), true) });
   const stdin = Object.assign(new PassThrough(), { isTTY: true, setRawMode: nothing, ref: nothing, unref: nothing });
@@ -85,11 +117,18 @@ async function frameOf(
     patchConsole: false,
     exitOnCtrlC: false,
   });
-  await new Promise((resolve) => setTimeout(resolve, 50));
-  ink.unmount();
-  store.close();
-  exploration.stop();
-  return (frames.findLast((frame) => frame.includes("Incidents")) ?? "").split("\n").slice(0, size.rows);
+  return {
+    app,
+    async frame(): Promise<string[]> {
+      await new Promise((resolve) => setTimeout(resolve, 250));
+      return (frames.findLast((frame) => frame.includes("Incidents")) ?? "").split("\n").slice(0, size.rows);
+    },
+    close() {
+      ink.unmount();
+      store.close();
+      feed.stop();
+    },
+  };
 }
 
 function keep(path: string, text: string): void {

@@ -21,16 +21,49 @@ interface Style {
 
 /** A frame of the terminal as a picture, colours and the cursor line and all. */
 export function svgOf(lines: readonly string[], name: string): string {
-  const columns = Math.max(...lines.map((line) => widthOf(line.replace(/\u001b\[[\d;]*m/g, ""))));
+  return pictureOf([lines], name, 0, () => "");
+}
+
+/** Frames one after the other, each for so many seconds, for ever. */
+export function filmOf(frames: readonly { lines: readonly string[]; seconds: number }[], name: string): string {
+  const total = frames.reduce((sum, { seconds }) => sum + seconds, 0);
+  let at = 0;
+  const times = frames.map(({ seconds }) => {
+    const from = at / total;
+    at += seconds;
+    return { from, to: at / total };
+  });
+  return pictureOf(
+    frames.map(({ lines }) => lines),
+    name,
+    frames.findIndex(({ seconds }) => seconds === Math.max(...frames.map((one) => one.seconds))),
+    (n) => {
+      const { from, to } = times[n]!;
+      const values = from === 0 ? "inline;none" : to >= 1 ? "none;inline" : "none;inline;none";
+      const keys = [0, ...(from === 0 ? [] : [from]), ...(to >= 1 ? [] : [to])].map((key) => key.toFixed(4)).join(";");
+      return `<animate attributeName="display" values="${values}" keyTimes="${keys}" dur="${total}s" calcMode="discrete" repeatCount="indefinite"/>`;
+    },
+  );
+}
+
+function pictureOf(
+  frames: readonly (readonly string[])[],
+  name: string,
+  still: number,
+  inside: (frame: number) => string,
+): string {
+  const columns = Math.max(...frames.flat().map((line) => widthOf(line.replace(/\u001b\[[\d;]*m/g, ""))));
   const width = Math.ceil(columns * CELL.width + 2 * PAD);
-  const height = Math.ceil(lines.length * CELL.height + 2 * PAD);
+  const height = Math.ceil(Math.max(...frames.map(({ length }) => length)) * CELL.height + 2 * PAD);
+  const groups = frames.map((lines, n) => {
+    const rows = lines.map((line, at) => row(line, PAD + at * CELL.height)).filter(Boolean);
+    // what does not play it shows the frame that one looks at longest
+    return `<g${n === still ? "" : ' display="none"'}>${inside(n)}\n${rows.join("\n")}\n</g>`;
+  });
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" aria-label="misfire in the terminal: ${name}">
 <rect width="100%" height="100%" rx="8" fill="${BACK}"/>
 <g font-family="ui-monospace, SFMono-Regular, Menlo, Consolas, 'DejaVu Sans Mono', monospace" font-size="14" fill="${FORE}" xml:space="preserve">
-${lines
-  .map((line, n) => row(line, PAD + n * CELL.height))
-  .filter(Boolean)
-  .join("\n")}
+${groups.join("\n")}
 </g>
 </svg>
 `;

@@ -55,7 +55,7 @@ export function createLiveFeed(open = openWorker): LiveFeed {
   let timer: NodeJS.Timeout | null = null;
 
   function status(): Status {
-    const rates = { bytesPerSecond: bytes.rate(), spansPerSecond: spans.rate() };
+    const rates = { bytesPerSecond: Math.round(bytes.rate()), spansPerSecond: Math.round(spans.rate()) };
     const live = { where, ...rates, openRuns: mirror.openRuns, connections: connections?.() ?? null };
     return { reading: null, live, problems, droppedLines: ring.dropped };
   }
