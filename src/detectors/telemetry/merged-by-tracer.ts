@@ -19,7 +19,7 @@ export const mergedByTracer: Detector = {
       const run = runs.get(call.run ?? "");
       if (parts === null || run === undefined) return [];
       const tracer = tracers.get(call.evidence.requested?.spanId ?? "") ?? "";
-      return runFinding("merged-by-tracer", run, {
+      const finding = runFinding("merged-by-tracer", run, {
         classifier: "telemetry/record-lost",
         stage: null,
         severity: "warning",
@@ -33,6 +33,7 @@ export const mergedByTracer: Detector = {
         message: `calls merged ${tracer}`,
         time: call.time,
       });
+      return { ...finding, scope: { ...finding.scope, spanId: null } };
     });
   },
 };

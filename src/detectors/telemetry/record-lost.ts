@@ -24,9 +24,11 @@ export function recordLost(
   spans: readonly TraceSpan[],
   lossOf: (spans: readonly TraceSpan[]) => Loss,
 ): Finding[] {
-  return [...Map.groupBy(spans, ({ tracer }) => tracer)].map(([tracer, own]) => {
+  // a span that came twice (sent again, or read from two files) is one
+  const distinct = new Map(spans.map((span) => [span.spanId, span])).values();
+  return [...Map.groupBy(distinct, ({ tracer }) => tracer)].map(([tracer, own]) => {
     const { kind, said, count, severity = "info", facts } = lossOf(own);
-    return runFinding(detector, run, {
+    const finding = runFinding(detector, run, {
       classifier: "telemetry/record-lost",
       stage: null,
       severity,
@@ -36,6 +38,8 @@ export function recordLost(
       message: `${kind} ${tracer}`,
       time: own[0]!.endNs,
     });
+    // several losses of one run are not one failure with several witnesses
+    return { ...finding, scope: { ...finding.scope, spanId: null } };
   });
 }
 
