@@ -59,6 +59,15 @@ describe("is something else", () => {
   ])("%s", (_, file) => expect(offerIn(file)).toBeNull());
 });
 
+test("a definition that shows no form has that of its neighbours", () => {
+  const offer = offerIn({ jsonrpc: "2.0", result: { tools: [{ name: "a/b", inputSchema: city }, { name: "now" }] } });
+  expect(offer?.providers).toEqual(["mcp"]);
+  expect(problemsOf(offer!).map(({ rule, tool }) => [rule, tool])).toEqual([
+    ["mcp-name", "a/b"],
+    ["schema-missing", "now"],
+  ]);
+});
+
 test("options of tools without tools", () => {
   const rules = (body: unknown): string[] => problemsOf(offerIn(body)!).map(({ rule }) => rule);
   expect(rules({ model: "gpt-5", messages: [], tools: [] })).toEqual(["empty-tools"]);

@@ -1,7 +1,7 @@
-import { definitionsOf, type Definition } from "./definition.ts";
+import { definitionsOf } from "./definition.ts";
 import { isObject, type Json } from "./json.ts";
 import type { Offer } from "./problems.ts";
-import { PROVIDERS, providerOfModel, type Provider } from "./provider.ts";
+import { PROVIDERS, providerOfModel } from "./provider.ts";
 
 /**
  * The tools in a parsed JSON file: a list of definitions of any provider, `tools/list` of MCP, tools by name, one
@@ -44,18 +44,14 @@ function listIn(body: Json): unknown[] | null {
 }
 
 function offer(listed: unknown[] | null, body: Json | null): Offer {
-  const tools = definitionsOf(listed ?? []);
+  const read = definitionsOf(listed ?? []);
+  const forms = new Set(read.flatMap(({ form }) => form ?? []));
+  const [only] = forms.size === 1 ? forms : [];
+  // What shows no form of its own has that of its neighbours.
+  const tools = only === undefined ? read : read.map((tool) => ({ ...tool, form: tool.form ?? only }));
   const model = typeof body?.["model"] === "string" ? body["model"] : null;
-  return { tools, listed, body, providers: providersOf(model, tools, body), asSent: false };
-}
-
-/** By the model that is asked, else by the form of the definitions. */
-function providersOf(model: string | null, tools: readonly Definition[], body: Json | null): readonly Provider[] {
-  const known = providerOfModel(model);
-  if (known !== null) return [known];
-  const forms = [...new Set(tools.map(({ form }) => form))];
-  if (forms.length === 0 && body !== null) return ["openai"];
-  return forms.length === 1 && forms[0] != null ? [forms[0]] : PROVIDERS;
+  const known = providerOfModel(model) ?? only ?? (tools.length === 0 && body !== null ? "openai" : null);
+  return { tools, listed, body, providers: known === null ? PROVIDERS : [known], asSent: false };
 }
 
 /** Messages and results may have a name as well: what counts is a schema. */
