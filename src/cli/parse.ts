@@ -10,7 +10,7 @@ export interface Parsed {
   given: Set<FlagName>;
 }
 
-/** Reads flags in any place, `--flag value` and `--flag=value`, `-qv`, `-f json`, `--no-flag`, and `--` before file names that look like flags. The environment fills in what was not given. */
+/** Reads flags in any place, `--flag value` and `--flag=value`, `-qv`, `-f json`, `--no-flag`, and `--` before file names that look like flags or the command of `exec`. The environment fills in what was not given. */
 export function parse(argv: readonly string[], env: Record<string, string | undefined>): Parsed {
   const parsed: Parsed = { words: [], values: defaults(env), given: new Set() };
   const rest = [...argv];
@@ -22,6 +22,11 @@ export function parse(argv: readonly string[], env: Record<string, string | unde
     if (word.startsWith("--")) long(word, rest, parsed);
     else if (word.startsWith("-") && word !== "-") short(word, rest, parsed);
     else parsed.words.push(word);
+    // as with env, nice and sudo: what follows the name of a command is its own
+    if (parsed.words[0] === "exec" && parsed.words.length > 1) {
+      parsed.words.push(...rest);
+      break;
+    }
   }
   return parsed;
 }

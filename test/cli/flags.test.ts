@@ -37,6 +37,12 @@ describe("parse", () => {
     expect(parse(["--no-quiet"], { MISFIRE_QUIET: "1" }).values.quiet).toBe(false);
   });
 
+  it("leaves to the command of exec what follows its name", () => {
+    const wanted = ["exec", "python3", "-c", "print(1)", "--", "-q"];
+    expect(parse(["exec", "-q", "python3", "-c", "print(1)", "--", "-q"], {}).words).toEqual(wanted);
+    expect(parse(["exec", "-q", "--", "python3", "-c", "print(1)", "--", "-q"], {}).words).toEqual(wanted);
+  });
+
   it("takes what is not given from the environment, else the default", () => {
     expect(parse([], {}).values).toMatchObject({
       format: "text",

@@ -96,9 +96,15 @@ describe("misfire exec", { timeout: 30_000 }, () => {
     expect((await exec(["-q", ...command], { signal: "SIGTERM" })).code).toBe(42);
     const dies = program("dies.mjs", `console.log("ready"); setInterval(() => {}, 1000);`);
     expect((await exec(["-q", ...dies], { signal: "SIGINT" })).code).toBe(130);
-    expect(await exec(["-q", "--", "no-such-command-here"])).toMatchObject({
+    expect(await exec(["--", "no-such-command-here"])).toMatchObject({
       code: 127,
       err: "misfire: no-such-command-here: command not found\n",
+    });
+    const report = join(folder, "missing", "report.json");
+    expect(await exec(["--report", report, "echo", "-n", "ran"])).toMatchObject({
+      code: 2,
+      out: Buffer.alloc(0),
+      err: expect.stringContaining("misfire: --report: ENOENT") as string,
     });
   });
 });

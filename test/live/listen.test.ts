@@ -167,6 +167,10 @@ describe("the answers", () => {
       code: 2,
       err: expect.stringContaining("--tls-cert") as string,
     });
+    expect(await cli(["listen", "--http-port", "80000"])).toMatchObject({
+      code: 2,
+      err: "misfire: 80000 is no port: give --http-port up to 65535 (0 for any free one)\n",
+    });
     const listen = await running(LISTEN);
     const port = new URL(listen.http).port;
     expect(await cli(["listen", "--http-port", port, "--grpc-port", "0"])).toMatchObject({

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { closeSync, mkdtempSync, openSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { extname, join } from "node:path";
 import type { Ended } from "../../sources/child/child.ts";
@@ -27,7 +27,8 @@ import { openWatch } from "../live/watch.ts";
 export async function run(asked: Call): Promise<number> {
   const [command] = asked.words;
   if (command === undefined) throw new UsageError("exec needs a command: misfire exec -- python app.py");
-  checkTerminal(asked);
+  await checkTerminal(asked);
+  if (asked.values.report !== null) checkWritable(asked.values.report);
   const screen = asked.given?.has("tui") === true ? await openScreen(asked) : null;
   const call = screen?.call ?? asked;
   const { values, io } = call;
@@ -76,7 +77,8 @@ export async function run(asked: Call): Promise<number> {
     io.err("misfire: OTEL_EXPORTER_OTLP_ENDPOINT did not take all of the program's telemetry\n");
   rmSync(spool, { recursive: true, force: true });
   const found = printer.end(await watch.finish());
-  if (values.report === null) io.err(printed);
+  if ("failed" in ended) io.err(`misfire: ${ended.failed}\n`);
+  else if (values.report === null) io.err(printed);
   else writeFileSync(values.report, printed);
   return exitCode(ended, found, call);
 }
@@ -93,12 +95,18 @@ async function openRecord(path: string): Promise<Recording> {
   });
 }
 
+/** Better known before the command has run than after it. */
+function checkWritable(path: string): void {
+  try {
+    closeSync(openSync(path, "a"));
+  } catch (error) {
+    throw new UsageError(`--report: ${(error as Error).message}`);
+  }
+}
+
 /** The command's own; `--fail-on` counts when it was asked for. */
 function exitCode(ended: Ended, found: number, { io, given, values }: Call): number {
-  if ("failed" in ended) {
-    io.err(`misfire: ${ended.failed}\n`);
-    return ended.code;
-  }
+  if ("failed" in ended) return ended.code;
   const isAsked = given?.has("fail-on") === true || io.env["MISFIRE_FAIL_ON"] !== undefined;
   return ended.code === EXIT.ok && isAsked && values["fail-on"] !== "never" ? found : ended.code;
 }

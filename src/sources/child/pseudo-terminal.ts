@@ -14,8 +14,10 @@ export interface TerminalOptions {
   seen: (block: Uint8Array) => void;
 }
 
-/** A package that gives pseudo-terminals is not there, or does not work here. */
-export class NoTerminalError extends Error {}
+/** The package that gives pseudo-terminals; throws where it is not installed, or not made for this machine. */
+export function loadTerminals() {
+  return import("@lydell/node-pty");
+}
 
 /**
  * Runs a command on a terminal of its own, of the size of ours. What is typed goes to it raw, so that Ctrl-C is its own
@@ -24,9 +26,7 @@ export class NoTerminalError extends Error {}
 export async function runOnTerminal({ command, args, env, screen, seen }: TerminalOptions): Promise<Ended> {
   const failed = whyNoCommand(command, env);
   if (failed !== null) return failed;
-  const { spawn } = await import("@lydell/node-pty").catch((error: Error) => {
-    throw new NoTerminalError(error.message.split("\n", 1)[0]);
-  });
+  const { spawn } = await loadTerminals();
   const { columns: cols = 80, rows = 24 } = process.stdout;
   const terminal = spawn(command, [...args], { env, cols, rows, encoding: null });
   const release = [passSignals({ kill: (signal) => terminal.kill(signal) }), passSize(terminal), passInput(terminal)];

@@ -88,14 +88,17 @@ async function startShared(
 }
 
 function listening(server: NetServer, host: string, port: number): Promise<number> {
-  return new Promise((resolve, reject) => {
-    server.once("error", (error) => reject(new ListenError(whyNot(error, host, port, "--http-port"))));
+  return new Promise<number>((resolve, reject) => {
+    server.once("error", reject);
     server.listen(port, host.replace(/^\[|\]$/g, ""), () => resolve((server.address() as AddressInfo).port));
+  }).catch((error: Error) => {
+    throw new ListenError(whyNot(error, host, port, "--http-port"));
   });
 }
 
 function whyNot(error: Error, host: string, port: number, flag: string): string {
   const text = error.message;
+  if (port > 65_535) return `${port} is no port: give ${flag} up to 65535 (0 for any free one)`;
   if (/EADDRINUSE|address already in use/i.test(text))
     return `port ${port} is taken, by a Collector or another misfire perhaps; stop it or give ${flag} (0 for any free one)`;
   if (/EACCES/.test(text)) return `port ${port} may not be used by this user; give ${flag} above 1023`;
