@@ -21,15 +21,18 @@ export function conversationsOf({ runs }: Case): (call: ToolCall) => Conversatio
     places ??= placesOf(runs);
     const place = places.get(keyOf(call.run, call.id, call.tool, call.argumentsRaw)) ?? null;
     if (place === null || !isWhole(place)) return null;
-    const texts = textsBefore(place, call);
-    left -= texts.reduce((sum, { length }) => sum + length, 0);
+    const messages = messagesBefore(place);
+    left -= messages.reduce((sum, message) => sum + sizeOf(message), 0);
     if (left < 0) return null;
+    const offered = place.turn.offered ?? call.offered;
+    const texts = messages.map(textOf);
+    if (offered !== null) texts.push(squash(jsonOf(offered).slice(0, MOST_OFFERED)));
     return { tells: (name) => partsOf(name).some((part) => texts.some((text) => text.includes(part))) };
   };
 }
 
 /** What may be searched in one case: a long history is searched again for each failed call of it. */
-const MOST_CHARS = 50_000_000;
+const MOST_CHARS = 20_000_000;
 
 interface Place {
   run: Run;
@@ -87,18 +90,23 @@ const LEFT_OUT =
   /^(?:[[<(]?_{0,2}(?:REDACTED|FILTERED|redacted|filtered|not recorded)_{0,2}[\])>]?)$|(?:\.{3}|…) ?[[(<]?truncated[^\n]{0,60}$/;
 
 /** The request's own messages and all that earlier requests of the run held: one of these may have been trimmed away. */
-function textsBefore({ run, turn, before }: Place, call: ToolCall): string[] {
+function messagesBefore({ run, turn, before }: Place): Message[] {
   const messages = new Set(turn.messages?.slice(0, before));
   for (const earlier of run.turns) {
     if (earlier === turn) break;
-    for (const message of earlier.messages ?? []) messages.add(message);
+    const sent = earlier.messages ?? [];
+    // mostly each request shows the one before it again
+    if ([sent[0], sent[1], sent.at(-1)].every((message) => message === undefined || messages.has(message))) continue;
+    for (const message of sent) messages.add(message);
   }
-  const offered = turn.offered ?? call.offered;
-  const texts = [...messages].map(textOf);
-  return offered === null ? texts : [...texts, squash(jsonOf(offered).slice(0, MOST_OFFERED))];
+  return [...messages];
 }
 
 const MOST_OFFERED = 1_000_000;
+
+function sizeOf({ text, results }: Message): number {
+  return results.reduce((sum, { content }) => sum + content.length, 100 + (text?.length ?? 0));
+}
 
 /** Histories share the objects of equal messages, so each is read once. */
 const known = new WeakMap<Message, string>();

@@ -83,6 +83,23 @@ describe("invented", () => {
     expect(invented(history("Where is parcel 4471?"))).toBeUndefined();
   });
 
+  it("remembers what earlier requests of the run said, and is quick in a long one", () => {
+    const trimmed = [log.at(0)(asked(user("Parcels 4471 and 4472"))), ...asks([hello], { id: 4471 }, "no 4471", true)];
+    const inOneTrace = trimmed.map((fact) => ({ ...fact, scope: { ...fact.scope, traceId: "aa" } }));
+    expect(invented(inOneTrace)).toBeUndefined();
+    const history: Message[] = [hello];
+    const facts: Fact[] = [];
+    for (let n = 0; n < 400; n++) {
+      const one = call(`call_n${n}x`, "get_order", { order_id: `O-${90_000 + n}` });
+      facts.push(log.at(n)(asked(...history)), log.at(n)(answered([one])), log.at(n)(requested(one)));
+      history.push(assistant(one), tool(`call_n${n}x`, "no such order"));
+      facts.push(log.at(n)(returned(`call_n${n}x`, "no such order", "get_order", true)));
+    }
+    const the = caseOf(facts);
+    const settled = settleFindings(failedCall.detect(the), the);
+    expect(settled.filter(({ facts: { invented: name } }) => name !== undefined).length).toBe(400);
+  });
+
   it("says nothing of a failure that has nothing to do with a name", () => {
     expect(invented(asks([hello], { order_id: "O-4471" }, "division by zero", true))).toBeUndefined();
     expect(
