@@ -1,5 +1,5 @@
 import { guarded } from "./guard.ts";
-import type { ModelRequest } from "./model-call.ts";
+import type { ModelRequest } from "./model-request.ts";
 import { patch } from "./patch.ts";
 import { tracedMethod } from "./plain.ts";
 

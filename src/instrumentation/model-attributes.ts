@@ -2,7 +2,7 @@ import type { Attributes } from "./api.ts";
 import { messagesOf } from "../provider-messages.ts";
 import type { ToolDefinition } from "../records/records.ts";
 import { messagesJson, recordable } from "./content.ts";
-import type { ModelRequest } from "./model-call.ts";
+import type { ModelRequest } from "./model-request.ts";
 import { settings } from "./settings.ts";
 
 /** What a request says, by the names of the GenAI conventions. */

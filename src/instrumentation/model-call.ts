@@ -9,19 +9,11 @@ import { mergeFields } from "./merge-fields.ts";
 import { offeredIn } from "./offered.ts";
 import { addCalls } from "./pending.ts";
 import { requestAttributes, responseAttributes, usageOf } from "./model-attributes.ts";
+import type { ModelRequest } from "./model-request.ts";
 import { currentRun, isLoose } from "./run.ts";
 import { settings } from "./settings.ts";
 import { meters, tracer } from "./telemetry.ts";
 import { warnOfRequest, warnOfSharedHistory } from "./warnings.ts";
-
-export interface ModelRequest {
-  /** `openai`, `anthropic`, ... as the conventions spell them. */
-  provider: string;
-  operation: "chat" | "generate_content";
-  body: Record<string, unknown>;
-  /** The base URL that the client talks to. */
-  url: string | null;
-}
 
 /** One model call from request to the end of its answer. Every method may be called at any time; what comes after the end is ignored. */
 export interface ModelCall {

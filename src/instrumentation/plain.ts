@@ -1,7 +1,8 @@
 import { context } from "./api.ts";
 import { whoRecords } from "./elsewhere.ts";
 import { guarded } from "./guard.ts";
-import { openModelCall, type ModelRequest } from "./model-call.ts";
+import { openModelCall } from "./model-call.ts";
+import type { ModelRequest } from "./model-request.ts";
 import { settings } from "./settings.ts";
 import { watchStream } from "./stainless.ts";
 import { watchIterator } from "./watch.ts";

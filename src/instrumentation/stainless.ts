@@ -2,7 +2,8 @@ import { AsyncLocalStorage } from "node:async_hooks";
 import { context } from "./api.ts";
 import { whoRecords } from "./elsewhere.ts";
 import { guarded } from "./guard.ts";
-import { openModelCall, type ModelCall, type ModelRequest } from "./model-call.ts";
+import { openModelCall, type ModelCall } from "./model-call.ts";
+import type { ModelRequest } from "./model-request.ts";
 import { settings } from "./settings.ts";
 import { cover, settled, watchIterator } from "./watch.ts";
 

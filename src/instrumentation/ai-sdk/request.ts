@@ -1,4 +1,4 @@
-import type { ModelRequest } from "../model-call.ts";
+import type { ModelRequest } from "../model-request.ts";
 
 /** What the AI SDK asks a language model (`doGenerate`, `doStream`; specification 2 to 4), in the words of our readers. */
 export function requestOf(
