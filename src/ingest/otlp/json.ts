@@ -3,11 +3,11 @@ import type { Span, SpanEvent } from "../../records/records.ts";
 import { object, objects, text, type Json } from "../json/access.ts";
 import type { JsonHandler, Place } from "../json/reader.ts";
 import { codeOf, kindOf } from "./enums.ts";
-import { decode, hasBareNanos, parseInner, parseJsonText } from "../json/parse.ts";
+import { createParser } from "./json-parts.ts";
 import { idOf } from "./ids.ts";
 import { logOf } from "./json-log.ts";
 import { giveLog } from "./log-record.ts";
-import { scanRequest, type Range } from "./scan-json.ts";
+import { scanRequest } from "./scan-json.ts";
 import { nanosOf } from "./times.ts";
 import { attributesOf } from "./values.ts";
 
@@ -48,26 +48,6 @@ export function readBytes(bytes: Uint8Array, source: string, place: Place | null
       }
     }
   return at.count;
-}
-
-/** Parses parts of a document. An exporter writes all times alike, so the first span tells how. */
-function createParser(bytes: Uint8Array) {
-  let isBroken = false;
-  let isBare: boolean | null = null;
-  const checked = (value: unknown): Json => {
-    isBroken ||= value === undefined;
-    return object(value);
-  };
-  return {
-    around: (range: Range | null): Json =>
-      range === null ? {} : checked(parseInner(decode(bytes.subarray(...range)))),
-    span(range: Range): Json {
-      const text = decode(bytes.subarray(...range));
-      isBare ??= hasBareNanos(text);
-      return checked(isBare ? parseJsonText(text) : parseInner(text));
-    },
-    isBroken: () => isBroken,
-  };
 }
 
 /** Gives the number of spans and logs. */

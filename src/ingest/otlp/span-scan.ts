@@ -16,9 +16,24 @@ import {
 } from "../json/pass.ts";
 import { object } from "../json/access.ts";
 import { parseInner } from "../json/parse.ts";
-import { ByteTable } from "./byte-table.ts";
 import { codeOf, kindOf } from "./enums.ts";
 import { idOf } from "./ids.ts";
+import {
+  ATTRIBUTES,
+  COUNT,
+  DROPPED,
+  END,
+  EVENTS,
+  FIELDS,
+  KIND,
+  NAME,
+  PARENT_ID,
+  SPAN_ID,
+  START,
+  STATUS,
+  TRACE_ID,
+  type Field,
+} from "./span-fields.ts";
 import { headOf, type Around } from "./messages.ts";
 import { nanosOf } from "./times.ts";
 
@@ -142,12 +157,9 @@ export class SpanScan {
   #time(field: Field): bigint | null {
     const length = this.#length(field);
     if (length === 0) return null;
-    const isText = this.#bytes[this.#places[field * 2]!] === QUOTE;
-    return nanosOf(isText || length > 15 ? this.#digits(field, isText ? 1 : 0) : this.#value(field));
-  }
-
-  #digits(field: Field, quote: number): string {
-    return this.#buffer.toString("latin1", this.#places[field * 2]! + quote, this.#places[field * 2 + 1]! - quote);
+    const from = this.#places[field * 2]!;
+    const quote = this.#bytes[from] === QUOTE ? 1 : 0;
+    return nanosOf(this.#buffer.toString("latin1", from + quote, from + length - quote));
   }
 
   #value(field: Field): unknown {
@@ -184,31 +196,6 @@ export class SpanScan {
     return passValue(this.#bytes, from);
   }
 }
-
-type Field = number;
-const [OTHER, ATTRIBUTES, TRACE_ID, SPAN_ID, PARENT_ID, NAME, KIND, START, END, STATUS, EVENTS, DROPPED] = [
-  0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11,
-] as const;
-const COUNT = 12;
-const NAMES = new Map<string, Field>([
-  ["attributes", ATTRIBUTES],
-  ["traceId", TRACE_ID],
-  ["spanId", SPAN_ID],
-  ["parentSpanId", PARENT_ID],
-  ["name", NAME],
-  ["kind", KIND],
-  ["startTimeUnixNano", START],
-  ["endTimeUnixNano", END],
-  ["status", STATUS],
-  ["events", EVENTS],
-  ["droppedAttributesCount", DROPPED],
-  ["droppedEventsCount", DROPPED],
-  ["droppedLinksCount", DROPPED],
-]);
-/** By name, in either spelling. */
-const FIELDS = new ByteTable<Field>(
-  (name) => NAMES.get(name.replace(/_([a-z])/g, (_, char: string) => char.toUpperCase())) ?? OTHER,
-);
 
 /** The length of `{"code":1}`. */
 const CODE_ONLY = 10;
