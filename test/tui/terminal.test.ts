@@ -16,7 +16,7 @@ describe.skipIf(!hasTmux)("the terminal app in a real terminal (tmux)", { timeou
     await terminal.press(["Enter"], "The model sent claimId");
     expect(terminal.painted()).toMatch(/\u001b\[31m✗/);
     await terminal.press(["Escape"], "over time");
-    await terminal.press(["2"], /✗ samples/);
+    await terminal.press(["2"], /✗ …ure-mismatch/);
     await terminal.press(["3"], "[all]");
     await terminal.press(["4"], "TextMessage (user)");
     await terminal.press(["/", "validation error", "Enter"], "8/12");
@@ -56,11 +56,26 @@ describe.skipIf(!hasTmux)("the terminal app in a real terminal (tmux)", { timeou
   it("gives the terminal back when it is ended by a signal", async () => {
     terminal = openTerminal(`misfire -i ${LOG}`);
     await terminal.sees("get_claim:");
+    const mouse = (): string => terminal.tmux("display-message", "-p", "#{mouse_any_flag}").trim();
+    expect(mouse()).toBe("0");
+    await terminal.press(["m"], "wheel and clicks are on");
+    expect(mouse()).toBe("1");
     const pane = terminal.tmux("list-panes", "-F", "#{pane_pid}").trim();
     const [child] = execFileSync("ps", ["-o", "pid=", "--ppid", pane], { encoding: "utf8" }).trim().split("\n");
     process.kill(Number(child), "SIGTERM");
     const after = await terminal.sees("ended with");
     expect(after).toContain("before");
     expect(after).not.toContain("Coverage");
+    expect(mouse()).toBe("0");
+  });
+
+  it("keeps columns where text runs from right to left", async () => {
+    terminal = openTerminal(`printf 'plain\n%s\nend\n' 'שלום עולם' > $HEBREW; misfire -i $HEBREW; rm $HEBREW`, 80, 24, {
+      HEBREW: `/tmp/misfire-tui-hebrew-${process.pid}.log`,
+    });
+    await terminal.sees("Coverage");
+    const screen = await terminal.press(["4"], /^ +3 end *$/m);
+    expect(screen).toMatch(/^ +2 \u2068?שלום עולם\u2069? *$/m);
+    expect(screen).toMatch(/1\/3 *$/m);
   });
 });
