@@ -28,6 +28,8 @@ export function looksLikeFramed(bytes: Uint8Array): boolean {
   if (bytes.length < 8) return false;
   const length = ((bytes[0] ?? 0) << 24) | ((bytes[1] ?? 0) << 16) | ((bytes[2] ?? 0) << 8) | (bytes[3] ?? 0);
   if (length <= 4 || length > 1 << 29) return false;
+  // a message without a frame begins with this tag, and its resource is of the same form; no frame is this long (160 MiB)
+  if (bytes[0] === 0x0a) return false;
   if (isZstd(bytes, 4)) return true;
   return looksLikeProtobuf(bytes.subarray(4, 4 + length), bytes.length >= 4 + length);
 }

@@ -3,6 +3,7 @@ import { zstdCompressSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
 import type { Reader, Sink } from "../../records/format.ts";
 import { openJson } from "../json/reader.ts";
+import { sniff } from "../sniff.ts";
 import { openProtobuf } from "./framed.ts";
 import { otlpJson, readRequests } from "./json.ts";
 import { readRequest } from "./request.ts";
@@ -155,4 +156,16 @@ describe("OTLP protobuf", () => {
     for (let inner = got.spans[0]?.attributes["k"]; Array.isArray(inner); inner = inner[0]) depth++;
     expect(depth).toBe(65);
   });
+});
+
+test("a message without a frame is read whatever its size", () => {
+  const [resource] = RICH.resourceSpans;
+  const [group] = resource!.scopeSpans;
+  for (const count of [1, 10, 100, 1000, 5000]) {
+    const spans = Array.from({ length: count }, () => group!.spans[0]!);
+    const message = { resourceSpans: [{ ...resource!, scopeSpans: [{ ...group!, spans }] }] };
+    const bytes = TraceRequest.encode(TraceRequest.fromObject(message)).finish();
+    expect(sniff(bytes.subarray(0, 65_536), bytes.length <= 65_536).why).toBe("protobuf ExportServiceRequest");
+    expect(stream((sink) => openProtobuf("s", sink), bytes, 1 << 20).spans.length).toBe(count);
+  }
 });
