@@ -33,13 +33,21 @@ export interface Rows {
 }
 
 export function listOf(rows: readonly Row[]): Rows {
+  return lazyOf(rows, { idOf: ({ id }) => id, isFailed: ({ failed }) => failed === true, rowOf: (row) => row });
+}
+
+/** A row for each of many things, made when it is looked at. */
+export function lazyOf<T>(
+  all: readonly T[],
+  { idOf, isFailed, rowOf }: { idOf(one: T): string; isFailed(one: T): boolean; rowOf(one: T): Row },
+): Rows {
   let ids: Map<string, number> | null = null;
   return {
-    count: rows.length,
-    at: (index) => rows[index]!,
-    indexOf: (id) => (ids ??= new Map(rows.map((row, index) => [row.id, index]))).get(id) ?? -1,
+    count: all.length,
+    at: (index) => rowOf(all[index]!),
+    indexOf: (id) => (ids ??= new Map(all.map((one, index) => [idOf(one), index]))).get(id) ?? -1,
     failure(from, step) {
-      for (let at = from + step; at >= 0 && at < rows.length; at += step) if (rows[at]!.failed) return at;
+      for (let at = from + step; at >= 0 && at < all.length; at += step) if (isFailed(all[at]!)) return at;
       return -1;
     },
   };

@@ -1,7 +1,7 @@
 import type { RunView } from "../../compare-tools.ts";
 import { line } from "../../reporters/text/paint.ts";
 import { cell, right } from "../draw/text.ts";
-import { listOf, rowsOfLines, type Row } from "../rows.ts";
+import { lazyOf, listOf, rowsOfLines, type Row } from "../rows.ts";
 import type { Scene, Screen } from "./screen.ts";
 
 type CallView = RunView["calls"][number];
@@ -34,10 +34,22 @@ export const calls: Screen = (scene) => {
     ),
   ];
   if (shown.length === 0) return { head, rows: listOf(rowsOfLines([paint.dim("No call.")], "none")) };
-  return { head, rows: listOf(shown.slice(0, MOST).map(({ run, call, is }) => rowOf(run, call, is, scene))) };
+  const rows = lazyOf(shown, {
+    idOf: ({ run, call }) => idOf(run, call),
+    isFailed: ({ is }) => isFailed(is),
+    rowOf: ({ run, call, is }) => rowOf(run, call, is, scene),
+  });
+  return { head, rows };
 };
 
-const MOST = 20_000;
+function idOf(run: RunView, call: CallView): string {
+  return `${run.id} ${call.key}`;
+}
+
+function isFailed(is: readonly string[]): boolean {
+  return is.includes("failed") && !is.includes("recovered");
+}
+
 const causeWidth = (width: number): number => Math.min(32, Math.floor(width * 0.28));
 const tool = (width: number): number => Math.min(28, Math.floor(width * 0.25));
 const rest = (width: number): number => Math.max(8, width - tool(width) - causeWidth(width) - 23);
@@ -54,7 +66,7 @@ function kindsOf({ outcome, causes, results, life }: CallView): string[] {
 
 function rowOf(run: RunView, call: CallView, is: readonly string[], { width, paint }: Scene): Row {
   const [cause] = call.causes;
-  const failed = is.includes("failed") && !is.includes("recovered");
+  const failed = isFailed(is);
   const mark = failed
     ? paint.red("✗")
     : is.includes("recovered")
@@ -67,7 +79,7 @@ function rowOf(run: RunView, call: CallView, is: readonly string[], { width, pai
     .map((stage) => STATES[call.life[stage as keyof typeof MARKS]](paint))
     .join("");
   return {
-    id: `${run.id} ${call.key}`,
+    id: idOf(run, call),
     line: `${mark} ${cell(call.tool ?? "?", tool(width))} ${stages} ${right(call.durationMs === null ? "" : String(Math.round(call.durationMs)), 8)} ${cell(call.argumentsRaw ?? "", rest(width))} ${paint.dim(cell(cause?.classifier ?? is.join(", "), causeWidth(width)))}`,
     text: `${call.tool} ${call.id} ${call.argumentsRaw} ${cause?.classifier ?? ""}`,
     says: [

@@ -2,7 +2,7 @@ import type { RunView } from "../../compare-tools.ts";
 import { line } from "../../reporters/text/paint.ts";
 import { msOf } from "../../reporters/show-waterfall.ts";
 import { cell, clock, end, right } from "../draw/text.ts";
-import { listOf, rowsOfLines, type Row } from "../rows.ts";
+import { lazyOf, listOf, rowsOfLines, type Row } from "../rows.ts";
 import type { Scene, Screen } from "./screen.ts";
 
 /** All runs in the order of their starts: which failed and of what, their calls, agents and times. */
@@ -17,7 +17,8 @@ export const runs: Screen = (scene) => {
   const head = paint.dim(
     `  ${cell("run", columns.id)}${right("calls", 7)}${right("failed", 8)}${right("time", TIME)}${right("start", 10)}  ${cell("broke by", columns.cause)}${cell("agents", columns.agents)}`,
   );
-  return { head: [head], rows: listOf(shown.map((run) => rowOf(run, columns, scene))) };
+  const rows = lazyOf(shown, { idOf: ({ id }) => id, isFailed: isBad, rowOf: (run) => rowOf(run, columns, scene) });
+  return { head: [head], rows };
 };
 
 const TIME = 14;
@@ -35,14 +36,14 @@ function startOf({ start }: RunView): string {
 
 function rowOf(run: RunView, columns: ReturnType<typeof columnsOf>, { paint }: Scene): Row {
   const failed = failedOf(run);
-  const isBad = run.causes.some(({ recovered }) => !recovered) || run.ended?.outcome === "failed";
-  const mark = isBad ? paint.red("✗") : run.causes.length > 0 ? paint.green("↺") : paint.green("✓");
+  const failedRun = isBad(run);
+  const mark = failedRun ? paint.red("✗") : run.causes.length > 0 ? paint.green("↺") : paint.green("✓");
   return {
     id: run.id,
     line: `${mark} ${(run.id.includes("/") ? end : cell)(run.id, columns.id)}${right(String(run.calls.length), 7)}${(failed > 0 ? paint.red : paint.dim)(right(String(failed), 8))}${right(run.durationMs === null ? "-" : msOf(run.durationMs), TIME)}${paint.dim(right(clock(run.start), 10))}  ${paint.dim(cell(run.broke?.classifier ?? "", columns.cause))}${cell(run.agents.join(", "), columns.agents)}`,
     text: `${run.id} ${run.agents.join(" ")} ${run.causes.map(({ classifier }) => classifier).join(" ")}`,
     says: [
-      `${isBad ? "failed" : run.causes.length > 0 ? "recovered" : "ok"}: run ${line(run.id)}`,
+      `${failedRun ? "failed" : run.causes.length > 0 ? "recovered" : "ok"}: run ${line(run.id)}`,
       `${run.calls.length} calls`,
       `${failed} failed`,
       run.durationMs === null ? "" : msOf(run.durationMs),
@@ -52,9 +53,13 @@ function rowOf(run: RunView, columns: ReturnType<typeof columnsOf>, { paint }: S
       .filter(Boolean)
       .join(", "),
     open: { screen: "run", subject: run.id },
-    failed: isBad,
+    failed: failedRun,
     ...(run.broke && { incident: run.broke.id }),
   };
+}
+
+function isBad({ causes, ended }: RunView): boolean {
+  return causes.some(({ recovered }) => !recovered) || ended?.outcome === "failed";
 }
 
 export function failedOf({ calls }: RunView): number {
