@@ -46,7 +46,7 @@ function read(wire: Wire, filter: SpanFilter, around: Around): Span | null {
       if (key < 0 || filter.key(bytes, from + 2, key)) return null;
     } else if (tag === 0x0a || tag === 0x12 || tag === 0x22) {
       if (tag === 0x22 && from === to) continue;
-      if (to - from !== (tag === 0x0a ? 16 : 8) || isZero(bytes, from)) return null;
+      if (to - from !== (tag === 0x0a ? 16 : 8) || isZero(bytes, from, to)) return null;
       if (tag === 0x0a) trace = from;
       else if (tag === 0x12) own = from;
       else parent = from;
@@ -78,11 +78,11 @@ function wordEnd(bytes: Uint8Array, from: number, to: number): number {
   return from + 1 < to && length < 0x80 && end <= to ? end : -1;
 }
 
-/** Ids that begin with zeros may be none at all. */
-function isZero(bytes: Uint8Array, at: number): boolean {
-  return (
-    ((bytes[at] as number) | (bytes[at + 1] as number) | (bytes[at + 2] as number) | (bytes[at + 3] as number)) === 0
-  );
+/** All zeros are no id. */
+function isZero(bytes: Uint8Array, from: number, to: number): boolean {
+  let at = from;
+  while (at < to && bytes[at] === 0) at++;
+  return at === to;
 }
 
 /** A status is a code, or there is more to it. */

@@ -131,12 +131,14 @@ export class SpanScan {
     return this.#places[field * 2 + 1]! - this.#places[field * 2]!;
   }
 
-  /** Ids that begin with zeros may be none at all. */
+  /** All zeros are no id. */
   #isId(field: Field, length: number): boolean {
     const bytes = this.#bytes;
     const from = this.#places[field * 2]!;
     if (this.#length(field) !== length + 2 || bytes[from] !== QUOTE) return false;
-    return bytes[from + 1] !== ZERO || bytes[from + 2] !== ZERO || bytes[from + 3] !== ZERO;
+    let at = from + 1;
+    while (bytes[at] === ZERO) at++;
+    return at <= from + length;
   }
 
   #has(field: Field, word: string): boolean {
