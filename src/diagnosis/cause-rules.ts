@@ -65,6 +65,13 @@ export const CAUSE_RULES: CauseRule[] = [
     holds: (c, k, o) => o.together(c, k),
   },
   {
+    name: "a request that was refused leaves the stream without an answer",
+    consequence: /^model\/no-call$/,
+    cause:
+      /^(?:provider\/|schema\/|conversation\/|model\/(?:tools-unsupported|server-not-configured|option-unsupported|content-filtered))/,
+    holds: (c, k, o) => o.together(c, k) && o.before(k, c),
+  },
+  {
     name: "damage in the stream's assembly makes unknown tools and bad JSON",
     consequence: /^(?:registration\/unknown-tool|arguments\/(?:malformed-json|truncated|empty)|conversation\/)/,
     cause: /^arguments\/merged-calls$/,

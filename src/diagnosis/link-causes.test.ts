@@ -88,6 +88,11 @@ describe("what follows from what", () => {
     });
   });
 
+  test("an empty stream follows from the request that was refused before it, not from a later one", () => {
+    expect(causes(finding("provider/auth"), finding("model/no-call"))["model/no-call"]).toBe("provider/auth");
+    expect(causes(finding("model/no-call"), finding("provider/auth"))["model/no-call"]).toBeNull();
+  });
+
   test("runs that share an agent explain the refused histories", () => {
     expect(causes(finding("conversation/missing-tool-response"), finding("concurrency/shared-state"))).toEqual({
       "conversation/missing-tool-response": "concurrency/shared-state",
