@@ -9,8 +9,8 @@ interface Base {
 
 /** What one piece of telemetry says about one stage of one call or run. Words are those of OTel GenAI. */
 export type Fact = Base &
+  /** `to: "agent"`: what an agent has for all of its requests, where these do not say it themselves. */
   (
-    /** `to: "agent"`: what an agent has for all of its requests, where these do not say it themselves. */
     | { kind: "offered"; tools: ToolDefinition[]; to?: "agent" }
     /** A model request went out with this history: the witness of what was returned and consumed. */
     | { kind: "asked"; messages: Message[]; options: Record<string, unknown> }
