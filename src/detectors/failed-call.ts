@@ -23,7 +23,7 @@ export const failedCall: Detector = {
     "arguments/validation-failed",
   ],
   skip: ({ calls }) =>
-    calls.length > 0 && calls.every((c) => c.results.length + c.executions.length === 0)
+    calls.length > 0 && calls.every((c) => c.results.length + c.executions.length === 0 && !isRefused(c))
       ? "no results and no tool spans"
       : null,
   detect(the) {
@@ -35,7 +35,7 @@ export const failedCall: Detector = {
 function judge(call: ToolCall, isRecovered: boolean): Finding | null {
   const result = call.results.find(({ isError }) => isError === true);
   const execution = call.executions.find(({ outcome }) => outcome === "failed" || outcome === "cancelled");
-  if (result === undefined && execution === undefined) return null;
+  if (result === undefined && execution === undefined) return isRefused(call) ? refusal(call, isRecovered) : null;
   const error = execution?.error ?? null;
   const said = (result?.content ?? error?.message ?? "").trim();
   const opaque = bare(said);
@@ -51,6 +51,23 @@ function judge(call: ToolCall, isRecovered: boolean): Finding | null {
     evidence: [result?.evidence, execution?.evidence],
     message: "failed without a known reason",
   });
+}
+
+/** Without recorded content Pydantic AI says no more than that a call was refused. */
+function refusal(call: ToolCall, isRecovered: boolean): Finding {
+  return callFinding("failed-call", call, {
+    classifier: "arguments/validation-failed",
+    stage: "validated",
+    weight: 0,
+    confidence: "likely",
+    facts: {},
+    modifiers: ["opaque", ...(isRecovered ? (["recovered"] as const) : [])],
+    message: "refused without a known reason",
+  });
+}
+
+function isRefused({ life, executions }: ToolCall): boolean {
+  return life.validated === "failed" && executions.length === 0;
 }
 
 /** A time-out has no text in Python; its class in the span is all there is. */

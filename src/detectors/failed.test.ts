@@ -50,6 +50,17 @@ describe("failedCall", () => {
     expect(classes("SkillNotFoundError")).toEqual([["registration/unknown-tool", "looked up"]]);
     expect(classes(null)).toEqual([["execution/tool-raised", "executed"]]);
   });
+
+  it("says that a call was refused where nothing says why", () => {
+    const refused = (ok: boolean): Fact[] => [
+      trace.at(1, { spanId: "01" })(requested(call("call_f1x", "get_claim", null))),
+      trace.at(2, { spanId: "02" })({ kind: "validated", callId: "call_f1x", tool: "get_claim", ok, reason: null }),
+    ];
+    expect(found(failedCall, refused(true))).toBe("skipped");
+    expect(found(failedCall, refused(false))).toMatchObject([
+      { classifier: "arguments/validation-failed", callId: "call_f1x", modifiers: ["opaque"] },
+    ]);
+  });
 });
 
 describe("failedRequest", () => {

@@ -60,6 +60,9 @@ describe("unknownTool", () => {
     expect(found(unknownTool, [...asking("web_search", "get_order")])).toEqual([]);
     expect(found(unknownTool, [...asking("get_orderget_order", "get_order"), result("Error: no", true)])).toEqual([]);
     expect(found(unknownTool, [...asking("get_order_v2", "get_order"), result("shipped", false)])).toEqual([]);
+    expect(found(unknownTool, [...asking("get_orders", "get_order"), result("", null)])).toMatchObject([
+      { classifier: "registration/unknown-tool", confidence: "likely" },
+    ]);
   });
 });
 

@@ -41,10 +41,16 @@ const HOSTED =
 
 function isUnknown(call: ToolCall): boolean {
   const { tool, offered } = call;
-  if (!call.requested || tool === null || tool === "" || isGlued(call) || outcomeOf(call) === "ok") return false;
+  if (!call.requested || tool === null || tool === "" || isGlued(call) || isAnswered(call)) return false;
   // without offers the framework's own word counts
   if (offered === null) return call.life["looked up"] === "failed";
   return offered.length > 0 && !HOSTED.test(tool) && !offered.some(({ name }) => name === tool);
+}
+
+/** An answer without a word may be one that was not recorded. */
+function isAnswered(call: ToolCall): boolean {
+  const says = call.executions.length > 0 || call.results.some(({ content }) => content !== "");
+  return says && outcomeOf(call) === "ok";
 }
 
 /** A name that is made of offered names alone, or twice the same, comes of a stream that was put together wrongly. */

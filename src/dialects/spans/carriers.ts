@@ -77,8 +77,14 @@ const OFFERS: readonly ((attributes: Attributes) => ToolDefinition[] | null)[] =
     return definitions([...objects(parameters["function_tools"]), ...objects(parameters["output_tools"])]);
   },
   (attributes) => definitions(object(object(fromJson(attributes["gcp.vertex.agent.llm_request"]))["config"])["tools"]),
-  (attributes) => definitions(object(fromJson(attributes["langfuse.observation.input"]))["tools"]),
+  (attributes) => definitions(requestIn(attributes)["tools"]),
 ];
+
+/** A client's request as one JSON text, by LangSmith and Langfuse. */
+function requestIn(attributes: Attributes): Json {
+  const request = pick(attributes, ["langfuse.observation.input", "gen_ai.prompt"]);
+  return typeof request === "string" && !request.includes('"tools"') ? {} : object(fromJson(request));
+}
 
 export function firstOf<T>(readers: readonly ((span: Span) => T | null)[], span: Span): T | null {
   for (const read of readers) {

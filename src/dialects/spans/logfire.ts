@@ -1,5 +1,6 @@
 import type { Exchange, Message, Span } from "../../records/records.ts";
 import { firstText, object } from "../../ingest/json/access.ts";
+import { toolsOf } from "../../ingest/messages/tools.ts";
 import { fromJson, pick, pickText } from "./attributes.ts";
 import { has, operationKind } from "./kinds.ts";
 import { sayNotFound } from "./openai-agents.ts";
@@ -39,6 +40,11 @@ export const logfire = spanDialect({
       span.name.startsWith("Agent run") ? ["name", "gen_ai.agent.name"] : ["agent_name", "gen_ai.agent.name"],
     ),
   tool: (span) => pickText(span.attributes, ["gen_ai.tool.name", "name"]),
+  // a response of the Responses API repeats what was offered
+  tools(span) {
+    const listed = toolsOf(object(fromJson(span.attributes["response"]))["tools"]);
+    return listed.length === 0 ? null : listed;
+  },
   messages: (span) => requestIn(span),
   answer: (span) => responseIn(span),
   also(span, voice) {

@@ -17,15 +17,7 @@ export const pydanticAi = spanDialect({
     if (span.name === "agent run") return "agent";
     return operationKind(span) ?? (has(span, "model_request_parameters") ? "model" : "none");
   },
-  also(span, voice) {
-    // 2.x says where a refused call failed; the exception event says why.
-    if (pickText(span.attributes, ["pydantic_ai.tool.failure_stage"]) !== "validation") return;
-    const callId = pickText(span.attributes, ["gen_ai.tool.call.id"]);
-    voice.fact(
-      { kind: "validated", callId, tool: pickText(span.attributes, ["gen_ai.tool.name"]), ok: false, reason: null },
-      span.endNs,
-      span.name,
-      callId,
-    );
-  },
+  // 2.x says where a refused call failed; the exception event says why, where content is recorded.
+  refused: (span) =>
+    pickText(span.attributes, ["pydantic_ai.tool.failure_stage"]) === "validation" ? "validated" : null,
 });

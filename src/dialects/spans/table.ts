@@ -23,6 +23,8 @@ export interface SpanTable {
   output?(span: Span): unknown;
   /** Texts that stand for input or output that was not recorded. */
   readonly unrecorded?: readonly string[];
+  /** The stage at which a call was refused, so that its span is of no execution. */
+  refused?(span: Span): Refused | null;
   /** The schema of the tool's parameters, where its own span has it. */
   schema?(span: Span): unknown;
   messages?(span: Span): Message[] | null;
@@ -35,6 +37,8 @@ export interface SpanTable {
   /** Anything else that the span tells. */
   also?(span: Span, voice: Speaker): void;
 }
+
+export type Refused = "parsed" | "looked-up" | "validated";
 
 /** A key that only the dialect writes beats its scope's name, which beats what several dialects write. */
 export const SCORES = { key: 50, scope: 40, shared: 20, shape: 10 } as const;

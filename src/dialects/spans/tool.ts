@@ -4,7 +4,7 @@ import { pick, pickText } from "./attributes.ts";
 import type { SpanError } from "./errors.ts";
 import { sayFailure } from "./failure.ts";
 import { processEnd, sayProcessEnd } from "./process-end.ts";
-import { keysOf, type SpanTable } from "./table.ts";
+import { keysOf, type Refused, type SpanTable } from "./table.ts";
 import { argumentsOf, toolResultOf } from "./unwrap.ts";
 
 /** A tool's execution: that it ran, how it ended, and what it gave back. */
@@ -36,10 +36,12 @@ export function sayTool(span: Span, table: SpanTable, voice: Speaker, error: Spa
       tool,
     );
   const end = processEnd(span);
-  const refused = refusalOf(span, tool, callId);
+  const refused = refusalOf(span, table, tool, callId);
   if (refused !== null) {
     voice.fact(refused, startNs ?? endNs, `${tool}(${given.raw ?? ""})`, callId);
-    return sayFailure(span, voice, error, { tool, callId });
+    sayFailure(span, voice, error, { tool, callId });
+    if (result !== null) voice.returned({ ...result, callId: result.callId ?? callId }, endNs);
+    return;
   }
   if (attributes["error.type"] === "not_executed") return sayFailure(span, voice, error, { tool, callId });
   voice.fact(
@@ -67,13 +69,13 @@ export function sayTool(span: Span, table: SpanTable, voice: Speaker, error: Spa
 /** What was killed is cancelled, what else was open is not answered. */
 const OUTCOMES = { killed: "cancelled", gone: "started" } as const;
 
-/** Our own instrumentation opens a span also for a call that nobody could execute, and says at which stage it broke. */
-function refusalOf({ attributes, status }: Span, tool: string, callId: string | null): Saying | null {
-  const kind = REFUSED.find((stage) => stage === attributes["misfire.stage"]);
-  return kind === undefined ? null : { kind, callId, tool, ok: false, reason: status.message };
+/** Our own instrumentation and Pydantic AI open a span also for a call that nobody could execute, and say where it broke. */
+function refusalOf(span: Span, table: SpanTable, tool: string, callId: string | null): Saying | null {
+  const kind = table.refused?.(span) ?? REFUSED.find((stage) => stage === span.attributes["misfire.stage"]);
+  return kind === undefined ? null : { kind, callId, tool, ok: false, reason: span.status.message };
 }
 
-const REFUSED = ["parsed", "looked-up", "validated"] as const;
+const REFUSED: readonly Refused[] = ["parsed", "looked-up", "validated"];
 
 /** What it says of arguments that do not fit the schema of a tool that was executed all the same, and failed. */
 function misfits({ events }: Span, tool: string): string[] {
