@@ -23,9 +23,12 @@ const CLASSES: readonly (readonly [type: RegExp, classifier: string, stage?: Sta
   ],
   [/Time(?:d ?)?[Oo]ut|ETIMEDOUT|Deadline_?Exceeded/i, "execution/timeout"],
   [/cancel|abort/i, "execution/cancelled"],
-  [/Permission(?:Error|Denied)|Access_?Denied|Forbidden|Unauthori[sz]ed|EACCES|EPERM/i, "execution/permission-denied"],
   [
-    /FileNotFound|NotADirectory|ENOENT|NoSuch(?:File|Key|Bucket|Entity|Table)|(?:Resource|Object|Record|Item|Entity|Row|Document)_?(?:Not_?Found|DoesNotExist)|DoesNotExist/i,
+    /Permission_?(?:Error|Denied)|Access_?Denied|Forbidden|Unauthori[sz]ed|EACCES|EPERM/i,
+    "execution/permission-denied",
+  ],
+  [
+    /File_?Not_?Found|NotADirectory|ENOENT|NoSuch(?:File|Key|Bucket|Entity|Table)|(?:Resource|Object|Record|Item|Entity|Row|Document)_?(?:Not_?Found|DoesNotExist)|DoesNotExist/i,
     "execution/resource-missing",
   ],
   [

@@ -12,6 +12,7 @@ describe("classOfException", () => {
   it.each([
     ["FileNotFoundError", "execution/resource-missing"],
     ["builtins.PermissionError", "execution/permission-denied"],
+    ["file_not_found", "execution/resource-missing"],
     ["ConnectionRefusedError", "execution/upstream-error"],
     ["httpx.ReadTimeout", "execution/timeout"],
     ["asyncio.exceptions.CancelledError", "execution/cancelled"],

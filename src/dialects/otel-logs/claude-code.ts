@@ -2,6 +2,8 @@ import type { OtelLogDialect } from "../../records/dialect.ts";
 import type { OtelLog } from "../../records/records.ts";
 import { firstText, textOf, type Json } from "../../ingest/json/access.ts";
 import type { Speaker } from "../speaker.ts";
+import { sayRefusedRequest } from "./request.ts";
+import { sayResult } from "./result.ts";
 import { eventName, fieldsOf, logSpeaker } from "./voice.ts";
 
 /** Claude Code and the Claude Agent SDK: `claude_code.tool_result`, `.tool_decision`, `.api_error`, ... (numbers and booleans may be texts). */
@@ -22,26 +24,15 @@ type Read = (fields: Json, voice: Speaker, log: OtelLog) => void;
 
 const EVENTS: Record<string, Read> = {
   tool_result(fields, voice, log) {
-    const tool = firstText(fields["tool_name"]) ?? "";
-    const callId = firstText(fields["tool_use_id"]);
     const failed = String(fields["success"]) === "false";
-    const message = firstText(fields["error"]);
-    const millis = Number(fields["duration_ms"]);
-    voice.fact(
-      {
-        kind: "executed",
-        callId,
-        tool,
-        argumentsRaw: textOf(fields["tool_input"]),
-        outcome: failed ? "failed" : "ok",
-        error: failed ? { type: firstText(fields["error_type"]), message, stack: null } : null,
-        durationNs: Number.isFinite(millis) && millis >= 0 ? BigInt(Math.round(millis * 1e6)) : null,
-      },
-      log.timeNs,
-      message ?? tool,
-      callId,
-    );
-    if (failed && message !== null) voice.text("tool-result", message, log.timeNs, { flagged: true, tool, callId });
+    sayResult(voice, log.timeNs, {
+      tool: firstText(fields["tool_name"]),
+      callId: firstText(fields["tool_use_id"]),
+      argumentsRaw: textOf(fields["tool_input"]),
+      output: null,
+      duration: fields["duration_ms"],
+      error: failed ? { type: firstText(fields["error_type"]), message: firstText(fields["error"]) } : null,
+    });
   },
   tool_decision(fields, voice, log) {
     if (String(fields["decision"]) !== "reject") return;
@@ -51,26 +42,12 @@ const EVENTS: Record<string, Read> = {
       callId: firstText(fields["tool_use_id"]),
     });
   },
-  api_error(fields, voice, log) {
-    const status = Number(fields["status_code"]);
-    const message = firstText(fields["error"]) ?? "";
-    const error = {
-      status: status >= 400 ? status : null,
-      code: null,
+  api_error: (fields, voice, log) =>
+    sayRefusedRequest(voice, log.timeNs, {
+      status: fields["status_code"],
       type: firstText(fields["error_type"]),
-      param: null,
-      message,
-    };
-    voice.modelCall({
-      tools: null,
-      messages: null,
-      options: {},
-      answer: null,
-      error,
-      startNs: log.timeNs,
-      endNs: log.timeNs,
-    });
-  },
+      message: firstText(fields["error"]) ?? "",
+    }),
   internal_error: (fields, voice, log) =>
     voice.text("exception", firstText(fields["error"], fields["error_name"]), log.timeNs, { flagged: true }),
   mcp_server_connection: (fields, voice, log) =>

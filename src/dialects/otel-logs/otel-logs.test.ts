@@ -1,36 +1,5 @@
 import { expect, test } from "vitest";
-import type { Emit } from "../../records/dialect.ts";
-import type { Fact } from "../../records/fact.ts";
-import type { OtelLog } from "../../records/records.ts";
-import type { Text } from "../../records/text.ts";
-import { otelLogDialects } from "../otel-logs.ts";
-import { linesOf } from "../testdata/said.ts";
-
-function log(known: Partial<OtelLog>): OtelLog {
-  return {
-    timeNs: 5n,
-    severity: 9,
-    eventName: null,
-    body: null,
-    attributes: {},
-    traceId: "5982fe77008310cc80f1da5e10147538",
-    spanId: "90394f6bcffb5d13",
-    scopeName: "s",
-    resource: {},
-    source: "logs.jsonl",
-    line: 1,
-    ...known,
-  };
-}
-
-function say(...logs: OtelLog[]): { lines: string[]; texts: string[]; read: boolean[] } {
-  const facts: Fact[] = [];
-  const texts: Text[] = [];
-  const emit: Emit = { fact: (fact) => void facts.push(fact), text: (text) => void texts.push(text) };
-  const read = logs.map((each) => otelLogDialects.some((dialect) => dialect.read(each, emit)));
-  const lines = linesOf({ facts, texts, notes: [], dialects: new Set() });
-  return { lines, texts: texts.map(({ place, text, flagged }) => `${place} ${flagged} ${text}`), read };
-}
+import { log, say } from "./log.fixture.ts";
 
 const user = log({ eventName: "gen_ai.user.message", body: { content: "hi" } });
 const tool = log({ attributes: { "event.name": "gen_ai.tool.message" }, body: { id: "c0", content: "not found" } });
@@ -96,34 +65,6 @@ test("the event of 1.37 holds the whole request", () => {
     },
   });
   expect(say(event).lines).toEqual(["answered tool_calls", "requested c1 f {}"]);
-});
-
-test("Claude Code: results, refusals by the user, API errors", () => {
-  const claude = (name: string, attributes: Record<string, unknown>): OtelLog =>
-    log({
-      body: `claude_code.${name}`,
-      attributes: { "event.name": name, ...attributes },
-      scopeName: "com.anthropic.claude_code.events",
-    });
-  const got = say(
-    claude("tool_result", {
-      tool_name: "Bash",
-      tool_use_id: "t1",
-      success: "false",
-      error: "exit 1",
-      duration_ms: "12",
-    }),
-    claude("tool_decision", { tool_name: "Edit", tool_use_id: "t2", decision: "reject", source: "user_reject" }),
-    claude("api_error", { status_code: "529", error: "Overloaded", model: "m" }),
-    claude("user_prompt", {}),
-  );
-  expect(got.lines).toEqual(["executed t1 Bash null failed null", 'model-failed 529 null "Overloaded"']);
-  expect(got.texts).toEqual([
-    "tool-result true exit 1",
-    "status null Tool Edit was rejected (user_reject)",
-    "model-error true Error code: 529 - Overloaded",
-  ]);
-  expect(got.read).toEqual([true, true, true, true]);
 });
 
 test("Mastra's error logs, exceptions of any event, and what is neither", () => {

@@ -28,9 +28,9 @@ export function logSpeaker(log: OtelLog, emit: Emit, known: Partial<Scope> = {})
   });
 }
 
-/** The event's name: its own field, an attribute in older SDKs, the body in Claude Code. */
+/** The event's name: an attribute in older SDKs (Rust's tracing has a place in the source beside it), its own field, the body in Claude Code. */
 export function eventName(log: OtelLog): string {
-  const named = log.eventName ?? log.attributes["event.name"];
+  const named = log.attributes["event.name"] ?? log.eventName;
   return typeof named === "string" ? named : typeof log.body === "string" ? log.body : "";
 }
 
