@@ -54,6 +54,10 @@ describe("settleFindings", () => {
       { tool: "get_order", callId: "call_a1xx" },
     ]);
     expect(settled(asking, finding("provider/rate-limited", 9))).toMatchObject([{ tool: null }]);
+    const failed = [...asking, log.at(2)(returned("call_a1xx", "no order O-404"))];
+    expect(settled(failed, finding("execution/tool-raised", 2, { tool: "get_order" }))).toMatchObject([
+      { tool: "get_order", callId: "call_a1xx" },
+    ]);
     const done = [
       ...asking,
       log.at(2)(returned("call_a1xx", "ok")),

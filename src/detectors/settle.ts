@@ -38,8 +38,8 @@ function ofCaller(finding: Finding, { id, key, scope, results }: ToolCall): Find
   const model = scope.model ?? finding.scope.model;
   const isFlagged = results.some(({ isError }) => isError === true);
   const modifiers = isFlagged ? finding.modifiers.filter((one) => one !== "masked") : finding.modifiers;
-  const callKey = finding.callId === null && id === null ? { callKey: key } : {};
-  return { ...finding, ...callKey, modifiers, scope: { ...finding.scope, agent, model } };
+  const named = finding.callId !== null ? {} : id === null ? { callKey: key } : { callId: id };
+  return { ...finding, ...named, modifiers, scope: { ...finding.scope, agent, model } };
 }
 
 function marked(

@@ -11,7 +11,7 @@ export function onePerCall(findings: readonly Finding[]): Finding[] {
   const out: Finding[] = [];
   for (const f of findings) {
     const call = f.callId ?? f.callKey ?? null;
-    if (call === null || ABOUT_HISTORY.has(f.classifier) || f.layer === "flow" || f.layer === "concurrency")
+    if (call === null || ABOUT_RECORDS.has(f.classifier) || f.layer === "flow" || f.layer === "concurrency")
       out.push(f);
     else append(byCall, call, f);
   }
@@ -19,8 +19,9 @@ export function onePerCall(findings: readonly Finding[]): Finding[] {
   return out;
 }
 
-/** These name a call id but are about the request that carried it. */
-const ABOUT_HISTORY = new Set([
+/** These name a call id but are about the request that carried it, or about what was kept of the run. */
+const ABOUT_RECORDS = new Set([
+  "telemetry/record-lost",
   "conversation/missing-tool-response",
   "conversation/orphan-tool-response",
   "conversation/invalid-call-id",

@@ -1,4 +1,6 @@
 import type { Exchange, Span } from "../../records/records.ts";
+import { callOf } from "../../ingest/messages/call.ts";
+import { parsePython, PythonCall } from "../logs/python-repr.ts";
 import type { Speaker } from "../speaker.ts";
 import { pickText } from "./attributes.ts";
 import { ANSWERS, firstOf } from "./carriers.ts";
@@ -38,5 +40,26 @@ const TOOL_NOT_FOUND = /^Tool not found:.{0,20}['"]tool_name['"]: ?['"]([^'"]{1,
 
 function reprCalls(span: Span): Exchange["answer"] {
   const found = firstOf(ANSWERS, span);
-  return reprAnswer(found?.message.text ?? null) ?? found;
+  const text = found?.message.text ?? null;
+  return reprAnswer(text) ?? responseAnswer(found, text) ?? found;
 }
+
+/** Items of the Responses API printed one after the other: `ResponseFunctionToolCall(arguments='{}', call_id='c1', name='f', ...)`. */
+function responseAnswer(found: Exchange["answer"], text: string | null): Exchange["answer"] {
+  if (found === null || text === null || !ITEM.test(text)) return null;
+  const calls = [];
+  let from = 0;
+  while (calls.length < MOST && ITEM.test(text.slice(from, from + LONGEST_NAME))) {
+    const item = parsePython(text, from);
+    if (item === null) return null;
+    const { name, call_id, arguments: args } = item.value instanceof PythonCall ? item.value.fields : {};
+    if (typeof name === "string") calls.push(callOf(call_id, name, args));
+    from = item.end;
+    while (text[from] === "\n") from++;
+  }
+  return { ...found, message: { ...found.message, text: text.slice(from) || null, calls } };
+}
+
+const ITEM = /^Response[A-Z]\w{1,60}\(/;
+const LONGEST_NAME = 80;
+const MOST = 1000;
