@@ -90,6 +90,7 @@ const COMMON: { name: FactName; of: RegExp; patterns: RegExp[] }[] = [
       /\b(?:Error|Exception):? ([45]\d\d)\b/,
       /(?:^|[\n:] ?)([45]\d\d) (?=[A-Z][a-z]{2,20} )/,
       /\(([45]\d\d)\)/,
+      /^(?:\[[\w .-]{1,30}\] )?([45]\d\d):? (?=[A-Za-z])/,
     ],
   },
   {
@@ -110,6 +111,7 @@ const COMMON: { name: FactName; of: RegExp; patterns: RegExp[] }[] = [
       /\bmodel(?:_name|Id)?\\?["']?\s?[:=]\s?\\?["']([\w.:/@-]{2,80})\\?["']/i,
       /\bmodel [`'"“]([\w.:/@-]{2,80})[`'"”]/i,
       /\bmodel_name: ([\w.:/@-]{2,80})/,
+      /\bmodel=((?=[\w.:/@-]{0,40}\d)\w[\w.:/@-]{0,78}\w)/,
     ],
   },
 ];

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { isChore } from "./harmless.ts";
+import { isChore, isHarmless } from "./harmless.ts";
 
 describe("isChore", () => {
   const refresh =
@@ -16,4 +16,27 @@ describe("isChore", () => {
       'LiteLLM: Failed to fetch remote model cost map after 3 attempts; retry later\nTraceback (most recent call last):\n  File "/a.py", line 1\nTypeError: boom';
     expect(isChore(folded, folded.indexOf("TypeError"))).toBe(false);
   });
+});
+
+describe("isHarmless", () => {
+  const at = (line: string, words: string): boolean => {
+    const start = line.indexOf(words);
+    return isHarmless(line, start, start + words.length);
+  };
+
+  test.each([
+    "fix(llm): rate limit exceeded for provider acme",
+    "- docs: rate limit exceeded, what to do",
+    "3f2a91c feat!: rate limit exceeded is shown in red",
+    'assert reply == 429, "rate limit exceeded"',
+  ])("takes a commit subject or an assertion for talk: %s", (line) => {
+    expect(at(line, "rate limit exceeded")).toBe(true);
+  });
+
+  test.each(["Error: rate limit exceeded", "prefix: rate limit exceeded", "test: LLMError: rate limit exceeded"])(
+    "leaves an error line: %s",
+    (line) => {
+      expect(at(line, "rate limit exceeded")).toBe(false);
+    },
+  );
 });

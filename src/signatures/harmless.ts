@@ -40,10 +40,15 @@ const FORMS: Form[] = [
     name: "diff line",
     form: /^\s{0,3}[+-](?![+-]?\d)\s*(?:[\w.]+\s*[(=]|raise\b|throw\b|return\b|assert|if\b|import\b|from\b|def\b|const\b|let\b|logger?\.|print\(|#|\/\/)/,
   },
+  {
+    name: "commit subject",
+    form: /^\s*(?:[-*•]\s)?(?:[0-9a-f]{7,40}\s)?(?:fix|feat|docs?|test|chore|refactor|perf|style|revert)(?:\([^)\n]{0,40}\))?!?: /,
+    unless: /(?:Error|Exception)\b:/,
+  },
   { name: "comment", unless: /ERROR:|Error: /, form: /^\s*(?:#(?!#)\s|\/\/\s|\/\*|\*\s|--\s|<!--|"""|REM\s|;;\s)/ },
   {
     name: "source code",
-    form: /^\s*(?:raise|throw(?: new)?|except|catch|assert|expect|if|elif|return|def|class|import|from|const|let|var|export|async def)\b.*[(){};:]\s*$/,
+    form: /^\s*(?:raise|throw(?: new)?|except|catch|assert|expect|if|elif|return|def|class|import|from|const|let|var|export|async def)\b.*[(){};:]\s*$|^\s*assert\s.*,\s?f?["'].*["']\s*$/,
   },
   {
     name: "test name",
