@@ -3,6 +3,7 @@ import { adk } from "./spans/adk.ts";
 import { aiSdk, aiSdk7 } from "./spans/ai-sdk.ts";
 import { autogen } from "./spans/autogen.ts";
 import { ag2, agentFramework, claudeCode, llamaIndex, semanticKernel } from "./spans/frameworks-genai.ts";
+import { geminiCli } from "./spans/gemini-cli.ts";
 import { genai } from "./spans/genai.ts";
 import { genkit } from "./spans/genkit.ts";
 import { haystack } from "./spans/haystack.ts";
@@ -35,6 +36,7 @@ export const spanDialects: SpanDialect[] = [
   logfire,
   adk,
   claudeCode,
+  geminiCli,
   autogen,
   ag2,
   agentFramework,

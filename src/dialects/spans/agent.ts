@@ -6,6 +6,7 @@ import { callText, type Speaker } from "../speaker.ts";
 import { fromJson, pick } from "./attributes.ts";
 import { eventsOf, offersOf } from "./carriers.ts";
 import type { SpanError } from "./errors.ts";
+import { printedMessages } from "./haystack-messages.ts";
 import type { SpanKind } from "./keys.ts";
 import { keysOf, type SpanTable } from "./table.ts";
 
@@ -23,6 +24,7 @@ export function sayAgent(span: Span, table: SpanTable, voice: Speaker, kind: Spa
   for (const message of [
     ...messagesIn(attributes["pydantic_ai.all_messages"], 0),
     ...(attributes["all_messages_events"] === undefined ? [] : eventsOf(span).map((event) => event.message)),
+    ...printedMessages(attributes["output.value"]),
   ]) {
     sayKnown(message, voice, endNs);
     // The model's own spans may have no content.

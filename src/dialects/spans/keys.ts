@@ -44,6 +44,7 @@ export const KEYS = {
   ],
   callId: [
     "gen_ai.tool.call.id",
+    "gen_ai.tool.call_id",
     "tool_call.id",
     "tool.id",
     "ai.toolCall.id",
