@@ -18,7 +18,7 @@ if (version[0] < 22 || (version[0] === 22 && version[1] < 15)) {
   v8.setFlagsFromString("--heap-growing-percent=30");
   var module_ = process.getBuiltinModule("node:module");
   if (module_.enableCompileCache) module_.enableCompileCache();
-  import("../dist/cli/main.js").then(function (cli) {
+  import("../build/cli/main.js").then(function (cli) {
     return cli.start();
   });
 }

@@ -1,8 +1,7 @@
 import { readFileSync } from "node:fs";
+import { packageRoot } from "./installed.ts";
 import type { Classifier, Pack } from "./records/classifier.ts";
 import { hydrate, type CompactClassifier } from "./signatures/compact.ts";
-
-const root = new URL("../", import.meta.url);
 
 export const version: string = (readJson("package.json") as { version: string }).version;
 
@@ -26,5 +25,5 @@ function withExamples(classifier: Omit<Classifier, "examples">): Classifier {
 }
 
 function readJson(path: string): unknown {
-  return JSON.parse(readFileSync(new URL(path, root), "utf8"));
+  return JSON.parse(readFileSync(new URL(path, packageRoot), "utf8"));
 }

@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { packageRoot } from "../installed.ts";
 import { commandOf, isCommand, type CommandName } from "./commands.ts";
 import { EXIT, UsageError } from "./errors.ts";
 import { processIo, type Io } from "./io.ts";
@@ -58,7 +59,7 @@ async function help(topic: string | null, io: Io): Promise<number> {
 }
 
 function packageVersion(): string {
-  const file = new URL("../../package.json", import.meta.url);
+  const file = new URL("package.json", packageRoot);
   return (JSON.parse(readFileSync(file, "utf8")) as { version: string }).version;
 }
 

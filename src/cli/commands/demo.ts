@@ -1,11 +1,12 @@
 import { existsSync, readdirSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { packageRoot } from "../../installed.ts";
 import type { Call } from "../call.ts";
 import { EXIT, UsageError } from "../errors.ts";
 import { didYouMean } from "../suggest.ts";
 import { diagnose } from "./diagnose.ts";
 
-const SAMPLES = fileURLToPath(new URL("../../../samples/", import.meta.url));
+const SAMPLES = fileURLToPath(new URL("samples/", packageRoot));
 /** What a visitor shall see first, where it is there. */
 const FIRST = "signature-mismatch";
 

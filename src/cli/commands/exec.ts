@@ -1,6 +1,7 @@
 import { closeSync, mkdtempSync, openSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { extname, join } from "node:path";
+import { join } from "node:path";
+import { moduleAt } from "../../installed.ts";
 import type { Ended } from "../../sources/child/child.ts";
 import {
   collectorOf,
@@ -61,7 +62,7 @@ export async function run(asked: Call): Promise<number> {
     ...io.env,
     ...(!values.pty && outputEnvironment(io.env, io.outIsTerminal)),
     ...(collector !== "elsewhere" && otelEnvironment(io.env, endpoints.httpPort, collector === "nowhere")),
-    ...(values.instrument && preloadEnvironment(asked.words, io.env, REGISTER)),
+    ...(values.instrument && preloadEnvironment(asked.words, io.env, moduleAt("instrumentation/register"))),
     ...(tap && tapEnvironment(io.env, tap.port)),
   };
   screen?.show(`running ${command}`);
@@ -85,8 +86,6 @@ export async function run(asked: Call): Promise<number> {
 
 /** What an exporter waits for at most, by default. */
 const FLUSH_MS = 10_000;
-/** `misfire/register`, beside us in the sources as in the package. */
-const REGISTER = new URL(`../../instrumentation/register${extname(import.meta.url)}`, import.meta.url);
 const LOOPBACK = "127.0.0.1";
 
 async function openRecord(path: string): Promise<Recording> {

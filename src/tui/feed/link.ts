@@ -1,5 +1,5 @@
-import { extname } from "node:path";
 import { Worker } from "node:worker_threads";
+import { moduleAt } from "../../installed.ts";
 import type { EngineOptions, FromEngine, ToEngine } from "../engine/messages.ts";
 
 /** The way to an engine. */
@@ -17,8 +17,7 @@ export type OpenLink = (
 
 /** An engine on a thread of its own. */
 export const openWorker: OpenLink = (options, told, failed) => {
-  // the sources run as they are, the package as it is built
-  const worker = new Worker(new URL(`../engine/worker${extname(import.meta.url)}`, import.meta.url), {
+  const worker = new Worker(moduleAt("tui/engine/worker"), {
     workerData: options,
     execArgv: [],
     // without a limit garbage lies around by the hundred megabytes
