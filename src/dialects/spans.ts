@@ -4,6 +4,7 @@ import { aiSdk, aiSdk7 } from "./spans/ai-sdk.ts";
 import { autogen } from "./spans/autogen.ts";
 import { ag2, agentFramework, claudeCode, llamaIndex, semanticKernel } from "./spans/frameworks-genai.ts";
 import { geminiCli } from "./spans/gemini-cli.ts";
+import { azure } from "./spans/azure.ts";
 import { genai } from "./spans/genai.ts";
 import { genkit } from "./spans/genkit.ts";
 import { haystack } from "./spans/haystack.ts";
@@ -41,6 +42,7 @@ export const spanDialects: SpanDialect[] = [
   ag2,
   agentFramework,
   semanticKernel,
+  azure,
   mastra,
   mlflow,
   monocle,
