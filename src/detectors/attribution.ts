@@ -21,7 +21,9 @@ export function createAttribution({ calls }: Case): Attribution {
   function callOf({ callId, scope, tool, evidence: [seen] }: Finding): ToolCall | null {
     if (callId === null) {
       const there = seen === undefined ? [] : (byPlace.get(keyOf(seen)) ?? []);
-      const own = there.filter((call) => tool === null || call.tool === tool);
+      const named = there.filter((call) => tool === null || call.tool === tool);
+      // the span of one call is about that call, whatever function its words name
+      const own = named.length === 0 && there.length === 1 && seen?.spanId != null ? there : named;
       return own.length < 2 ? (own[0] ?? null) : saying(own, seen!.excerpt);
     }
     const same = byId.get(callId) ?? [];

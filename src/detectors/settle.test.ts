@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { scopeOf } from "../records/evidence.ts";
 import type { Finding } from "../records/finding.ts";
 import { call, executed, requested, returned, teller } from "../toolcalls/facts.fixture.ts";
-import { caseOf } from "./case.fixture.ts";
+import { caseOf, definition } from "./case.fixture.ts";
 import { settleFindings } from "./settle.ts";
 
 const log = teller("app.log");
@@ -54,6 +54,11 @@ describe("settleFindings", () => {
       { tool: "get_order", callId: "call_a1xx" },
     ]);
     expect(settled(asking, finding("provider/rate-limited", 9))).toMatchObject([{ tool: null }]);
+    const named = { tool: "wrapper", facts: { tool: "wrapper", callId: "call_a1xx" }, callId: "call_a1xx" };
+    const offering = [log.at(1)({ kind: "offered", tools: [definition("get_order")] }), ...asking];
+    expect(settled(offering, finding("arguments/unexpected-argument", 9, named))).toMatchObject([
+      { tool: "get_order", facts: { tool: "get_order" } },
+    ]);
     const failed = [...asking, log.at(2)(returned("call_a1xx", "no order O-404"))];
     expect(settled(failed, finding("execution/tool-raised", 2, { tool: "get_order" }))).toMatchObject([
       { tool: "get_order", callId: "call_a1xx" },

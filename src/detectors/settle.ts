@@ -33,13 +33,22 @@ export function settleFindings(findings: readonly Finding[], the: Case): Finding
 }
 
 /** Agent and model are those of the call, and a flag on any record of its result counts, whichever was read first. */
-function ofCaller(finding: Finding, { id, key, scope, results }: ToolCall): Finding {
+function ofCaller(found: Finding, call: ToolCall): Finding {
+  const { id, key, scope, results } = call;
+  const finding = ofTool(found, call);
   const agent = scope.agent ?? finding.scope.agent;
   const model = scope.model ?? finding.scope.model;
   const isFlagged = results.some(({ isError }) => isError === true);
   const modifiers = isFlagged ? finding.modifiers.filter((one) => one !== "masked") : finding.modifiers;
   const named = finding.callId !== null ? {} : id === null ? { callKey: key } : { callId: id };
   return { ...finding, ...named, modifiers, scope: { ...finding.scope, agent, model } };
+}
+
+/** The words of an exception name the function (`wrapper() got an unexpected ...`), which may not be what was offered. */
+function ofTool(finding: Finding, { tool, offered }: ToolCall): Finding {
+  const isOffered = (name: string | null): boolean => offered?.some((one) => one.name === name) === true;
+  if (finding.layer !== "arguments" || tool === null || isOffered(finding.tool) || !isOffered(tool)) return finding;
+  return { ...finding, tool, facts: { ...finding.facts, tool } };
 }
 
 function marked(
