@@ -95,10 +95,11 @@ export function createAnalyzer(options: AnalyzerOptions): Analyzer {
     if (record.hits === null || [...record.hits].some((h) => markers.has(h)))
       agents.mark(record.scope.source, record.scope.stream, record.line);
     let known = false;
-    for (const text of textsOf(record)) known = texts.look(text) !== null || known;
+    const said = textsOf(record);
+    for (const text of said) known = texts.look(text) !== null || known;
     if (known) return;
     const sentence = failureSentence(record);
-    if (sentence === null) return;
+    if (sentence === null || said.some((text) => texts.lookAgain(text) !== null)) return;
     const excerpt = firstLine(sentence.message);
     unclassified.add(excerpt, {
       ...evidenceOf(record),

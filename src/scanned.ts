@@ -20,5 +20,5 @@ export function scannedLiterals(classifiers: readonly Classifier[]): Literals {
 }
 
 function inLogs(signature: Signature): boolean {
-  return signature.in.includes("log") || signature.in.includes("exception");
+  return !signature.lastResort && (signature.in.includes("log") || signature.in.includes("exception"));
 }

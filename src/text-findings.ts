@@ -19,6 +19,8 @@ import { createSequences, type SequenceMatch } from "./signatures/sequences.ts";
 export interface TextFindings {
   /** What explains the text; null when nothing does. */
   look(text: Text): Finding | null;
+  /** The same once more for a failure that nothing explains: general words count, which no log is scanned for. */
+  lookAgain(text: Text): Finding | null;
   /** The same for a tool's result, which stands in every later request of its run and counts once. */
   lookAtResult(text: Text): void;
   /** A failure without a known cause. */
@@ -64,6 +66,10 @@ export function createTextFindings(classifiers: readonly Classifier[], matcher: 
 
   function look(text: Text): Finding | null {
     for (const one of sequences.see(text)) found(one);
+    return said(text);
+  }
+
+  function said(text: Text): Finding | null {
     const match = explain(text);
     return match === null ? null : found({ match, text });
   }
@@ -74,6 +80,7 @@ export function createTextFindings(classifiers: readonly Classifier[], matcher: 
 
   return {
     look,
+    lookAgain: (text) => (text.hits === null ? null : said({ ...text, hits: null })),
     unexplained,
     lookAtResult(text) {
       const { callId, scope } = text;

@@ -42,6 +42,11 @@ export interface Signature {
   weight: 0 | 1 | 2;
   /** Counts only with evidence of an agent (tool call, model call, MCP) in the same record or near it. */
   needsAgent: boolean;
+  /**
+   * General words, in which anybody may say it: looked at only where a text tells of a failure that nothing else explains,
+   * so that no log is scanned for them.
+   */
+  lastResort: boolean;
   /** In an unflagged tool result: only at the start of the text ("start"), or anywhere because nobody else writes it ("anywhere"), or never ("flagged"). */
   result: "start" | "anywhere" | "flagged";
   frameworks: string[];

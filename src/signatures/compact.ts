@@ -14,6 +14,7 @@ const DEFAULTS: Omit<Signature, "id" | "literals"> = {
   confidence: "certain",
   weight: 1,
   needsAgent: false,
+  lastResort: false,
   result: "start",
   frameworks: [],
   sequence: null,

@@ -36,14 +36,17 @@ export function createMatcher(
     const body = text.text.length > CAP ? `${text.text.slice(0, CAP / 2)}\n${text.text.slice(-CAP / 2)}` : text.text;
     const hits = text.hits ?? scan(body);
     if (hits.size === 0) return [];
-    const entries = new Set<Entry>();
+    const [entries, general] = [new Set<Entry>(), new Set<Entry>()];
     for (const hit of hits)
-      for (const entry of table.get(hit) ?? []) if (entry.signature.in.includes(text.place)) entries.add(entry);
-    if (entries.size === 0) return [];
+      for (const entry of table.get(hit) ?? [])
+        if (entry.signature.in.includes(text.place)) (entry.signature.lastResort ? general : entries).add(entry);
     let found = tryAll(entries, body, text, text.flagged);
+    // a scanner looks for no general words
+    if (text.hits === null && found.every(({ signature }) => signature.weight === 0))
+      found.push(...tryAll(general, body, text, text.flagged));
     // one signature at its start says that the result is an error: then its other words count wherever they stand
     if (text.place === "tool-result" && text.flagged !== true && found.length > 0)
-      found = tryAll(entries, body, text, true);
+      found = tryAll(entries.union(general), body, text, true);
     return found.sort((a, b) => b.signature.weight - a.signature.weight || a.start - b.start);
   }
 

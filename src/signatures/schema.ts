@@ -31,6 +31,7 @@ const signature = z.strictObject({
   confidence: z.enum(["certain", "likely", "possible"]).default("certain"),
   weight: z.union([z.literal(0), z.literal(1), z.literal(2)]).default(1),
   needsAgent: z.boolean().default(false),
+  lastResort: z.boolean().default(false),
   result: z.enum(["start", "anywhere", "flagged"]).default("start"),
   frameworks: z.array(z.string()).default([]),
   sequence: sequence.nullable().default(null),
