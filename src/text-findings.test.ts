@@ -24,3 +24,26 @@ describe("words that any program may print", () => {
     expect([incidents, unclassified]).toEqual([[], []]);
   });
 });
+
+describe("general words", () => {
+  const log = (level: string) =>
+    [
+      `2026-03-01 12:00:01,000 INFO agent: tool call get_weather`,
+      `2026-03-01 12:00:02,000 ${level} agent: cannot pass more than 64 functions`,
+      `2026-03-01 12:00:03,000 INFO agent: done`,
+      "",
+    ].join("\n");
+
+  it("explain a failure that nothing else explains", async () => {
+    const { incidents, unclassified } = await diagnose(log("ERROR"));
+    expect(incidents.map((i) => [i.classifier, i.facts["limit"], i.evidence[0]?.line])).toEqual([
+      ["schema/limits-exceeded", "64", 2],
+    ]);
+    expect(unclassified).toEqual([]);
+  });
+
+  it("are not looked for in what is no failure", async () => {
+    const { incidents, unclassified } = await diagnose(log("DEBUG"));
+    expect([incidents, unclassified]).toEqual([[], []]);
+  });
+});
