@@ -151,6 +151,8 @@ describe("readInputs", () => {
     file("tree/node_modules/x/x.log", "never\n");
     file("tree/.git/HEAD", "never\n");
     file("tree/empty.log", "");
+    file("tree/app.py", 'raise ToolError("Tool not found: x")\n');
+    file("tree/d/app.log.js", "never\n");
     file("tree/d/traces.pb", Buffer.from([0, 0, 0, 9, 0x0a, 7, 0x0a, 2, 0x0a, 0, 0x12, 1, 0]));
     symlinkSync(root, join(root, "ring"));
     symlinkSync(join(root, "c.log"), join(root, "link.log"));
@@ -162,9 +164,14 @@ describe("readInputs", () => {
       "b/2.log",
       "d/traces.pb",
     ]);
-    expect(skipped).toEqual([join(root, "image.png")]);
+    expect(skipped.map((path) => path.slice(root.length + 1))).toEqual(["app.py", "image.png", "d/app.log.js"]);
     expect(problems).toEqual([]);
     expect(texts.get(join(root, "a/1.log"))).toBe("one\n");
+  });
+
+  it("reads a program that is named by itself", async () => {
+    const path = file("named.py", "print(1)\n");
+    expect((await read([path])).texts.get(path)).toBe("print(1)\n");
   });
 
   it("reports what cannot be read and reads the rest", async () => {

@@ -1,6 +1,7 @@
 import { closeSync, fstatSync, statSync, type Stats } from "node:fs";
 import { decompressed } from "./decompress.ts";
 import { fileBlocks, openFile } from "./file.ts";
+import { isProgram } from "./program.ts";
 import { isReadable } from "./readable.ts";
 import { reasonOf } from "./reason.ts";
 import type { Blocks, Input, Receiver } from "./receiver.ts";
@@ -26,6 +27,7 @@ async function readPath(path: string, to: Receiver, signal: AbortSignal): Promis
   for (const entry of walk(path)) {
     if (signal.aborted) return;
     if (entry.problem) to.problem({ kind: "unreadable", name: entry.path, reason: entry.problem });
+    else if (isProgram(entry.path)) to.skipped(entry.path);
     else {
       const inner = statOf(entry.path, to);
       if (inner?.isFile()) await readFile(entry.path, inner, true, to, signal);

@@ -3,7 +3,7 @@ export interface Receiver {
   open(name: string): Input;
   /** Something could not be read, or only in part. */
   problem(problem: Problem): void;
-  /** A file inside a directory that is neither text nor JSON nor OTLP. */
+  /** A file inside a directory that is source code, or neither text nor JSON nor OTLP. */
   skipped(name: string): void;
   /** Compressed bytes read from the source so far and its size, where that is known; for progress. */
   progress(name: string, read: number, size: number | null): void;

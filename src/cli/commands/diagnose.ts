@@ -68,7 +68,7 @@ export async function diagnose(
   progress.clear();
   if (io.signal.aborted) io.err(`misfire: interrupted; the report is about the first ${bytesOf(bytes)}\n`);
   if (skipped > 0 && values.verbose)
-    io.err(`misfire: left out ${skipped} files that are neither text nor JSON nor OTLP\n`);
+    io.err(`misfire: left out ${skipped} files that are source code, or neither text nor JSON nor OTLP\n`);
   const code = await cases.finish(unreadable > 0);
   if (io.signal.aborted) return EXIT.interrupted;
   return unreadable > 0 ? EXIT.unreadable : code;
