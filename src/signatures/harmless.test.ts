@@ -33,6 +33,11 @@ describe("isHarmless", () => {
     expect(at(line, "rate limit exceeded")).toBe(true);
   });
 
+  test("takes the text of a link for talk", () => {
+    expect(at("- [`AI_RetryError`](/docs/errors/retry): see there", "AI_RetryError")).toBe(true);
+    expect(at("AI_RetryError: failed (see docs)", "AI_RetryError")).toBe(false);
+  });
+
   test.each(["Error: rate limit exceeded", "prefix: rate limit exceeded", "test: LLMError: rate limit exceeded"])(
     "leaves an error line: %s",
     (line) => {

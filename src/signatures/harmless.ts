@@ -54,6 +54,7 @@ const FORMS: Form[] = [
     name: "test name",
     form: /(?:^|\s)(?:✓|✔|ok \d+|PASS(?:ED)?\b|=== RUN|--- PASS|test_\w+|it\(|describe\(|\.\.\. ok\b|PASSED$)/,
   },
+  { name: "link of Markdown", form: /\[`[\w.:]{1,120}`\]\([^)\s]{1,300}\)/ },
   { name: "help text", form: /^\s{0,8}(?:-{1,2}[a-z][\w-]*(?:[ ,=<[]|$))/i },
 ];
 

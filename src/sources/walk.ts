@@ -33,7 +33,9 @@ export interface Found {
 }
 
 /** Directories that hold programs or bookkeeping, never an agent's output. */
-const SKIPPED = new Set([".git", ".hg", ".svn", "node_modules", ".misfire", "__pycache__", ".venv"]);
+const SKIPPED = new Set(
+  ".git .hg .svn node_modules .misfire __pycache__ .venv venv .tox .nox site-packages dist-packages".split(" "),
+);
 
 function isFile(path: string): boolean {
   return statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
