@@ -31,12 +31,17 @@ export function excerptOf(body: string, matchStart: number, end: number): Excerp
 /** A match that spans a stack is shown by its last line, the exception; any other from its start. */
 function tellingStart(body: string, start: number, end: number): number {
   const lineStart = body.lastIndexOf("\n", start - 1) + 1;
-  if (!STACK_LINE.test(body.slice(lineStart, lineStart + 80))) return start;
+  const above = body.lastIndexOf("\n", lineStart - 2) + 1;
+  if (!STACK_LINE.test(body.slice(lineStart, lineStart + 80)) && !FRAME.test(body.slice(above, lineStart)))
+    return start;
   const last = body.slice(start, end).trimEnd().lastIndexOf("\n");
   return last < 0 ? start : start + last + 1;
 }
 
 const STACK_LINE = /^[\s|│]*(?:File "|at |Traceback |[~^]{2,}|│|async |await |self\._|return |raise )/;
+
+/** Python prints the source of a frame under this line. */
+const FRAME = /^[\s|│]*File "[^"\n]{1,1000}", line \d/;
 
 /** The first line that says something, where nothing in particular matched. */
 export function firstLine(text: string): string {

@@ -297,6 +297,15 @@ describe("prose", () => {
     expect(verdicts).toEqual(["claimed", "claimed", "claimed", "claimed", "claimed", "claimed"]);
   });
 
+  it("takes no tool's name from sentences that name none", () => {
+    const { returned, facts } = reading(prose, "tool call failed: boom", "Tool execution failed: boom");
+    expect(returned).toEqual([
+      [null, null, "boom", true],
+      [null, null, "boom", true],
+    ]);
+    expect(facts.some((fact) => fact.kind === "executed")).toBe(false);
+  });
+
   it("leaves other sentences alone", () => {
     for (const text of [
       "calling the customer back",

@@ -133,10 +133,17 @@ const FAILURES = [
   /^Could not run function ([A-Za-z_][\w.-]{0,100})\([^\n]{0,4000}?\): /,
 ];
 
+/** `tool call failed: ...` names no tool. */
+const NOUN = /^(?:call|execution|invocation|run)$/i;
+
 function readFailure(text: string, voice: Voice): boolean {
   const found = FAILURES.reduce<RegExpExecArray | null>((hit, form) => hit ?? form.exec(text), null);
   if (found === null) return false;
   const [message, tool] = [text.slice(found[0].length), found[1]!];
+  if (NOUN.test(tool)) {
+    voice.returned({ callId: null, tool: null, content: message, isError: true });
+    return true;
+  }
   voice.fact(
     {
       kind: "executed",
