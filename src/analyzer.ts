@@ -19,13 +19,15 @@ import type { Classifier } from "./records/classifier.ts";
 import type { Fact } from "./records/fact.ts";
 import type { Finding } from "./records/finding.ts";
 import type { Sink } from "./records/format.ts";
+import type { QuietSpans } from "./records/quiet-spans.ts";
 import type { LogRecord, Span } from "./records/records.ts";
 import type { EachIncident, Report, SourceSummary } from "./records/report.ts";
 import type { Text } from "./records/text.ts";
+import type { Traces } from "./records/trace.ts";
 import { firstLine } from "./signatures/excerpt.ts";
 import { createTextFindings } from "./text-findings.ts";
 import { createLedger } from "./toolcalls/ledger.ts";
-import { createTraces } from "./toolcalls/traces.ts";
+import { createTraces, type Shelved } from "./toolcalls/traces.ts";
 
 export interface AnalyzerOptions {
   version: string;
@@ -108,11 +110,6 @@ export function createAnalyzer(options: AnalyzerOptions): Analyzer {
     });
   }
 
-  function seen(span: Span, summary: SourceSummary): void {
-    shelf.add(span);
-    summary.spans++;
-  }
-
   /** `log` is told when the source has a log's form: a paste has neither times nor a dialect. */
   function intake(summary: SourceSummary, record: () => void, log: () => void = () => {}): Sink {
     sources.push(summary);
@@ -126,10 +123,16 @@ export function createAnalyzer(options: AnalyzerOptions): Analyzer {
       record,
       span: (span) => {
         versionsInSpan(span, versions);
-        seen(span, summary);
+        shelf.add(span);
+        summary.spans++;
         options.spans?.(span);
       },
-      ...(options.spans === undefined ? { quiet: (span: Span) => seen(span, summary) } : {}),
+      ...(options.spans === undefined && {
+        quiet: (spans: QuietSpans) => {
+          shelf.addQuiet(spans);
+          summary.spans += spans.count;
+        },
+      }),
       drop: (reason, count) => (dropped[reason] = (dropped[reason] ?? 0) + count),
       note: (text) => notes.length < 200 && notes.push(`${summary.name}: ${text}`),
     });
@@ -182,13 +185,18 @@ export function createAnalyzer(options: AnalyzerOptions): Analyzer {
     });
   }
 
+  function whole({ traces, forgotten }: Shelved): Traces {
+    if (forgotten > 0) dropped[UNWATCHED] = Math.max(forgotten, dropped[UNWATCHED] ?? 0);
+    return traces;
+  }
+
   /** Judges the runs that are over, and lets them go; what names no run is in the end forgotten. */
   function closeRuns(): void {
     const over = ledger.takeOver();
     const { calls, runs } = over.ledger;
     const taken = findings.take(({ scope }) => over.has(scope));
     const report = judged({
-      the: { calls: calls(), runs: runs(), traces: shelf.take(over.traceIds) },
+      the: { calls: calls(), runs: runs(), traces: whole(shelf.take(over.traceIds)) },
       findings: inOrder(taken.findings),
       beyond: taken.beyond,
       coverage: emptyCoverage(),
@@ -202,8 +210,10 @@ export function createAnalyzer(options: AnalyzerOptions): Analyzer {
   }
 
   function report(each?: EachIncident): Report {
+    const runs = ledger.runs();
+    const traceIds = new Set(runs.flatMap(({ scope }) => scope.traceId ?? []));
     const now = judged({
-      the: { calls: ledger.calls(), runs: ledger.runs(), traces: shelf.traces },
+      the: { calls: ledger.calls(), runs, traces: whole(shelf.of(traceIds)) },
       findings: [...inOrder(findings.list()), ...texts.atEnd()],
       beyond: findings.beyond(),
       coverage: {
@@ -227,4 +237,5 @@ export function createAnalyzer(options: AnalyzerOptions): Analyzer {
 }
 
 const MOST_DOUBTS = 1000;
+const UNWATCHED = "places of spans of long traces, where lost spans are not looked for";
 const FORGOTTEN = "facts of the oldest calls, which name no run";

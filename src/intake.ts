@@ -7,6 +7,7 @@ import { parseYaml } from "./lazy-yaml.ts";
 import type { Emit, SpanDialect } from "./records/dialect.ts";
 import type { Sink } from "./records/format.ts";
 import type { Literals } from "./records/prefilter.ts";
+import type { QuietSpans } from "./records/quiet-spans.ts";
 import type { LogRecord, Span } from "./records/records.ts";
 
 /** What the intake tells beside facts and texts: which dialect spoke, and what no dialect claimed. */
@@ -17,8 +18,8 @@ export interface Heard {
   mark(stream: string | null, line: number): void;
   record(): void;
   span(span: Span): void;
-  /** Spans that no dialect reads come here, without attributes and events; where it is missing all come whole. */
-  quiet?: (span: Span) => void;
+  /** Spans that no dialect reads come here, their places and times alone; where it is missing all come whole. */
+  quiet?: (spans: QuietSpans) => void;
   drop(reason: string, count: number): void;
   note(text: string): void;
 }
@@ -70,7 +71,7 @@ export function openIntake(literals: Literals, emit: Emit, heard: Heard): Sink {
         failed(dialect?.name ?? "of spans", error);
       }
     },
-    ...(heard.quiet === undefined ? {} : { quiet: { filter: spanFilter, span: heard.quiet } }),
+    ...(heard.quiet === undefined ? {} : { quiet: { filter: spanFilter, spans: heard.quiet } }),
     otelLog(log) {
       heard.record();
       for (const dialect of otelLogDialects) {

@@ -71,7 +71,8 @@ function passes({ scope, name, attributes }: Span): boolean {
 
 function asks(what: "key" | "name", text: string): boolean {
   const bytes = Buffer.from(`..${text}.`);
-  return spanFilter[what](bytes, 2, bytes.length - 1);
+  const said = spanFilter[what](bytes, 2, bytes.length - 1);
+  return said === null || said === true;
 }
 
 function spansOf(text: string): Span[] {

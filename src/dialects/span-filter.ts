@@ -5,7 +5,7 @@ import { spanDialects } from "./spans.ts";
 import { speaksOfCalls } from "./spans/shape.ts";
 
 const keys = new ByteTable((key) => ASKED.has(key) || speaksOfCalls(key) || key.includes("\\"));
-const names = new ByteTable((name) => isHeard({ ...BARE, name }) || name.includes("\\"));
+const names = new ByteTable((name) => (isHeard({ ...BARE, name }) || name.includes("\\") ? null : name));
 const scopes = new Map<string, boolean>();
 const MOST_SCOPES = 1024;
 

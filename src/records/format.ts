@@ -1,12 +1,13 @@
 import type { Exchange, LogRecord, OtelLog, Span } from "./records.ts";
+import type { QuietSpans } from "./quiet-spans.ts";
 import type { SpanFilter } from "./span-filter.ts";
 
 /** What a reader of a format gives out, record by record. */
 export interface Sink {
   log(record: LogRecord): void;
   span(span: Span): void;
-  /** Where the attributes and events of spans that say nothing are not wanted: which may say something; the others come without. */
-  quiet?: { filter: SpanFilter; span(span: Span): void };
+  /** Where spans that say nothing are not wanted whole: which may say something; the others of a request come together. */
+  quiet?: { filter: SpanFilter; spans(spans: QuietSpans): void };
   otelLog(log: OtelLog): void;
   exchange(exchange: Exchange): void;
   /** A literal that only marks a place (`Literals.sparse`) stands in this line of the text. */

@@ -5,6 +5,7 @@
  */
 export interface SpanFilter {
   scope(name: string): boolean;
-  name(bytes: Uint8Array, from: number, to: number): boolean;
+  /** The name as text; null when it is asked for. */
+  name(bytes: Uint8Array, from: number, to: number): string | null;
   key(bytes: Uint8Array, from: number, to: number): boolean;
 }

@@ -11,14 +11,13 @@ export const mergedByTracer: Detector = {
   detect(the) {
     const partsOf = gluedByTracer(the);
     const runs = new Map(the.runs.map((run) => [run.id, run]));
-    const tracers = new Map(
-      [...the.traces.values()].flatMap((spans) => spans.map((span) => [span.spanId, span.tracer])),
-    );
     return the.calls.flatMap((call) => {
       const parts = partsOf(call);
       const run = runs.get(call.run ?? "");
       if (parts === null || run === undefined) return [];
-      const tracer = tracers.get(call.evidence.requested?.spanId ?? "") ?? "";
+      const { requested } = call.evidence;
+      const spans = the.traces.get(requested?.traceId ?? "") ?? [];
+      const tracer = spans.find(({ spanId }) => spanId === requested?.spanId)?.tracer ?? "";
       const finding = runFinding("merged-by-tracer", run, {
         classifier: "telemetry/record-lost",
         stage: null,

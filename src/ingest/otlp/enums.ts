@@ -4,22 +4,23 @@ import type { Span } from "../../records/records.ts";
 const KINDS: readonly Span["kind"][] = ["unspecified", "internal", "server", "client", "producer", "consumer"];
 const CODES: readonly Span["status"]["code"][] = ["unset", "ok", "error"];
 
-/** A span kind as number, `SPAN_KIND_CLIENT`, `SpanKind.CLIENT`, `Client` or `client`. */
-export function kindOf(value: unknown): Span["kind"] {
-  if (typeof value === "number") return KINDS[value] ?? "unspecified";
-  const name = lastWord(value);
-  return KINDS.find((kind) => kind === name) ?? "unspecified";
+export const kindOf = (value: unknown): Span["kind"] => KINDS[kindNumber(value)]!;
+export const codeOf = (value: unknown): Span["status"]["code"] => CODES[codeNumber(value)]!;
+
+/** The number of OTLP of a span kind as number, `SPAN_KIND_CLIENT`, `SpanKind.CLIENT`, `Client` or `client`. */
+export function kindNumber(value: unknown): number {
+  return numberIn(KINDS, value);
 }
 
-/** A status code as number, `STATUS_CODE_ERROR`, `StatusCode.ERROR`, `Error` or `error`. */
-export function codeOf(value: unknown): Span["status"]["code"] {
-  if (typeof value === "number") return CODES[value] ?? "unset";
-  const name = lastWord(value);
-  return CODES.find((code) => code === name) ?? "unset";
+/** The number of OTLP of a status code as number, `STATUS_CODE_ERROR`, `StatusCode.ERROR`, `Error` or `error`. */
+export function codeNumber(value: unknown): number {
+  return numberIn(CODES, value);
 }
 
-function lastWord(value: unknown): string {
-  return typeof value === "string"
-    ? value.slice(Math.max(value.lastIndexOf("_"), value.lastIndexOf(".")) + 1).toLowerCase()
-    : "";
+/** What is not known is 0: nothing was said. */
+function numberIn(names: readonly string[], value: unknown): number {
+  if (typeof value === "number") return names[value] === undefined ? 0 : value;
+  if (typeof value !== "string") return 0;
+  const last = value.slice(Math.max(value.lastIndexOf("_"), value.lastIndexOf(".")) + 1).toLowerCase();
+  return Math.max(0, names.indexOf(last));
 }

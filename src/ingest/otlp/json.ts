@@ -31,23 +31,19 @@ export function readBytes(bytes: Uint8Array, source: string, place: Place | null
   const found = quiet === undefined ? null : scanRequest(bytes, quiet.filter, source);
   if (quiet === undefined || found === null) return null;
   const parse = createParser(bytes);
-  const groups = found.map(({ resource, scope, spans }) => ({
-    resource: attributesOf(parse.around(resource)["attributes"]),
-    scope: scopeOf(parse.around(scope)),
-    spans: spans.map((span) => ("traceId" in span ? span : { json: parse.span(span) })),
+  const groups = found.groups.map(({ resource, scope, spans, around }) => ({
+    around: Object.assign(around, {
+      resource: attributesOf(parse.around(resource)["attributes"]),
+      scope: scopeOf(parse.around(scope)),
+    }),
+    spans: spans.map((span) => parse.span(span)),
   }));
   // nothing is given of a document that is broken
   if (parse.isBroken()) return null;
   const at: At = { source, line: place?.line ?? null, byteOffset: place?.byteOffset ?? 0, sink, count: 0 };
-  for (const { resource, scope, spans } of groups)
-    for (const span of spans) {
-      if ("json" in span) readSpan(span.json, scope, resource, at);
-      else {
-        quiet.span(Object.assign(span, { scope, resource, line: at.line }));
-        at.count++;
-      }
-    }
-  return at.count;
+  for (const { around, spans } of groups) for (const span of spans) readSpan(span, around.scope, around.resource, at);
+  if (found.quiet.count > 0) quiet.spans(found.quiet);
+  return at.count + found.quiet.count;
 }
 
 /** Gives the number of spans and logs. */

@@ -1,14 +1,8 @@
+import type { Around } from "../../records/quiet-spans.ts";
 import type { OtelLog, Span, SpanEvent } from "../../records/records.ts";
 import { codeOf, kindOf } from "./enums.ts";
 import type { Wire } from "./wire.ts";
 import { anyValueAt, attributeAt } from "./wire-values.ts";
-
-/** What stands around a record: the resource and the scope it belongs to, and where it was read. */
-export interface Around {
-  scope: Span["scope"];
-  resource: Record<string, unknown>;
-  source: string;
-}
 
 /**
  * Span: 1 trace_id bytes, 2 span_id bytes, 3 trace_state string, 4 parent_span_id bytes, 5 name string, 6 kind enum,

@@ -1,75 +1,148 @@
-import type { Span } from "../../records/records.ts";
+import {
+  END,
+  KIND_AND_CODE,
+  OWN,
+  PARENT,
+  START,
+  TRACE,
+  type Around,
+  type QuietSpans,
+} from "../../records/quiet-spans.ts";
 import type { SpanFilter } from "../../records/span-filter.ts";
 import { ByteTable } from "./byte-table.ts";
-import { codeOf, kindOf } from "./enums.ts";
-import { headOf, type Around } from "./messages.ts";
-import { Malformed, type Wire } from "./wire.ts";
+import { sameBytes } from "./same-bytes.ts";
+import type { Wire } from "./wire.ts";
 
 /**
- * The Span in the wire's range without its attributes and events, where none of them says what `filter` asks for; they are
- * passed without decoding (the numbers of the fields are above `spanAt`). Else null, and the wire stands where it was: also
- * for what is malformed, has no proper id, or lost something at the SDK's limits.
+ * Passes the spans of one request of OTLP protobuf that say nothing of what the filter asks for, without decoding them (the
+ * numbers of the fields are above `spanAt`). Not passed is also what is malformed or of an unusual form, has no proper id,
+ * or lost something at the SDK's limits.
  */
-export function quietSpanAt(wire: Wire, filter: SpanFilter, around: Around): Span | null {
-  const start = wire.at;
-  try {
-    const span = read(wire, filter, around);
-    if (span === null) wire.at = start;
-    return span;
-  } catch (error) {
-    if (!(error instanceof Malformed)) throw error;
-    wire.at = start;
-    return null;
+export class QuietSpanReader {
+  #bytes: Uint8Array;
+  #view: DataView;
+  #filter: SpanFilter;
+  #into: QuietSpans;
+  /** Where the keys of the span before this one begin, by their order: the next span mostly has the same. */
+  #keys = new Int32Array(MOST_KEYS);
+  /** Where the parts of the span begin that are kept. */
+  #trace = -1;
+  #own = -1;
+  #parent = -1;
+  #start = -1;
+  #end = -1;
+
+  constructor({ bytes, view }: Wire, filter: SpanFilter, into: QuietSpans) {
+    this.#bytes = bytes;
+    this.#view = view;
+    this.#filter = filter;
+    this.#into = into;
+  }
+
+  /** Whether the Span in [from, to) was passed, and kept. */
+  pass(from: number, to: number, around: Around): boolean {
+    const bytes = this.#bytes;
+    this.#trace = this.#own = this.#parent = this.#start = this.#end = -1;
+    let [name, nameEnd, kind, code, keys] = [0, 0, 0, 0, 0];
+    for (let at = from; at < to;) {
+      const tag = bytes[at++] as number;
+      if ((tag & 7) === LEN) {
+        let length = bytes[at++] as number;
+        if (length > 0x7f) {
+          const more = bytes[at++] as number;
+          if (more > 0x7f) return false;
+          length = (length & 0x7f) | (more << 7);
+        }
+        const begin = at;
+        at += length;
+        if (at > to) return false;
+        if (tag === 0x4a) {
+          if (this.#isAsked(begin, at, keys++)) return false;
+        } else if (tag === 0x0a) {
+          if (length !== 16) return false;
+          this.#trace = begin;
+        } else if (tag === 0x12) {
+          if (length !== 8) return false;
+          this.#own = begin;
+        } else if (tag === 0x22) {
+          if (length === 8) this.#parent = begin;
+          else if (length > 0) return false;
+        } else if (tag === 0x2a) {
+          name = begin;
+          nameEnd = at;
+        } else if (tag === 0x7a) {
+          // a status is a code, or there is more to it
+          if (length > 0 && (length !== 2 || bytes[begin] !== 0x18)) return false;
+          if (length > 0) code = bytes[begin + 1] as number;
+        } else if (tag === 0x5a && isException(bytes, begin, at)) return false;
+      } else if (tag === 0x39) {
+        this.#start = at;
+        at += 8;
+      } else if (tag === 0x41) {
+        this.#end = at;
+        at += 8;
+      } else if (tag === 0x30) kind = bytes[at++] as number;
+      else if (tag === FLAGS && bytes[at] === 1) at += 5;
+      else return false;
+      if (at > to) return false;
+    }
+    return kind <= 0x7f && code <= 0x7f && this.#keep(name, nameEnd, kind | (code << 8), around);
+  }
+
+  #keep(name: number, nameEnd: number, kindAndCode: number, around: Around): boolean {
+    if (this.#isNoId(this.#trace, 16) || this.#isNoId(this.#own, 8)) return false;
+    if (this.#parent >= 0 && this.#isNoId(this.#parent, 8)) return false;
+    const text = this.#filter.name(this.#bytes, name, nameEnd);
+    if (text === null) return false;
+    const view = this.#view;
+    const to = this.#into.add(text, around);
+    const { words } = this.#into;
+    for (let n = 0; n < 4; n++) words[to + TRACE + n] = view.getUint32(this.#trace + n * 4);
+    words[to + OWN] = view.getUint32(this.#own);
+    words[to + OWN + 1] = view.getUint32(this.#own + 4);
+    if (this.#parent >= 0) {
+      words[to + PARENT] = view.getUint32(this.#parent);
+      words[to + PARENT + 1] = view.getUint32(this.#parent + 4);
+    }
+    if (this.#start >= 0) {
+      words[to + START] = view.getUint32(this.#start + 4, true);
+      words[to + START + 1] = view.getUint32(this.#start, true);
+    }
+    if (this.#end >= 0) {
+      words[to + END] = view.getUint32(this.#end + 4, true);
+      words[to + END + 1] = view.getUint32(this.#end, true);
+    }
+    words[to + KIND_AND_CODE] = kindAndCode;
+    return true;
+  }
+
+  /** All zeros are none. */
+  #isNoId(from: number, length: number): boolean {
+    if (from < 0) return true;
+    for (let n = 0; n < length; n += 4) if (this.#view.getUint32(from + n) !== 0) return false;
+    return true;
+  }
+
+  /** Whether a dialect asks for the key of the KeyValue in [from, to), the n-th. */
+  #isAsked(from: number, to: number, n: number): boolean {
+    if (from === to) return false;
+    const bytes = this.#bytes;
+    const end = wordEnd(bytes, from, to);
+    if (bytes[from] !== KEY || end < 0) return true;
+    const known = this.#keys[n] ?? 0;
+    if (known > 0 && sameBytes(this.#view, from, known, end - from)) return false;
+    if (this.#filter.key(bytes, from + 2, end)) return true;
+    this.#keys[n] = from;
+    return false;
   }
 }
 
-function read(wire: Wire, filter: SpanFilter, around: Around): Span | null {
-  const { bytes } = wire;
-  let [trace, own, parent, name, nameEnd, kind, code] = [-1, -1, -1, 0, 0, 0, 0];
-  let [startNs, endNs]: [bigint | null, bigint | null] = [null, null];
-  for (let tag = wire.tag(); tag !== 0; tag = wire.tag()) {
-    if ((tag & 7) !== 2) {
-      if (tag === 0x39) startNs = wire.fixed64() || null;
-      else if (tag === 0x41) endNs = wire.fixed64() || null;
-      else if (tag === 0x30) kind = wire.varint();
-      else if (tag === 0x50 || tag === 0x60 || tag === 0x70) {
-        if (wire.varint() > 0) return null;
-      } else wire.skip(tag);
-      continue;
-    }
-    const to = wire.length();
-    const from = wire.at;
-    wire.at = to;
-    if (tag === 0x4a) {
-      if (from < to && bytes[from] !== 0x0a) return null;
-      const key = wordEnd(bytes, from, to);
-      if (key < 0 || filter.key(bytes, from + 2, key)) return null;
-    } else if (tag === 0x0a || tag === 0x12 || tag === 0x22) {
-      if (tag === 0x22 && from === to) continue;
-      if (to - from !== (tag === 0x0a ? 16 : 8) || isZero(bytes, from, to)) return null;
-      if (tag === 0x0a) trace = from;
-      else if (tag === 0x12) own = from;
-      else parent = from;
-    } else if (tag === 0x2a) {
-      if (filter.name(bytes, from, to)) return null;
-      [name, nameEnd] = [from, to];
-    } else if (tag === 0x7a) {
-      if (hasMessage(bytes, from, to)) return null;
-      if (to > from) code = bytes[to - 1] as number;
-    } else if (tag === 0x5a && isException(bytes, from, to)) return null;
-  }
-  if (trace < 0 || own < 0) return null;
-  const span = headOf(around);
-  span.traceId = wire.traceAt(trace);
-  span.spanId = wire.buffer.toString("hex", own, own + 8);
-  if (parent >= 0) span.parentSpanId = wire.buffer.toString("hex", parent, parent + 8);
-  span.name = wire.buffer.toString("utf8", name, nameEnd);
-  span.kind = kindOf(kind);
-  span.startNs = startNs;
-  span.endNs = endNs;
-  if (code !== 0) span.status = { code: codeOf(code), message: null };
-  return span;
-}
+const LEN = 2;
+/** The tags of a KeyValue's key, of an event's name, and the first byte of that of the flags. */
+const KEY = 0x0a;
+const NAME = 0x12;
+const FLAGS = 0x85;
+const MOST_KEYS = 64;
 
 /** The end of a text of less than 128 bytes whose tag stands at `from`; -1 when there is none. */
 function wordEnd(bytes: Uint8Array, from: number, to: number): number {
@@ -78,22 +151,10 @@ function wordEnd(bytes: Uint8Array, from: number, to: number): number {
   return from + 1 < to && length < 0x80 && end <= to ? end : -1;
 }
 
-/** All zeros are no id. */
-function isZero(bytes: Uint8Array, from: number, to: number): boolean {
-  let at = from;
-  while (at < to && bytes[at] === 0) at++;
-  return at === to;
-}
-
-/** A status is a code, or there is more to it. */
-function hasMessage(bytes: Uint8Array, from: number, to: number): boolean {
-  return to - from > 2 || (to - from === 2 && bytes[from] !== 0x18);
-}
-
 /** Events of the SDKs begin with time and name; of another form they may be one. */
 function isException(bytes: Uint8Array, from: number, to: number): boolean {
   const at = bytes[from] === 0x09 ? from + 9 : from;
-  if (at >= to || bytes[at] !== 0x12) return true;
+  if (at >= to || bytes[at] !== NAME) return true;
   const end = wordEnd(bytes, at, to);
   return end < 0 || IS_EXCEPTION.get(bytes, at + 2, end);
 }

@@ -1,7 +1,8 @@
 import type { Sink } from "../../records/format.ts";
+import { QuietSpans, type Around } from "../../records/quiet-spans.ts";
 import { giveLog } from "./log-record.ts";
-import { logAt, spanAt, type Around } from "./messages.ts";
-import { quietSpanAt } from "./quiet-span.ts";
+import { logAt, spanAt } from "./messages.ts";
+import { QuietSpanReader } from "./quiet-span.ts";
 import { signalOf, type Signal } from "./signal.ts";
 import { Malformed, Wire } from "./wire.ts";
 import { attributeAt } from "./wire-values.ts";
@@ -22,7 +23,9 @@ export function readRequest(
   byteOffset = 0,
 ): number {
   const wire = new Wire(bytes);
-  const at: At = { wire, signal, source, sink, byteOffset, count: 0 };
+  const spans = new QuietSpans();
+  const quiet = sink.quiet === undefined ? null : new QuietSpanReader(wire, sink.quiet.filter, spans);
+  const at: At = { wire, signal, source, sink, byteOffset, quiet, count: 0 };
   try {
     for (let tag = wire.tag(); tag !== 0; tag = wire.tag()) {
       if (tag === 0x0a) inside(at, () => resourceAt(at));
@@ -31,7 +34,8 @@ export function readRequest(
   } catch (error) {
     dropMalformed(error, sink);
   }
-  return at.count;
+  if (spans.count > 0) sink.quiet?.spans(spans);
+  return at.count + spans.count;
 }
 
 interface At {
@@ -40,6 +44,8 @@ interface At {
   source: string;
   sink: Sink;
   byteOffset: number;
+  quiet: QuietSpanReader | null;
+  /** Of spans and logs that were given. */
   count: number;
 }
 
@@ -97,20 +103,34 @@ function scopeAt(at: At, resource: Record<string, unknown>): void {
     else wire.skip(tag);
   }
   wire.at = start;
-  let signal = at.signal;
-  const { quiet } = at.sink;
-  const asked = quiet === undefined || quiet.filter.scope(around.scope.name) ? null : quiet;
+  const quiet = at.sink.quiet?.filter.scope(around.scope.name) === true ? null : at.quiet;
+  const record = (): void => recordAt(at, around);
   for (let tag = wire.tag(); tag !== 0; tag = wire.tag()) {
-    if (tag === 0x12) {
-      inside(at, () => {
-        signal ??= signalOf(wire);
-        const head = asked !== null && signal === "traces" ? quietSpanAt(wire, asked.filter, around) : null;
-        if (head === null) return recordAt(at, signal, around);
-        at.count++;
-        asked?.span(head);
-      });
-    } else wire.skip(tag);
+    if (tag !== 0x12) wire.skip(tag);
+    else {
+      at.signal ??= signalAhead(wire);
+      if (quiet === null || at.signal !== "traces" || !isPassed(wire, quiet, around)) inside(at, record);
+    }
   }
+}
+
+/** What the record is whose length the wire stands at. */
+function signalAhead(wire: Wire): Signal | null {
+  const { at, end } = wire;
+  wire.end = wire.length();
+  const signal = signalOf(wire);
+  wire.at = at;
+  wire.end = end;
+  return signal;
+}
+
+/** Passes the record whose length the wire stands at, where it is quiet; else the wire stays. */
+function isPassed(wire: Wire, quiet: QuietSpanReader, around: Around): boolean {
+  const { at } = wire;
+  const to = wire.length();
+  const isQuiet = quiet.pass(wire.at, to, around);
+  wire.at = isQuiet ? to : at;
+  return isQuiet;
 }
 
 /** InstrumentationScope: 1 name string, 2 version string, 3 attributes repeated KeyValue, 4 dropped_attributes_count uint32 */
@@ -123,9 +143,9 @@ function nameInto(wire: Wire, scope: Around["scope"]): void {
   }
 }
 
-function recordAt(at: At, signal: Signal | null, around: Around): void {
-  if (signal === "metrics") return at.sink.drop("metrics");
-  if (signal === "logs") {
+function recordAt(at: At, around: Around): void {
+  if (at.signal === "metrics") return at.sink.drop("metrics");
+  if (at.signal === "logs") {
     giveLog(logAt(at.wire, around), at.byteOffset, at.count, at.sink);
   } else {
     const span = spanAt(at.wire, around);

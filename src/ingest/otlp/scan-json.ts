@@ -1,4 +1,4 @@
-import type { Span } from "../../records/records.ts";
+import { QuietSpans, type Around } from "../../records/quiet-spans.ts";
 import type { SpanFilter } from "../../records/span-filter.ts";
 import { COMMA, passBlank, passFields, passItems, passValue } from "../json/pass.ts";
 import { parseJson } from "../json/parse.ts";
@@ -7,14 +7,14 @@ import { ByteTable } from "./byte-table.ts";
 import { SpanScan } from "./span-scan.ts";
 
 /**
- * Finds the spans of one request in OTLP JSON that may say what `filter` asks for, and the heads of the others, without parsing
- * any: `{"resourceSpans":[{"resource":{},"scopeSpans":[{"scope":{"name":""},"spans":[{}]}]}]}`, in any spelling of the names.
+ * Finds the spans of one request in OTLP JSON that may say what `filter` asks for, and keeps the places of the others, without
+ * parsing any: `{"resourceSpans":[{"resource":{},"scopeSpans":[{"scope":{"name":""},"spans":[{}]}]}]}`, in any spelling of the names.
  * Null when the bytes are of another form: they may be JSON or not.
  */
-export function scanRequest(bytes: Uint8Array, filter: SpanFilter, source: string): FoundSpans[] | null {
+export function scanRequest(bytes: Uint8Array, filter: SpanFilter, source: string): Found | null {
   const found: FoundSpans[] = [];
-  const scan = new SpanScan(bytes, filter);
-  const around = { scope: { name: "", version: null, attributes: {} }, resource: {}, source };
+  const quiet = new QuietSpans();
+  const scan = new SpanScan(bytes, filter, quiet);
 
   function resourceSpans(from: number): number {
     const groups: FoundSpans[] = [];
@@ -31,7 +31,8 @@ export function scanRequest(bytes: Uint8Array, filter: SpanFilter, source: strin
   }
 
   function scopeSpans(from: number, groups: FoundSpans[]): number {
-    const spans: FoundSpans["spans"] = [];
+    const spans: Range[] = [];
+    const around: Around = { scope: { name: "", version: null, attributes: {} }, resource: {}, source };
     let scope: Range | null = null;
     let isAsked = filter.scope("");
     let isLate = false;
@@ -40,8 +41,8 @@ export function scanRequest(bytes: Uint8Array, filter: SpanFilter, source: strin
       if (field === "spans") {
         isLate = true;
         return passItems(bytes, at, (each) => {
-          const to = scan.pass(each, isAsked);
-          if (to >= 0) spans.push(scan.isHeard ? [each, to] : scan.head(around));
+          const to = scan.pass(each, isAsked, around);
+          if (to >= 0 && scan.isHeard) spans.push([each, to]);
           return to;
         });
       }
@@ -54,14 +55,14 @@ export function scanRequest(bytes: Uint8Array, filter: SpanFilter, source: strin
       }
       return to;
     });
-    if (spans.length > 0) groups.push({ resource: null, scope, spans });
+    groups.push({ resource: null, scope, spans, around });
     return end;
   }
 
   const end = passFields(bytes, passBlank(bytes, 0), (name, nameEnd, at) =>
     FIELDS.get(bytes, name, nameEnd) === "resources" ? passItems(bytes, at, resourceSpans) : -1,
   );
-  return end >= 0 && isRest(bytes, end) ? found : null;
+  return end >= 0 && isRest(bytes, end) ? { groups: found, quiet } : null;
 }
 
 /** White space, or the comma that a list of requests has between them. */
@@ -70,11 +71,18 @@ function isRest(bytes: Uint8Array, from: number): boolean {
   return at === bytes.length || (bytes[at] === COMMA && passBlank(bytes, at + 1) === bytes.length);
 }
 
-/** One scope's spans, with what they were sent in: byte ranges; of quiet spans their heads, still without what is around them. */
+export interface Found {
+  groups: FoundSpans[];
+  quiet: QuietSpans;
+}
+
+/** One scope's spans that may say something, with what they were sent in, as ranges of bytes. */
 export interface FoundSpans {
   resource: Range | null;
   scope: Range | null;
-  spans: (Range | Span)[];
+  spans: Range[];
+  /** What stands around its quiet spans: filled in when it is parsed. */
+  around: Around;
 }
 export type Range = readonly [from: number, to: number];
 

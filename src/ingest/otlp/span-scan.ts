@@ -1,8 +1,18 @@
-import type { Span } from "../../records/records.ts";
-import type { SpanFilter } from "../../records/span-filter.ts";
 import {
-  ARRAY,
-  ARRAY_END,
+  END as END_AT,
+  KIND_AND_CODE,
+  OWN,
+  PARENT,
+  START as START_AT,
+  TRACE,
+  WORDS,
+  type Around,
+  type QuietSpans,
+} from "../../records/quiet-spans.ts";
+import type { SpanFilter } from "../../records/span-filter.ts";
+import { object } from "../json/access.ts";
+import { parseInner } from "../json/parse.ts";
+import {
   BACKSLASH,
   COLON,
   COMMA,
@@ -14,13 +24,12 @@ import {
   passValue,
   QUOTE,
 } from "../json/pass.ts";
-import { object } from "../json/access.ts";
-import { parseInner } from "../json/parse.ts";
-import { codeOf, kindOf } from "./enums.ts";
-import { idOf } from "./ids.ts";
+import { decimalInto, hexInto } from "./digits.ts";
+import { codeNumber, kindNumber } from "./enums.ts";
+import { KeyScan } from "./key-scan.ts";
+import { sameBytes } from "./same-bytes.ts";
 import {
   ATTRIBUTES,
-  COUNT,
   DROPPED,
   END,
   EVENTS,
@@ -34,172 +43,163 @@ import {
   TRACE_ID,
   type Field,
 } from "./span-fields.ts";
-import { headOf, type Around } from "./messages.ts";
-import { nanosOf } from "./times.ts";
 
 /**
- * Passes one span of OTLP JSON and tells whether it may say what the filter asks for, without parsing it. What is of an
- * unusual form, has no proper id, or lost something at the SDK's limits, may.
+ * Passes the spans of one request of OTLP JSON and tells which may say what the filter asks for, without parsing them. What
+ * is of an unusual form, has no proper id, or lost something at the SDK's limits, may.
  */
 export class SpanScan {
   /** About the span that was passed last. */
   isHeard = false;
   #bytes: Uint8Array;
-  #buffer: Buffer;
+  #view: DataView;
   #filter: SpanFilter;
-  /** Where the values of its fields are, by field: begin, and end at the next index; 0 where it has none. */
-  #places = new Int32Array(COUNT * 2);
-  #lastText = "";
-  #lastTrace = "";
+  #keys: KeyScan;
+  #into: QuietSpans;
+  #words = new Uint32Array(WORDS);
+  #name = "";
+  /** By their order: where the fields of the span before begin, how long they are up to their values, and which they are. */
+  #known = new Int32Array(MOST * 3);
 
-  constructor(bytes: Uint8Array, filter: SpanFilter) {
+  constructor(bytes: Uint8Array, filter: SpanFilter, into: QuietSpans) {
     this.#bytes = bytes;
-    this.#buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
+    this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
     this.#filter = filter;
+    this.#keys = new KeyScan(bytes, filter);
+    this.#into = into;
   }
 
-  /** Gives the offset behind the span that begins at `from`; -1 when it is not whole. */
-  pass(from: number, isHeard: boolean): number {
+  /** Gives the offset behind the span that begins at `from`; -1 when it is not whole. A quiet one is kept. */
+  pass(from: number, isHeard: boolean, around: Around): number {
     const bytes = this.#bytes;
     this.isHeard = isHeard || bytes[from] !== OBJECT;
     if (this.isHeard) return passValue(bytes, from);
-    const places = this.#places.fill(0);
+    this.#words.fill(0);
+    this.#name = "";
     let at = from + 1;
-    for (;;) {
+    for (let n = 0; ; n++) {
       at = passBlank(bytes, at);
-      const name = at + 1;
       if (bytes[at] !== QUOTE) break;
-      at = passString(bytes, at);
+      const begin = this.#valueAt(at, n);
+      if (begin < 0) return -1;
+      at = this.#value(this.#field, begin);
       if (at < 0) return -1;
-      const field = FIELDS.get(bytes, name, at - 1);
-      const value = passBlank(bytes, at) + 1;
-      if (bytes[value - 1] !== COLON) return -1;
-      const begin = passBlank(bytes, value);
-      at = field === ATTRIBUTES ? this.#attributes(begin) : passValue(bytes, begin);
-      if (at < 0) return -1;
-      places[field * 2] = begin;
-      places[field * 2 + 1] = at;
       if (this.isHeard) return passRest(bytes, at, 1);
       at = passBlank(bytes, at);
       if (bytes[at] !== COMMA) break;
       at++;
     }
     if (bytes[at] !== OBJECT_END) return -1;
-    this.isHeard = this.#says();
+    this.#keep(around);
     return at + 1;
   }
 
-  /** A quiet span without its attributes, events and links. */
-  head(around: Around): Span {
-    const span = headOf(around);
-    span.traceId = this.#trace();
-    span.spanId = idOf(this.#text(SPAN_ID)) ?? "";
-    span.parentSpanId = this.#length(PARENT_ID) > 2 ? idOf(this.#text(PARENT_ID)) : null;
-    span.name = this.#length(NAME) > 0 ? this.#text(NAME) : "";
-    span.kind = kindOf(this.#value(KIND));
-    span.startNs = this.#time(START);
-    span.endNs = this.#time(END);
-    if (this.#length(STATUS) > 2) span.status.code = codeOf(object(this.#value(STATUS))["code"]);
-    return span;
-  }
+  /** The field whose value `#valueAt` found last. */
+  #field: Field = 0;
 
-  /** Spans of one trace mostly follow each other, and share the text. */
-  #trace(): string {
-    const text = this.#text(TRACE_ID);
-    if (text !== this.#lastText) {
-      this.#lastText = text;
-      this.#lastTrace = idOf(text) ?? "";
+  /** The value of the n-th field, whose name begins at `from`: mostly the same name as in the span before. */
+  #valueAt(from: number, n: number): number {
+    const bytes = this.#bytes;
+    const known = n * 3;
+    const length = this.#known[known + 1] ?? 0;
+    if (length > 0 && sameBytes(this.#view, from, this.#known[known]!, length)) {
+      this.#field = this.#known[known + 2]!;
+      return from + length;
     }
-    return this.#lastTrace;
+    const end = passString(bytes, from);
+    if (end < 0) return -1;
+    this.#field = FIELDS.get(bytes, from + 1, end - 1);
+    const colon = passBlank(bytes, end);
+    if (bytes[colon] !== COLON) return -1;
+    const begin = passBlank(bytes, colon + 1);
+    if (n < MOST) {
+      this.#known[known] = from;
+      this.#known[known + 1] = begin - from;
+      this.#known[known + 2] = this.#field;
+    }
+    return begin;
   }
 
-  #says(): boolean {
+  /** Passes a field's value, and keeps what it says. */
+  #value(field: Field, from: number): number {
     const bytes = this.#bytes;
-    const name = this.#places[NAME * 2]!;
-    if (name > 0 && (bytes[name] !== QUOTE || this.#filter.name(bytes, name + 1, this.#places[NAME * 2 + 1]! - 1)))
-      return true;
-    if (!this.#isId(TRACE_ID, 32) || !this.#isId(SPAN_ID, 16)) return true;
-    if (this.#length(PARENT_ID) > 2 && !this.#isId(PARENT_ID, 16)) return true;
-    if (this.#length(DROPPED) > 0) return true;
+    if (field === ATTRIBUTES) {
+      const to = this.#keys.pass(from);
+      this.isHeard = this.#keys.isAsked;
+      return to;
+    }
+    if (field === TRACE_ID && this.#isHex(from, 32, TRACE)) return from + 34;
+    if (field === SPAN_ID && this.#isHex(from, 16, OWN)) return from + 18;
+    if (field === PARENT_ID && this.#isHex(from, 16, PARENT)) return from + 18;
+    const to = passValue(bytes, from);
+    if (to < 0) return -1;
+    if (field === START) this.#time(from, to, START_AT);
+    else if (field === END) this.#time(from, to, END_AT);
+    else if (field === NAME) this.#named(from, to);
+    else if (field === KIND) this.#words[KIND_AND_CODE]! |= kindNumber(this.#small(from, to));
+    else if (field === STATUS && to - from > 2) this.#status(from, to);
+    else if (field === EVENTS && to - from > 2) this.isHeard ||= this.#has(from, to, "exception");
+    else if (field === TRACE_ID || field === SPAN_ID || field === DROPPED || (field === PARENT_ID && to - from > 2))
+      this.isHeard = true;
+    return to;
+  }
+
+  #isHex(from: number, length: number, word: number): boolean {
+    const bytes = this.#bytes;
     return (
-      (this.#length(STATUS) > CODE_ONLY && this.#has(STATUS, '"message"')) ||
-      (this.#length(EVENTS) > 2 && this.#has(EVENTS, "exception"))
-    );
-  }
-
-  #length(field: Field): number {
-    return this.#places[field * 2 + 1]! - this.#places[field * 2]!;
-  }
-
-  /** All zeros are no id. */
-  #isId(field: Field, length: number): boolean {
-    const bytes = this.#bytes;
-    const from = this.#places[field * 2]!;
-    if (this.#length(field) !== length + 2 || bytes[from] !== QUOTE) return false;
-    let at = from + 1;
-    while (bytes[at] === ZERO) at++;
-    return at <= from + length;
-  }
-
-  #has(field: Field, word: string): boolean {
-    const part = this.#buffer.subarray(this.#places[field * 2], this.#places[field * 2 + 1]);
-    return part.includes(word) || part.includes(BACKSLASH);
-  }
-
-  /** A text without a backslash. */
-  #text(field: Field): string {
-    return this.#buffer.toString(
-      field === NAME ? "utf8" : "latin1",
-      this.#places[field * 2]! + 1,
-      this.#places[field * 2 + 1]! - 1,
+      bytes[from] === QUOTE &&
+      bytes[from + 1 + length] === QUOTE &&
+      hexInto(bytes, from + 1, length, this.#words, word) &&
+      !isZero(this.#words, word, length >> 3)
     );
   }
 
   /** Nanoseconds as digits, in quotes or bare. */
-  #time(field: Field): bigint | null {
-    const length = this.#length(field);
-    if (length === 0) return null;
-    const from = this.#places[field * 2]!;
+  #time(from: number, to: number, word: number): void {
     const quote = this.#bytes[from] === QUOTE ? 1 : 0;
-    return nanosOf(this.#buffer.toString("latin1", from + quote, from + length - quote));
+    if (!decimalInto(this.#bytes, from + quote, to - quote, this.#words, word)) this.isHeard = true;
   }
 
-  #value(field: Field): unknown {
-    const [from, to] = [this.#places[field * 2]!, this.#places[field * 2 + 1]!];
-    if (from === to) return undefined;
+  #named(from: number, to: number): void {
+    const name = this.#bytes[from] === QUOTE ? this.#filter.name(this.#bytes, from + 1, to - 1) : null;
+    if (name === null) this.isHeard = true;
+    else this.#name = name;
+  }
+
+  #status(from: number, to: number): void {
+    if (to - from > CODE_ONLY && this.#has(from, to, '"message"')) this.isHeard = true;
+    else this.#words[KIND_AND_CODE]! |= codeNumber(object(this.#small(from, to))["code"]) << 8;
+  }
+
+  #has(from: number, to: number, word: string): boolean {
+    const part = Buffer.from(this.#bytes.buffer, this.#bytes.byteOffset + from, to - from);
+    return part.includes(word) || part.includes(BACKSLASH);
+  }
+
+  /** A value of few bytes. */
+  #small(from: number, to: number): unknown {
     // the number of a kind is one digit
     if (to - from === 1) return this.#bytes[from]! - ZERO;
-    return parseInner(this.#buffer.toString("utf8", from, to));
+    return parseInner(Buffer.from(this.#bytes.buffer, this.#bytes.byteOffset + from, to - from).toString("utf8"));
   }
 
-  /** `[{"key":"","value":{}}]`; a list of another form may say anything. */
-  #attributes(from: number): number {
-    const bytes = this.#bytes;
-    if (bytes[from] !== ARRAY) return this.#heard(from);
-    let at = passBlank(bytes, from + 1);
-    if (bytes[at] === ARRAY_END) return at + 1;
-    for (;;) {
-      if (bytes[at] !== OBJECT) return this.#heard(from);
-      const name = passBlank(bytes, at + 1);
-      if (bytes[name] !== QUOTE || bytes[name + 1] !== K || bytes[name + 4] !== QUOTE) return this.#heard(from);
-      const colon = passBlank(bytes, name + 5);
-      const key = bytes[colon] === COLON ? passBlank(bytes, colon + 1) : -1;
-      const end = bytes[key] === QUOTE ? passString(bytes, key) : -1;
-      if (end < 0 || this.#filter.key(bytes, key + 1, end - 1)) return this.#heard(from);
-      at = passBlank(bytes, passRest(bytes, end, 1));
-      if (bytes[at] === ARRAY_END) return at + 1;
-      if (bytes[at] !== COMMA) return -1;
-      at = passBlank(bytes, at + 1);
+  #keep(around: Around): void {
+    const words = this.#words;
+    if (isZero(words, TRACE, 4) || isZero(words, OWN, 2)) {
+      this.isHeard = true;
+      return;
     }
+    const to = this.#into.add(this.#name, around);
+    this.#into.words.set(words, to);
   }
+}
 
-  #heard(from: number): number {
-    this.isHeard = true;
-    return passValue(this.#bytes, from);
-  }
+function isZero(words: Uint32Array, from: number, length: number): boolean {
+  for (let at = from; at < from + length; at++) if (words[at] !== 0) return false;
+  return true;
 }
 
 /** The length of `{"code":1}`. */
 const CODE_ONLY = 10;
 const ZERO = 0x30;
-const K = 0x6b;
+const MOST = 32;
