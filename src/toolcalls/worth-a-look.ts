@@ -12,10 +12,11 @@ export interface Row {
  * the trace or begins after them, and whatever is above these and above the spans that were read. All others are in order.
  */
 export function worthALook(rows: readonly Row[], read: readonly TraceSpan[]): Row[] {
+  if (rows.length === 0) return [];
+  const others = wordsOf(read);
   const places = new Places(rows.length + read.length);
   for (const [n, { of, n: own }] of rows.entries()) places.put(of.words, own * WORDS, n);
-  const scratch = new Uint32Array(WORDS);
-  for (const [n, span] of read.entries()) if (wordsOf(span, scratch)) places.put(scratch, 0, rows.length + n);
+  for (let n = 0; n < read.length; n++) places.put(others, n * WORDS, rows.length + n);
 
   const picked = new Set<number>();
   /** Takes a span, and what is above it. */
@@ -27,23 +28,25 @@ export function worthALook(rows: readonly Row[], read: readonly TraceSpan[]): Ro
     }
   }
 
-  for (const span of read) if (wordsOf(span, scratch)) pick(places.find(scratch, PARENT));
+  for (let n = 0; n < read.length; n++) pick(places.find(others, n * WORDS + PARENT));
   for (const [n, { of, n: own }] of rows.entries()) {
-    const { words } = of;
-    const at = own * WORDS;
-    const parent = places.find(words, at + PARENT);
-    if (parent < 0 || isBefore(words, at, parent)) pick(n);
-  }
-
-  function isBefore(words: Uint32Array, at: number, parent: number): boolean {
+    const parent = places.find(of.words, own * WORDS + PARENT);
     const row = rows[parent];
-    if (row === undefined) wordsOf(read[parent - rows.length]!, scratch);
-    const [theirs, from] = row === undefined ? [scratch, 0] : [row.of.words, row.n * WORDS];
-    const [high, low] = [theirs[from + START]!, theirs[from + START + 1]!];
-    return words[at + START]! < high || (words[at + START]! === high && words[at + START + 1]! < low);
+    if (
+      parent < 0 ||
+      (row === undefined
+        ? isBefore(of.words, own, others, parent - rows.length)
+        : isBefore(of.words, own, row.of.words, row.n))
+    )
+      pick(n);
   }
-
   return [...picked].sort((a, b) => a - b).map((n) => rows[n]!);
+}
+
+/** Whether the n-th of some spans begins before another. */
+function isBefore(words: Uint32Array, n: number, theirs: Uint32Array, other: number): boolean {
+  const [at, to] = [n * WORDS + START, other * WORDS + START];
+  return words[at]! < theirs[to]! || (words[at] === theirs[to] && words[at + 1]! < theirs[to + 1]!);
 }
 
 /** Ids of spans, two words each, and a number for each: the first that was put. */
@@ -60,7 +63,7 @@ class Places {
   put(words: Uint32Array, at: number, n: number): void {
     const [high, low] = [words[at + OWN]!, words[at + OWN + 1]!];
     const slot = this.#slot(high, low);
-    if (this.#slots[slot + 2] !== 0) return;
+    if ((high === 0 && low === 0) || this.#slots[slot + 2] !== 0) return;
     this.#slots[slot] = high;
     this.#slots[slot + 1] = low;
     this.#slots[slot + 2] = n + 1;
@@ -81,17 +84,22 @@ class Places {
   }
 }
 
-/** The words of a span's ids and start; false for ids that are none of OpenTelemetry. */
-function wordsOf({ spanId, parentSpanId, startNs }: TraceSpan, words: Uint32Array): boolean {
-  if (!HEX.test(spanId)) return false;
-  words[OWN] = Number.parseInt(spanId.slice(0, 8), 16);
-  words[OWN + 1] = Number.parseInt(spanId.slice(8), 16);
-  const parent = parentSpanId !== null && HEX.test(parentSpanId) ? parentSpanId : "";
-  words[PARENT] = parent === "" ? 0 : Number.parseInt(parent.slice(0, 8), 16);
-  words[PARENT + 1] = parent === "" ? 0 : Number.parseInt(parent.slice(8), 16);
-  words[START] = Number((startNs ?? 0n) >> 32n);
-  words[START + 1] = Number((startNs ?? 0n) & 0xffffffffn);
-  return true;
+/** The words of the ids and starts of spans; all zeros for one whose id is none of OpenTelemetry. */
+function wordsOf(spans: readonly TraceSpan[]): Uint32Array {
+  const words = new Uint32Array(spans.length * WORDS);
+  for (const [n, { spanId, parentSpanId, startNs }] of spans.entries()) {
+    const at = n * WORDS;
+    if (!HEX.test(spanId)) continue;
+    words[at + OWN] = Number.parseInt(spanId.slice(0, 8), 16);
+    words[at + OWN + 1] = Number.parseInt(spanId.slice(8), 16);
+    if (parentSpanId !== null && HEX.test(parentSpanId)) {
+      words[at + PARENT] = Number.parseInt(parentSpanId.slice(0, 8), 16);
+      words[at + PARENT + 1] = Number.parseInt(parentSpanId.slice(8), 16);
+    }
+    words[at + START] = Number((startNs ?? 0n) >> 32n);
+    words[at + START + 1] = Number((startNs ?? 0n) & 0xffffffffn);
+  }
+  return words;
 }
 
 const HEX = /^[0-9a-f]{16}$/;
