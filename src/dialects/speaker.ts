@@ -2,7 +2,7 @@ import type { Emit } from "../records/dialect.ts";
 import type { Evidence, Scope } from "../records/evidence.ts";
 import type { Fact } from "../records/fact.ts";
 import type { Exchange, Message, RequestedCall, ToolDefinition, ToolResult } from "../records/records.ts";
-import type { Place } from "../records/text.ts";
+import type { Place, Text } from "../records/text.ts";
 import { STUCK, withCallsFromText } from "./smolagents.ts";
 
 /** A fact without what all facts of one record share. */
@@ -47,50 +47,80 @@ export interface About {
 type Where = Pick<Evidence, "kind" | "source" | "line" | "traceId" | "spanId"> & { messageIndex?: number | null };
 
 export function speaker(emit: Emit, scope: Scope, where: Where): Speaker {
-  function evidence(excerpt: string, callId: string | null, messageIndex: number | null): Evidence {
+  return new Voice(emit, scope, where);
+}
+
+class Voice implements Speaker {
+  readonly scope: Scope;
+  #emit: Emit;
+  #where: Where;
+
+  constructor(emit: Emit, scope: Scope, where: Where) {
+    this.scope = scope;
+    this.#emit = emit;
+    this.#where = where;
+  }
+
+  fact(saying: Saying, time: bigint | null, excerpt: string, callId: string | null = null): void {
+    // what is said is made for this alone
+    const fact = saying as Fact;
+    fact.scope = this.scope;
+    fact.evidence = this.#evidence(excerpt, callId, null);
+    fact.time = time;
+    this.#emit.fact(fact);
+  }
+
+  text(place: Place, text: string | null, time: bigint | null, about: About = NOTHING_ELSE): void {
+    if (text === null || text.trim() === "") return;
+    const { flagged = null, recovered, tool = null, callId = null, messageIndex } = about;
+    const said: Text = {
+      place,
+      text,
+      flagged,
+      evidence: this.#evidence("", callId, messageIndex ?? null),
+      scope: this.scope,
+      time,
+      tool,
+      callId,
+      hits: null,
+      lines: null,
+      level: null,
+    };
+    if (recovered) said.recovered = recovered;
+    this.#emit.text(said);
+  }
+
+  modelCall(call: ModelCall): void {
+    sayModelCall(this, call);
+  }
+
+  returned(result: ToolResult, time: bigint | null): void {
+    this.fact({ kind: "returned", result, seenBy: "framework" }, time, result.content, result.callId);
+    this.text("tool-result", result.content, time, {
+      flagged: result.isError,
+      tool: result.tool,
+      callId: result.callId,
+    });
+  }
+
+  #evidence(excerpt: string, callId: string | null, messageIndex: number | null): Evidence {
+    const { kind, source, line, traceId, spanId } = this.#where;
     return {
+      kind,
+      source,
+      line,
       byteOffset: null,
-      ...where,
-      messageIndex: messageIndex ?? where.messageIndex ?? null,
+      traceId,
+      spanId,
+      messageIndex: messageIndex ?? this.#where.messageIndex ?? null,
       callId,
       excerpt: clip(excerpt),
       highlight: null,
     };
   }
-
-  const voice: Speaker = {
-    scope,
-    fact: (saying, time, excerpt, callId = null) =>
-      emit.fact({ ...saying, scope, evidence: evidence(excerpt, callId, null), time } as Fact),
-    text(place, text, time, { flagged = null, recovered, tool = null, callId = null, messageIndex } = {}) {
-      if (text === null || text.trim() === "") return;
-      emit.text({
-        place,
-        text,
-        flagged,
-        ...(recovered && { recovered }),
-        evidence: evidence("", callId, messageIndex ?? null),
-        scope,
-        time,
-        tool,
-        callId,
-        hits: null,
-        lines: null,
-        level: null,
-      });
-    },
-    modelCall: (call) => sayModelCall(voice, call),
-    returned(result, time) {
-      voice.fact({ kind: "returned", result, seenBy: "framework" }, time, result.content, result.callId);
-      voice.text("tool-result", result.content, time, {
-        flagged: result.isError,
-        tool: result.tool,
-        callId: result.callId,
-      });
-    },
-  };
-  return voice;
 }
+
+const NOTHING_ELSE: About = {};
 
 function sayModelCall(
   voice: Speaker,

@@ -51,36 +51,73 @@ export function fromJson(value: unknown): unknown {
  */
 export function nested(attributes: Attributes, prefix: string): unknown {
   const dotted = `${prefix}.`;
-  const root: Node = new Map();
+  let root: Branch | null = null;
   let left = MAX_KEYS;
   for (const key in attributes) {
     if (!key.startsWith(dotted) || --left < 0) continue;
     const path = key.slice(dotted.length).split(".");
-    if (path.length <= MAX_DEPTH) put(root, path, attributes[key]);
+    if (path.length <= MAX_DEPTH) put((root ??= branch()), path, attributes[key]);
   }
-  return root.size === 0 ? null : plain(root);
+  return root === null ? null : plain(root);
 }
 
 const MAX_KEYS = 20_000;
 const MAX_DEPTH = 16;
 
-type Node = Map<string, unknown>;
+/** Names and what is below each; by name where there are many. */
+interface Branch {
+  names: string[];
+  values: unknown[];
+  byName: Map<string, number> | null;
+  below: true;
+}
 
-function put(root: Node, path: readonly string[], value: unknown): void {
+function branch(): Branch {
+  return { names: [], values: [], byName: null, below: true };
+}
+
+function put(root: Branch, path: readonly string[], value: unknown): void {
   let node = root;
-  for (const name of path.slice(0, -1)) {
-    let next = node.get(name);
-    if (!(next instanceof Map)) node.set(name, (next = new Map<string, unknown>()));
-    node = next as Node;
+  for (let depth = 0; depth < path.length - 1; depth++) {
+    const at = placeOf(node, path[depth]!);
+    const next = node.values[at];
+    node = isBranch(next) ? next : ((node.values[at] = branch()) as Branch);
   }
-  const last = path.at(-1) as string;
-  if (!node.has(last)) node.set(last, value);
+  const last = placeOf(node, path.at(-1)!);
+  if (node.values[last] === undefined) node.values[last] = value;
+}
+
+/** Where the name is, or now is: mostly it is the one that came last. */
+function placeOf(node: Branch, name: string): number {
+  const { names, byName } = node;
+  const last = names.length - 1;
+  if (names[last] === name) return last;
+  const known = byName === null ? names.indexOf(name) : (byName.get(name) ?? -1);
+  if (known >= 0) return known;
+  names.push(name);
+  node.values.push(undefined);
+  if (byName !== null) byName.set(name, last + 1);
+  else if (names.length > FEW) node.byName = new Map(names.map((each, n) => [each, n]));
+  return last + 1;
+}
+
+const FEW = 16;
+
+function isBranch(value: unknown): value is Branch {
+  return typeof value === "object" && value !== null && (value as Branch).below === true;
 }
 
 function plain(value: unknown): unknown {
-  if (!(value instanceof Map)) return value;
-  const keys = [...(value as Node).keys()];
-  if (keys.every((key) => /^\d{1,9}$/.test(key)))
-    return keys.sort((a, b) => Number(a) - Number(b)).map((key) => plain(value.get(key)));
-  return Object.fromEntries(keys.filter((key) => key !== "__proto__").map((key) => [key, plain(value.get(key))]));
+  if (!isBranch(value)) return value;
+  const { names, values } = value;
+  if (names.every((name) => INDEX.test(name))) {
+    const inOrder = names.every((name, n) => n === 0 || Number(name) >= Number(names[n - 1]));
+    const order = inOrder ? null : names.map((_, n) => n).sort((a, b) => Number(names[a]) - Number(names[b]));
+    return (order?.map((n) => values[n]) ?? values).map(plain);
+  }
+  const object: Record<string, unknown> = {};
+  for (let n = 0; n < names.length; n++) if (names[n] !== "__proto__") object[names[n]!] = plain(values[n]);
+  return object;
 }
+
+const INDEX = /^\d{1,9}$/;

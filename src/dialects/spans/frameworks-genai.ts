@@ -12,12 +12,14 @@ export const ag2 = spanDialect({
     pickText(span.attributes, ["ag2.span.type"]) === "conversation" ? "chain" : (operationKind(span) ?? "none"),
 });
 
+const ofSemanticKernel = byScope(/^semantic_kernel|^Microsoft\.SemanticKernel/);
+const ofAgentFramework = byScope(/^agent_framework|^Microsoft\.Agents/);
+
 /** Semantic Kernel (Python and .NET): tools are `Plugin-function`, errors `<class 'x'>`. */
 export const semanticKernel = spanDialect({
   name: "semantic-kernel",
   framework: "semantic-kernel",
-  score: (span) =>
-    has(span, "sk.available_functions") ? SCORES.key : byScope(/^semantic_kernel|^Microsoft\.SemanticKernel/)(span),
+  score: (span) => (has(span, "sk.available_functions") ? SCORES.key : ofSemanticKernel(span)),
   kind: (span) => operationKind(span) ?? "none",
   keys: { tools: ["sk.available_functions"] },
 });
@@ -29,7 +31,7 @@ export const agentFramework = spanDialect({
   score: (span) =>
     pickText(span.attributes, ["gen_ai.provider.name"]) === "microsoft.agent_framework"
       ? SCORES.key
-      : byScope(/^agent_framework|^Microsoft\.Agents/)(span),
+      : ofAgentFramework(span),
   kind: (span) => operationKind(span) ?? (/^(?:workflow\.run|executor\.process)/.test(span.name) ? "chain" : "none"),
 });
 

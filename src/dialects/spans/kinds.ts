@@ -10,7 +10,12 @@ export function operationKind(span: Span): SpanKind | undefined {
 }
 
 export function byScope(pattern: RegExp, score: number = SCORES.scope): (span: Span) => number {
-  return (span) => (pattern.test(span.scope.name) ? score : 0);
+  let [last, told] = ["", pattern.test("") ? score : 0];
+  return ({ scope: { name } }) => {
+    // the spans of one scope come together
+    if (name !== last) [last, told] = [name, pattern.test(name) ? score : 0];
+    return told;
+  };
 }
 
 /** Kind by the value of one key, compared in lower case. */

@@ -24,27 +24,27 @@ export const shape: typeof known = {
 };
 
 function kindOf({ attributes, name }: Span): SpanKind {
+  if (pick(attributes, TOOL) !== undefined) return "tool";
   if (
-    pick(attributes, [
-      "gen_ai.tool.name",
-      "gen_ai.tool.call.id",
-      "tool.name",
-      "tool_call.id",
-      "tool_call_id",
-      "flue.tool.name",
-      "function_name",
-    ]) !== undefined
-  )
-    return "tool";
-  const keys = Object.keys(attributes);
-  if (
-    pick(attributes, [...KEYS.model, "model"]) !== undefined &&
-    (MODEL_NAME.test(name) || keys.some((key) => MODEL_KEYS.test(key)))
+    pick(attributes, MODEL) !== undefined &&
+    (MODEL_NAME.test(name) || Object.keys(attributes).some((key) => MODEL_KEYS.test(key)))
   )
     return "model";
-  if (pick(attributes, ["gen_ai.agent.name", "agent_run_id"]) !== undefined) return "agent";
+  if (pick(attributes, AGENT) !== undefined) return "agent";
   return nameIn(name) !== null && !/\.run$/.test(name) ? "tool" : "none";
 }
+
+const TOOL = [
+  "gen_ai.tool.name",
+  "gen_ai.tool.call.id",
+  "tool.name",
+  "tool_call.id",
+  "tool_call_id",
+  "flue.tool.name",
+  "function_name",
+];
+const MODEL = [...KEYS.model, "model"];
+const AGENT = ["gen_ai.agent.name", "agent_run_id"];
 
 /** `model_inference`, `llm.call`, `chat gpt-4o`: with a model named beside it, a request to one. */
 const MODEL_NAME =
