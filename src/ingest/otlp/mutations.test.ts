@@ -7,17 +7,23 @@ import type { Span } from "../../records/records.ts";
 import { quietSpan } from "../../toolcalls/trace-span.ts";
 import { openJson } from "../json/reader.ts";
 import { openProtobuf } from "./framed.ts";
-import { otlpJson, readRequests } from "./json.ts";
+import { otlpJson, readBytes, readRequests } from "./json.ts";
 import { readRequest } from "./request.ts";
 import { collect, mutate, mutateText, randomFrom, stream, type Got } from "./testdata/collect.ts";
 import { LogsRequest, toOtlpJson, TraceRequest } from "./testdata/oracle.ts";
+import { ORDINARY_BYTES } from "./testdata/ordinary.ts";
 import { RICH_BYTES } from "./testdata/rich.ts";
 
 const ROUNDS = Number(process.env["MISFIRE_SOAK_ROUNDS"] ?? 10_000);
 const proto = (sink: Sink): Reader => openProtobuf("s", sink);
 const json = (sink: Sink): Reader => openJson(sink, otlpJson("s", sink));
 const file = (name: string): Buffer => readFileSync(new URL(`./testdata/${name}`, import.meta.url));
-const SEEDS = [RICH_BYTES, ...unframe(file("ag2-native.traces.pb")), ...unframe(file("openai-otel-v2.logs.pb"))];
+const SEEDS = [
+  RICH_BYTES,
+  ORDINARY_BYTES,
+  ...unframe(file("ag2-native.traces.pb")),
+  ...unframe(file("openai-otel-v2.logs.pb")),
+];
 
 test("mutated messages: no crash, no hang, and what protobufjs takes is read alike", () => {
   const random = randomFrom(20261124);
@@ -60,7 +66,7 @@ test("mutated JSON: no crash, no hang, and the same spans whether or not quiet o
   let read = 0;
   for (let round = 0; round < ROUNDS; round++) {
     // the long ones are slow, and say no more
-    const seed = seeds[round % (round % 8 === 0 ? seeds.length : Math.min(seeds.length, 2))]!;
+    const seed = seeds[round % (round % 8 === 0 ? seeds.length : Math.min(seeds.length, 3))]!;
     const bytes = Buffer.concat([mutateText(seed, random), seed]);
     const size = round % 3 === 0 ? 1 + (random() % 700) : bytes.length;
     const got = stream(json, bytes, size);
@@ -74,6 +80,21 @@ test("mutated JSON: no crash, no hang, and the same spans whether or not quiet o
   expect(read).toBeGreaterThan(ROUNDS / 4);
   expect(memory.most()).toBeLessThan(300);
 }, 36_000_000);
+
+test("spans that say nothing are passed, and kept as they are", () => {
+  const json = Buffer.from(JSON.stringify(toOtlpJson(TraceRequest, ORDINARY_BYTES)));
+  const got = collect((sink) => void readRequest(ORDINARY_BYTES, null, "s", sink));
+  expect(got.spans.length).toBe(5);
+  for (const read of [
+    (sink: Sink) => void readRequest(ORDINARY_BYTES, null, "s", sink),
+    (sink: Sink) => void readBytes(json, "s", null, sink),
+    (sink: Sink) => void readBytes(Buffer.from(JSON.stringify(JSON.parse(String(json)), null, 2)), "s", null, sink),
+  ]) {
+    let passed = 0;
+    expect(quietly(read, (count) => (passed += count))).toEqual(headsOf(got).sort(byId));
+    expect(passed).toBe(5);
+  }
+});
 
 type Head = Pick<Span, "traceId" | "spanId" | "parentSpanId" | "name" | "kind" | "startNs" | "endNs" | "status">;
 
@@ -91,9 +112,10 @@ function headsOf({ spans }: Pick<Got, "spans">): Head[] {
 }
 
 /** The heads of all spans, read without what nobody needs: the quiet ones come behind the others. */
-function quietly(read: (sink: Sink) => void): Head[] {
+function quietly(read: (sink: Sink) => void, passed: (count: number) => void = () => {}): Head[] {
   const quiet: Head[] = [];
   const spans = (given: QuietSpans): void => {
+    passed(given.count);
     for (let n = 0; n < given.count; n++) {
       const { status, ...span } = quietSpan(given, n);
       quiet.push(...headsOf({ spans: [{ ...span, status: { code: status, message: null } } as unknown as Span] }));
