@@ -1,5 +1,7 @@
 import type { LogDialect } from "../records/dialect.ts";
 import { consoleSpans } from "./console-spans.ts";
+import { agUi } from "./logs/ag-ui.ts";
+import { aiSdkUi } from "./logs/ai-sdk-ui.ts";
 import { ag2Classic } from "./logs/ag2-classic.ts";
 import { ag2Events } from "./logs/ag2-events.ts";
 import { autogenConsole } from "./logs/autogen-console.ts";
@@ -28,6 +30,8 @@ export const logDialects: LogDialect[] = [
   smolagents,
   mcpFrames,
   nodeInspect,
+  agUi,
+  aiSdkUi,
   structured,
   prose,
 ];
