@@ -126,6 +126,23 @@ describe("failures", () => {
     });
   });
 
+  test("a plain span's exception out of a model's client shows that there is an agent", () => {
+    const texts = (type: string, stack: string) => {
+      const given = span("POST /chat", {}, { ...exception(type, "429 Rate limit"), spanId: "1111111111111111" });
+      given.events[0]!.attributes["exception.stacktrace"] = stack;
+      return say(given).texts.length;
+    };
+    expect(
+      texts("Error", "Error: 429\n    at APIError.generate (file:///app/node_modules/openai/core/error.mjs:40:1)"),
+    ).toBe(1);
+    expect(texts("openai.RateLimitError", "")).toBe(1);
+    expect(texts("RateLimitError", '  File "/venv/lib/python3.12/site-packages/openai/_base_client.py", line 1')).toBe(
+      1,
+    );
+    expect(texts("Error", "Error: 429\n    at ai (file:///app/node_modules/aigle/index.js:1:1)")).toBe(0);
+    expect(texts("agentsmith.Error", "at com.acme.openai.Client.call(Client.java:1)")).toBe(0);
+  });
+
   test("a plain span's exception counts once its trace has an agent, in any order", () => {
     const plain = span("POST /chat", {}, { ...exception("ValueError", "bad"), spanId: "1111111111111111" });
     const tool = span("execute_tool f", { "gen_ai.operation.name": "execute_tool", "gen_ai.tool.name": "f" });

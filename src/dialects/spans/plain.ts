@@ -2,12 +2,14 @@ import type { Emit, SpanDialect } from "../../records/dialect.ts";
 import { scopeOf } from "../../records/evidence.ts";
 import type { Span } from "../../records/records.ts";
 import { speaker } from "../speaker.ts";
+import { text } from "../../ingest/json/access.ts";
 import { errorOfSpan } from "./errors.ts";
 import { sayFailure } from "./failure.ts";
 
 /**
  * Spans of the application itself, around and below those of its agent: their exceptions may be all that shows why a run
- * ended. They count only in a trace that has an agent, and wait until one is seen, in whatever order spans come.
+ * ended. They count only in a trace that has an agent, and wait until one is seen, in whatever order spans come. An exception
+ * out of a model's client shows one too: tracers lose the span of a refused request (OpenInference for openai-node never ends it).
  */
 export const plain: SpanDialect = {
   name: "plain",
@@ -17,6 +19,7 @@ export const plain: SpanDialect = {
       ? 0.5
       : 0,
   read(span, emit) {
+    if (isOfAgent(span)) agentSeen(span.traceId, emit);
     const traces = stateOf(emit);
     const waiting = traces.get(span.traceId);
     if (waiting === AGENT) say(span, emit);
@@ -33,6 +36,22 @@ export function agentSeen(traceId: string, emit: Emit): void {
   keep(traces, traceId, AGENT);
   for (const span of waiting ?? []) say(span, emit);
 }
+
+/** An exception of the class of a model's client or an agent's framework, or thrown in the files of one. */
+function isOfAgent({ events }: Span): boolean {
+  return events.some(
+    ({ name, attributes }) =>
+      name === "exception" &&
+      (CLASSES.test(text(attributes["exception.type"]) ?? "") ||
+        FILES.test(text(attributes["exception.stacktrace"]) ?? "")),
+  );
+}
+
+const CLASSES =
+  /^(?:openai|anthropic|google\.genai|mistralai|groq|cohere|ollama|litellm|langchain\w{0,20}|langgraph|autogen\w{0,20}|crewai|pydantic_ai|smolagents|llama_index|semantic_kernel|haystack|agents|mcp|com\.(?:openai|anthropic|google\.genai|azure\.ai)|dev\.langchain4j|org\.springframework\.ai|Microsoft\.(?:Extensions\.AI|SemanticKernel|Agents)|OpenAI|Anthropic)\./;
+
+const FILES =
+  /[\\/](?:(?:site|dist)-packages[\\/](?:openai|anthropic|google[\\/](?:genai|adk)|mistralai|groq|cohere|ollama|litellm|langchain\w{0,20}|langgraph|autogen\w{0,20}|crewai|pydantic_ai|smolagents|llama_index|semantic_kernel|haystack|agents|strands|mcp|fastmcp)|node_modules[\\/](?:openai|@openai|@anthropic-ai|@google[\\/](?:genai|adk)|@mistralai|groq-sdk|cohere-ai|ollama|ai|@ai-sdk|langchain|@langchain|@mastra|@modelcontextprotocol|llamaindex|genkit|@genkit-ai|@strands-agents|@voltagent))[\\/]/;
 
 type Traces = Map<string, Span[] | typeof AGENT>;
 

@@ -16,9 +16,12 @@ export function sayTool(span: Span, table: SpanTable, voice: Speaker, error: Spa
   const own = pick(attributes, keysOf(table, "arguments"));
   const given =
     own === undefined
-      ? argumentsOf(pick(attributes, keysOf(table, "input")) ?? table.input?.(span), false)
+      ? argumentsOf(pick(attributes, keysOf(table, "input")) ?? table.input?.(span) ?? pick(attributes, ASKED), false)
       : argumentsOf(own, true);
-  const found = present(attributes, [...keysOf(table, "result"), ...keysOf(table, "output")]) ?? table.output?.(span);
+  const found =
+    present(attributes, [...keysOf(table, "result"), ...keysOf(table, "output")]) ??
+    table.output?.(span) ??
+    pick(attributes, MESSAGE);
   // LangSmith writes an empty object where a tool failed.
   const result = found === undefined || (error !== null && found === "{}") ? null : toolResultOf(found, tool);
   const callId = idOf(pickText(attributes, keysOf(table, "callId"))) ?? idOf(given.callId) ?? result?.callId ?? null;
@@ -65,6 +68,10 @@ export function sayTool(span: Span, table: SpanTable, voice: Speaker, error: Spa
   const isError = result?.isError ?? (error?.certain === true && error.message === null ? true : null);
   if (result !== null) voice.returned({ ...result, callId: result.callId ?? callId, isError }, endNs);
 }
+
+/** TanStack AI: what a tool was given and gave back as the only message of a list. */
+const ASKED = ["gen_ai.input.messages"];
+const MESSAGE = ["gen_ai.output.messages"];
 
 /** What was killed is cancelled, what else was open is not answered. */
 const OUTCOMES = { killed: "cancelled", gone: "started" } as const;

@@ -22,6 +22,8 @@ export function argumentsOf(value: unknown, bare: boolean): Arguments {
   if (typeof value === "string" && !WRAPPED.test(value))
     return { raw: bare || value.startsWith("{") ? value : null, callId: null };
   const parsed = fromJson(value);
+  const only = onlyToolMessage(parsed);
+  if (only !== null) return { raw: textOf(only["content"]), callId: text(only["tool_call_id"]) };
   const json = object(parsed);
   const callId = text(object(json["kwargs"])["tool_call_id"]) ?? text(json["tool_call_id"]);
   if ("input_str" in json) return { raw: textOf(json["inputs"]) ?? fromRepr(json["input_str"]), callId };
@@ -59,7 +61,8 @@ function fromRepr(value: unknown): string | null {
 export function toolResultOf(value: unknown, tool: string | null, depth = 0): ToolResult {
   if (typeof value === "string" && !MAYBE_MESSAGE.test(value))
     return { callId: null, tool, content: value, isError: null };
-  const parsed = fromJson(value);
+  const given = fromJson(value);
+  const parsed = onlyToolMessage(given) ?? given;
   const json = object(parsed);
   const keys = Object.keys(json);
   if ("output" in json && depth < 4 && keys.every((key) => key === "output" || key === "kwargs"))
@@ -107,6 +110,11 @@ function isPart(part: ReturnType<typeof object>): boolean {
 }
 
 const PART_KEYS = new Set(["type", "text", "content", "annotations", "_meta", "meta"]);
+
+function onlyToolMessage(value: unknown): ReturnType<typeof object> | null {
+  const [message, ...more] = objects(value);
+  return Array.isArray(value) && message?.["role"] === "tool" && more.length === 0 ? message : null;
+}
 
 function isToolMessage(json: ReturnType<typeof object>): boolean {
   const id = json["id"];
