@@ -7,6 +7,7 @@ import { har } from "./exports/har.ts";
 import { jaeger } from "./exports/jaeger.ts";
 import { langfuse } from "./exports/langfuse.ts";
 import { langsmith } from "./exports/langsmith.ts";
+import { openMultipart } from "./exports/langsmith-multipart.ts";
 import { litellm } from "./exports/litellm.ts";
 import { logfire } from "./exports/logfire.ts";
 import { mlflow } from "./exports/mlflow.ts";
@@ -15,7 +16,8 @@ import { openaiAgents } from "./exports/openai-agents.ts";
 import { phoenix } from "./exports/phoenix.ts";
 import { openVcr } from "./exports/vcr.ts";
 import { zipkin } from "./exports/zipkin.ts";
-import { format, jsonFormat } from "./format.ts";
+import { byFirstByte, format, jsonFormat, tableFormat } from "./format.ts";
+import { openJson } from "./json/reader.ts";
 import { openProtobuf } from "./otlp/framed.ts";
 import { otlpJson } from "./otlp/json.ts";
 import { autogenMessages, autogenState } from "./transcripts/autogen.ts";
@@ -32,9 +34,11 @@ export const formats: readonly Format[] = [
   format("console-js", openConsoleJs),
   jsonFormat("langfuse", langfuse),
   jsonFormat("phoenix", phoenix),
-  jsonFormat("langsmith", langsmith),
+  format("langsmith", (source, sink) =>
+    byFirstByte((first) => (first === DASH ? openMultipart : openJson)(sink, langsmith(source, sink))),
+  ),
   jsonFormat("logfire", logfire),
-  jsonFormat("mlflow", mlflow),
+  tableFormat("mlflow", mlflow),
   jsonFormat("monocle", monocle),
   jsonFormat("openai-agents", openaiAgents),
   jsonFormat("exchanges", exchanges),
@@ -45,3 +49,6 @@ export const formats: readonly Format[] = [
   jsonFormat("autogen-state", autogenState),
   jsonFormat("transcript", transcript),
 ];
+
+/** A multipart body begins with its boundary. */
+const DASH = 0x2d;

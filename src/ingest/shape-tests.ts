@@ -18,7 +18,18 @@ export function isMlflow(row: Row): boolean {
     (spans.length > 0 || has(object(row["info"]), ["request_id", "trace_id", "trace_metadata"]))
   )
     return true;
-  return typeof row["trace_id"] === "string" && row["trace_id"].startsWith("tr-") && "span_id" in row;
+  // a span, a row of `search_traces`, its row in version 2
+  if (typeof row["trace_id"] === "string" && row["trace_id"].startsWith("tr-"))
+    return has(row, ["span_id", "trace", "trace_metadata", "execution_duration"]);
+  return typeof row["request_id"] === "string" && "timestamp_ms" in row && has(row, ["request_metadata", "spans"]);
+}
+
+/** A run, or the body that ends one: in old versions that has no `run_type`. */
+export function isLangsmith(row: Row): boolean {
+  return (
+    ("run_type" in row && has(row, ["dotted_order", "trace_id", "inputs", "child_runs"])) ||
+    ("dotted_order" in row && "trace_id" in row && has(row, ["end_time", "outputs"]))
+  );
 }
 
 export function isAgentsItem(row: Row): boolean {

@@ -10,6 +10,7 @@ import {
   isExchange,
   isJaegerTrace,
   isLangfuse,
+  isLangsmith,
   isLogfire,
   isMessage,
   isMlflow,
@@ -72,9 +73,10 @@ export const SHAPES: readonly Shape[] = [
     [...items, ...array(value["data"])].some(isAgentsItem),
   ),
   shape("langsmith", "runs with run_type", ({ value, item }) =>
-    [item, ...array(value["runs"])].some(
-      (run) => "run_type" in run && has(run, ["dotted_order", "trace_id", "inputs", "child_runs"]),
-    ),
+    [item, ...array(value["runs"]), ...array(value["data"])].some(isLangsmith),
+  ),
+  shape("langsmith", "batches of runs, as LangSmith's SDKs send them", ({ item }) =>
+    [...array(item["post"]), ...array(item["patch"])].some(isLangsmith),
   ),
   shape(
     "langfuse",

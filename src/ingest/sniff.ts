@@ -1,7 +1,9 @@
 import { looksLikeFramed, looksLikeProtobuf } from "./otlp/looks.ts";
-import { object } from "./json/access.ts";
+import { firstRow } from "./csv.ts";
+import { frameRows } from "./exports/frame.ts";
+import { object, type Json } from "./json/access.ts";
 import { parsePrefix } from "./json/prefix.ts";
-import { SHAPES } from "./shapes.ts";
+import { SHAPES, type Looked } from "./shapes.ts";
 
 /**
  * Tells a format by its first bytes (up to 64 KiB; `whole` when that is all there is). Anything that is not surely a
@@ -34,23 +36,43 @@ function sniffText(text: string): Sniffed {
     const pure = prefix.cut || prefix.rest === "" || prefix.values.length === MOST_VALUES;
     if (value !== undefined) {
       const items = Array.isArray(value) ? (Array.isArray(value[0]) ? value[0] : value) : prefix.values;
-      const looked = {
-        value: object(value),
-        item: object(items[0]),
-        items: items.map(object),
-        array: Array.isArray(value),
-        pure,
-      };
-      for (const shape of SHAPES) if (shape.test(looked)) return { format: shape.format, why: shape.why };
-      return { format: "text", why: "JSON of no known shape" };
+      const array = Array.isArray(value);
+      const rows = array ? [] : frameRows(value);
+      return (
+        shapeOf({ value: object(value), item: object(items[0]), items: items.map(object), array, pure }) ??
+        (rows[0] !== value && rows.length > 0 ? tableOf(rows) : null) ?? {
+          format: "text",
+          why: "JSON of no known shape",
+        }
+      );
     }
     if (JS_SPAN.test(text)) return { format: "console-js", why: "console spans of the JS SDK" };
     return { format: "text", why: "not JSON" };
   }
   if (/^interactions:\s*$/m.test(text) && /^- request:\s*$/m.test(text))
     return { format: "vcr", why: "cassette with interactions" };
-  return { format: "text", why: "no other format fits" };
+  if (
+    /^--[\w'()+.,/:=?-]{1,70}\r?\nContent-Disposition: form-data; name="(?:post|patch)\.[0-9a-f-]{36}/i.test(
+      text.slice(start),
+    )
+  )
+    return { format: "langsmith", why: "body of LangSmith's /runs/multipart" };
+  const row = firstRow(text);
+  return (row === null ? null : tableOf([row])) ?? { format: "text", why: "no other format fits" };
 }
+
+function shapeOf(looked: Looked): Sniffed | null {
+  const shape = SHAPES.find((each) => each.test(looked));
+  return shape === undefined ? null : { format: shape.format, why: shape.why };
+}
+
+/** Rows of a data frame or of CSV: those of formats that are read from tables. */
+function tableOf(rows: Json[]): Sniffed | null {
+  const told = shapeOf({ value: {}, item: rows[0] as Json, items: rows, array: false, pure: true });
+  return told !== null && TABLES.has(told.format) ? { ...told, why: `${told.why}, as a table` } : null;
+}
+
+const TABLES = new Set(["langsmith", "mlflow", "phoenix", "langfuse"]);
 
 /** Values of JSON lines looked at: enough to see that lines go on in the same form. */
 const MOST_VALUES = 8;

@@ -1,20 +1,55 @@
+import type { Sink } from "../../records/format.ts";
 import type { Span } from "../../records/records.ts";
 import { firstText, object, objects, text, textOf, type Json } from "../json/access.ts";
+import type { JsonHandler } from "../json/reader.ts";
 import { anyNanos } from "../otlp/times.ts";
+import { frameRows } from "./frame.ts";
+import { Halves, type Half } from "./halves.ts";
 import { known } from "./langfuse.ts";
-import { exportedSpan, spanHandler } from "./span.ts";
+import { exportedSpan, giveSpans } from "./span.ts";
 
-/** LangSmith's runs: objects or JSON lines with `run_type`, maybe with `child_runs`; `error` is the repr and the traceback, `session_id` is the project. */
-export const langsmith = spanHandler(["*", "runs.*", "data.*"], function* (value, source, line) {
+/**
+ * LangSmith's runs: objects, arrays or JSON lines with `run_type`, maybe with `child_runs`, and what its SDKs send:
+ * `{post: [run], patch: [run]}`, one run a body. A run is begun in one and ended in another, and `error` is the repr and
+ * the traceback.
+ */
+export function langsmith(source: string, sink: Sink): JsonHandler {
+  const halves = new Halves((run) => firstText(run["end_time"]) !== null && firstText(run["run_type"]) !== null);
+  const give = (list: readonly Half[]): number =>
+    giveSpans(
+      list.map(({ record, line }) => spanOf(record, source, line)),
+      sink,
+    );
+  return {
+    cut: ["*", "runs.*", "data.*", "post.*", "patch.*"],
+    document(value, { line }) {
+      let count = 0;
+      for (const run of runsIn(value)) {
+        const id = firstText(run["id"], run["run_id"]);
+        if (id === null) sink.drop("span without id");
+        else count += give(halves.add(id, run, line));
+      }
+      return count;
+    },
+    end: () => give(halves.rest()),
+  };
+}
+
+function* runsIn(value: unknown): Iterable<Json> {
   const outer = object(value);
-  const list = Array.isArray(value) ? value : (outer["runs"] ?? outer["data"] ?? [value]);
-  yield* runs(objects(Array.isArray(list) ? list : [value]), source, line, 0);
-});
+  if (Array.isArray(value)) yield* withChildren(objects(value), 0);
+  else if (Array.isArray(outer["post"]) || Array.isArray(outer["patch"]))
+    yield* [...objects(outer["post"]), ...objects(outer["patch"])];
+  else {
+    const list = outer["runs"] ?? outer["data"];
+    yield* withChildren(Array.isArray(list) && !("columns" in outer) ? objects(list) : frameRows(outer), 0);
+  }
+}
 
-function* runs(list: readonly Json[], source: string, line: number, depth: number): Iterable<Span | null> {
+function* withChildren(list: readonly Json[], depth: number): Iterable<Json> {
   for (const run of list) {
-    yield spanOf(run, source, line);
-    if (depth < MAX_DEPTH) yield* runs(objects(run["child_runs"]), source, line, depth + 1);
+    yield run;
+    if (depth < MAX_DEPTH) yield* withChildren(objects(run["child_runs"]), depth + 1);
   }
 }
 
@@ -30,7 +65,11 @@ function spanOf(run: Json, source: string, line: number): Span | null {
   return exportedSpan(
     source,
     line,
-    { traceId: run["trace_id"] ?? run["id"], spanId: run["id"], parentSpanId: run["parent_run_id"] },
+    {
+      traceId: run["trace_id"] ?? run["id"],
+      spanId: run["id"] ?? run["run_id"],
+      parentSpanId: run["parent_run_id"] ?? object(run["parent_run"])["id"],
+    },
     {
       name: text(run["name"]) ?? "",
       kind: "internal",
@@ -42,7 +81,7 @@ function spanOf(run: Json, source: string, line: number): Span | null {
         "langsmith.trace.name": run["name"],
         "gen_ai.tool.name": isTool ? run["name"] : null,
         "gen_ai.tool.call.id": isTool
-          ? firstText(metadata["tool_call_id"], object(run["inputs"])["tool_call_id"])
+          ? firstText(extra["tool_call_id"], metadata["tool_call_id"], object(run["inputs"])["tool_call_id"])
           : null,
         "gen_ai.prompt": textOf(run["inputs"]),
         "gen_ai.completion": textOf(run["outputs"]),

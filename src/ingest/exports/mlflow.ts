@@ -1,23 +1,35 @@
 import type { Span } from "../../records/records.ts";
 import { firstText, object, objects, text, type Json } from "../json/access.ts";
+import { parseJsonText } from "../json/parse.ts";
 import { codeOf } from "../otlp/enums.ts";
 import { anyNanos } from "../otlp/times.ts";
+import { frameRows } from "./frame.ts";
 import { exportedSpan, spanHandler } from "./span.ts";
 
-/** MLflow: `{info, data: {spans}}` or spans; versions 2 (`context`, integers), 3 (ids in base64) and 4 (ids in hex, trace `tr-<hex>`). Attribute values are JSON texts. */
-export const mlflow = spanHandler(["*", "data.spans.*", "traces.*"], function* (value, source, line) {
-  const outer = object(value);
-  const list = Array.isArray(value) ? value : (outer["traces"] ?? [value]);
-  for (const trace of objects(list)) {
-    const info = object(trace["info"]);
-    const session = firstText(
-      object(info["trace_metadata"])["mlflow.trace.session"],
-      object(info["request_metadata"])["mlflow.trace.session"],
-    );
-    const spans = object(trace["data"])["spans"] ?? trace["spans"];
-    for (const span of Array.isArray(spans) ? objects(spans) : [trace]) yield spanOf(span, info, session, source, line);
-  }
-});
+/**
+ * MLflow: `{info, data: {spans}}` (`Trace.to_json`), `{spans}` (the artifact `traces.json`), spans, and the data frame of
+ * `search_traces` as JSON of any orientation or CSV. Versions 2 (`context`, integers) and 3 (ids in base64 or hex, trace
+ * `tr-<hex>`). Attribute values are JSON texts.
+ */
+export const mlflow = spanHandler(
+  ["*", "data.spans.*", "spans.*", "traces.*", "data.*"],
+  function* (value, source, line) {
+    const traces = object(value)["traces"];
+    for (const row of frameRows(Array.isArray(traces) ? traces : value)) {
+      // a row has the whole trace as JSON, in version 2 its spans alone
+      const whole = object(typeof row["trace"] === "string" ? parseJsonText(row["trace"]) : row["trace"]);
+      const trace = "data" in whole ? whole : row;
+      const info = { ...row, ...object(trace["info"]) };
+      const session = firstText(
+        object(info["trace_metadata"])["mlflow.trace.session"],
+        object(info["request_metadata"])["mlflow.trace.session"],
+      );
+      const spans = object(trace["data"])["spans"] ?? trace["spans"];
+      for (const span of Array.isArray(spans) ? objects(spans) : [trace])
+        yield spanOf(span, info, session, source, line);
+    }
+  },
+);
 
 function spanOf(span: Json, info: Json, session: string | null, source: string, line: number): Span | null {
   const context = object(span["context"]);
