@@ -51,15 +51,20 @@ export function exportRequests(spans: readonly Sent[], size: number): Record<str
   return requests;
 }
 
-function moved(span: Sent["span"], run: number): Sent["span"] {
+/** The span as of another run: its ids, those of its calls too, and its times. */
+function moved(given: Sent["span"], run: number): Sent["span"] {
+  const own = run.toString(16).padStart(4, "0");
+  const span = JSON.parse(JSON.stringify(given).replaceAll(CALL_ID, `$1${own}`)) as Sent["span"];
   const later = (key: string): string => String(BigInt(String(span[key] ?? 0)) + BigInt(run) * 3_600_000_000_000n);
   return {
     ...span,
-    traceId: run.toString(16).padStart(4, "0") + String(span["traceId"]).slice(4),
+    traceId: own + String(span["traceId"]).slice(4),
     startTimeUnixNano: later("startTimeUnixNano"),
     endTimeUnixNano: later("endTimeUnixNano"),
   };
 }
+
+const CALL_ID = /\b(call_|chatcmpl-)(?=\w)/g;
 
 function ordinarySpan(beside: Sent["span"], n: number): Sent {
   const [scope, name, kind, attributes] = ORDINARY[n % ORDINARY.length]!;
