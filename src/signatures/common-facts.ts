@@ -64,6 +64,12 @@ const COMMON: { name: FactName; of: RegExp; patterns: RegExp[] }[] = [
     patterns: [/unhashable type: '(\w{2,40})'/, /\b[Ee]xpected [a-z]{3,20}, received ([a-z]{3,20})\b/],
   },
   { name: "argument", of: /^(?:arguments|result\/contract)/, patterns: [/\breceived [a-z]{3,20} at ([\w.[\]]{1,80})/] },
+  {
+    name: "argument",
+    of: /^model\/structured-output-failed/,
+    // pydantic: the field that the answer has wrong
+    patterns: [/\b\d{1,4} validation errors? for\s[\w.[\], ]{1,80}\n\s*([A-Za-z_][\w.]{0,80})\n\s+\S/],
+  },
   { name: "limit", of: /^execution\/tool-raised/, patterns: [/\bMaximum number of (\d{1,9}) /] },
   {
     name: "argument",
