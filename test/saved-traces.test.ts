@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync } from "node:fs";
+import { gunzipSync } from "node:zlib";
 import { expect, test } from "vitest";
 import { diagnose } from "../src/index.ts";
 
@@ -21,7 +22,10 @@ const folder = new URL("saved/", import.meta.url);
 test.each(readdirSync(folder))("%s", async (file) => {
   const [name = ""] = file.split(".");
   const story = name.slice(name.lastIndexOf("-") + 1);
-  const { incidents, sources, totals, coverage } = await diagnose({ [file]: readFileSync(new URL(file, folder)) });
+  const bytes = readFileSync(new URL(file, folder));
+  const { incidents, sources, totals, coverage } = await diagnose({
+    [file]: file.endsWith(".gz") ? gunzipSync(bytes) : bytes,
+  });
   expect(sources[0]?.format).toBe(
     FORMATS.find(([prefix]) => file.startsWith(prefix))?.[1] ?? name.slice(0, name.indexOf("-")),
   );

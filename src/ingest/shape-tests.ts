@@ -18,10 +18,16 @@ export function isMlflow(row: Row): boolean {
     (spans.length > 0 || has(object(row["info"]), ["request_id", "trace_id", "trace_metadata"]))
   )
     return true;
+  // the artifact `traces.json`
+  if ([row, ...array(row["spans"])].some(hasMlflowKey)) return true;
   // a span, a row of `search_traces`, its row in version 2
   if (typeof row["trace_id"] === "string" && row["trace_id"].startsWith("tr-"))
     return has(row, ["span_id", "trace", "trace_metadata", "execution_duration"]);
   return typeof row["request_id"] === "string" && "timestamp_ms" in row && has(row, ["request_metadata", "spans"]);
+}
+
+function hasMlflowKey(span: Row): boolean {
+  return "name" in span && Object.keys(object(span["attributes"])).some((key) => key.startsWith("mlflow."));
 }
 
 /** A run, or the body that ends one: in old versions that has no `run_type`. */

@@ -1,3 +1,6 @@
+import { parseJsonText } from "../../ingest/json/parse.ts";
+import type { SpanDialect } from "../../records/dialect.ts";
+import type { Span } from "../../records/records.ts";
 import { fromJson, pickText } from "./attributes.ts";
 import { has, kindBy } from "./kinds.ts";
 import type { SpanKind } from "./keys.ts";
@@ -22,8 +25,7 @@ const KINDS: Record<string, SpanKind> = {
 };
 const kind = kindBy("mlflow.spanType", KINDS);
 
-/** MLflow: every value is JSON, even `"TOOL"`; tools have their inputs by name, and no call id. */
-export const mlflow = spanDialect({
+const plain = spanDialect({
   name: "mlflow",
   score: (span) => (has(span, "mlflow.spanType") ? SCORES.key : 0),
   kind: (span) => kind(span) ?? "chain",
@@ -32,3 +34,14 @@ export const mlflow = spanDialect({
   messages: (span) => historyOf(span.attributes["mlflow.spanInputs"] ?? null),
   answer: (span) => answerIn(span.attributes["mlflow.spanOutputs"] ?? null),
 });
+
+/** MLflow: every value is JSON, even `"TOOL"` and a call's id; tools have their inputs by name. */
+export const mlflow: SpanDialect = { ...plain, read: (span, emit) => plain.read(unquoted(span), emit) };
+
+function unquoted(span: Span): Span {
+  const attributes = Object.entries(span.attributes).map(([key, value]) => [
+    key,
+    typeof value === "string" && value.startsWith('"') ? (parseJsonText(value) ?? value) : value,
+  ]);
+  return { ...span, attributes: Object.fromEntries(attributes) as Span["attributes"] };
+}

@@ -111,7 +111,10 @@ function read(json: Json, message: Message): void {
   const inContent = message.calls.length;
   for (const call of objects(json["tool_calls"] ?? json["toolCalls"])) addCall(call, message, inContent);
   for (const call of objects(json["invalid_tool_calls"])) addCall(call, message, inContent);
-  const old = object(json["function_call"] ?? object(json["additional_kwargs"])["function_call"]);
+  const more = object(json["additional_kwargs"]);
+  // Where LangChain's own field was lost (MLflow 2), the provider's has them.
+  if (message.calls.length === 0) for (const call of objects(more["tool_calls"])) addCall(call, message, inContent);
+  const old = object(json["function_call"] ?? more["function_call"]);
   if (typeof old["name"] === "string" && message.calls.length === 0)
     message.calls.push(callOf(null, old["name"], old["arguments"]));
   if (typeof json["refusal"] === "string") addText(json["refusal"], message);
