@@ -31,11 +31,15 @@ export function excerptOf(body: string, matchStart: number, end: number): Excerp
 /** A match that spans a stack is shown by its last line, the exception; any other from its start. */
 function tellingStart(body: string, start: number, end: number): number {
   const lineStart = body.lastIndexOf("\n", start - 1) + 1;
-  const above = body.lastIndexOf("\n", lineStart - 2) + 1;
-  if (!STACK_LINE.test(body.slice(lineStart, lineStart + 80)) && !FRAME.test(body.slice(above, lineStart)))
-    return start;
+  if (!STACK_LINE.test(body.slice(lineStart, lineStart + 80)) && !isSourceLine(body, start)) return start;
   const last = body.slice(start, end).trimEnd().lastIndexOf("\n");
   return last < 0 ? start : start + last + 1;
+}
+
+/** Whether a frame's line of source stands there. */
+export function isSourceLine(body: string, at: number): boolean {
+  const lineStart = body.lastIndexOf("\n", at - 1) + 1;
+  return lineStart > 0 && FRAME.test(body.slice(body.lastIndexOf("\n", lineStart - 2) + 1, lineStart));
 }
 
 const STACK_LINE = /^[\s|│]*(?:File "|at |Traceback |[~^]{2,}|│|async |await |self\._|return |raise )/;

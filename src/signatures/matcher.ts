@@ -2,6 +2,7 @@ import type { Classifier, Signature } from "../records/classifier.ts";
 import type { Literals, Prefilter } from "../records/prefilter.ts";
 import type { Facts } from "../records/finding.ts";
 import type { Text } from "../records/text.ts";
+import { isSourceLine } from "./excerpt.ts";
 import { isChore, isHarmless } from "./harmless.ts";
 import { resultAllows } from "./result-form.ts";
 
@@ -65,15 +66,19 @@ export function createMatcher(
     let regex = compiled.get(signature);
     if (regex === undefined) compiled.set(signature, (regex = new RegExp(signature.pattern!, `${signature.flags}g`)));
     regex.lastIndex = 0;
+    let inSource: Match | null = null;
     for (let m = regex.exec(body), tries = 0; m !== null && tries < 20; m = regex.exec(body), tries++) {
       if (m[0] === "") break;
       const [start, end] = [m.index, m.index + m[0].length];
       if (text.place === "tool-result" && !resultAllows(signature, flagged, body, start)) continue;
       if (text.place === "log" && isHarmless(body, start, end, body === text.text ? text.breaks : [])) continue;
       if ((text.place === "log" || text.place === "exception") && isChore(body, start)) continue;
-      return { classifier, signature, facts: factsOf(signature, m), body, start, end };
+      const one = { classifier, signature, facts: factsOf(signature, m), body, start, end };
+      // the line of source that a stack shows has the message's template: the message itself comes after it
+      if (!isSourceLine(body, start)) return one;
+      inSource ??= one;
     }
-    return null;
+    return inSource;
   }
 
   return { match };
