@@ -48,4 +48,5 @@ test("only what begins with names in columns is taken for CSV", () => {
   expect(firstRow("id,name,input\n1,2,3\n")).toEqual({ id: "1", name: "2", input: "3" });
   expect(firstRow("2026-11-26 01:00:00,123 INFO a, b\nx\n")).toBeNull();
   expect(firstRow("one line, and no more")).toBeNull();
+  expect(firstRow("One, two, three\nonly\n")).toEqual({ One: "only" });
 });

@@ -65,7 +65,7 @@ function ignore(): void {}
 
 function rowOf(head: readonly string[], values: readonly string[]): Json {
   return Object.fromEntries(
-    head.map((name, at) => [name, valueOf(values[at] as string)] as const).filter(([, value]) => value !== undefined),
+    head.map((name, at) => [name, valueOf(values[at] ?? "")] as const).filter(([, value]) => value !== undefined),
   );
 }
 
