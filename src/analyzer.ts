@@ -12,7 +12,7 @@ import { unfailing } from "./ingest/failed.ts";
 import { formats } from "./ingest/formats.ts";
 import { openText } from "./ingest/text/reader.ts";
 import { openIntake } from "./intake.ts";
-import { emptyCoverage, judge, type CaseParts } from "./judge.ts";
+import { emptyCoverage, judge, partlyRun, type CaseParts } from "./judge.ts";
 import { evidenceOf, pastedText, textsOf } from "./record-texts.ts";
 import type { Run, ToolCall } from "./records/call.ts";
 import type { Classifier } from "./records/classifier.ts";
@@ -76,6 +76,8 @@ export function createAnalyzer(options: AnalyzerOptions): Analyzer {
   const notes: string[] = [];
   /** About the runs that were closed. */
   let past: Report | null = null;
+  /** How many were closed, and how many of their traces were not whole any more. */
+  const closed = { runs: 0, forgotten: 0 };
   const doubts: Finding[] = [];
 
   const emit = {
@@ -186,7 +188,8 @@ export function createAnalyzer(options: AnalyzerOptions): Analyzer {
   }
 
   function whole({ traces, forgotten }: Shelved): Traces {
-    if (forgotten > 0) dropped[UNWATCHED] = Math.max(forgotten, dropped[UNWATCHED] ?? 0);
+    const all = closed.forgotten + forgotten;
+    if (all > 0) dropped[UNWATCHED] = all;
     return traces;
   }
 
@@ -195,8 +198,11 @@ export function createAnalyzer(options: AnalyzerOptions): Analyzer {
     const over = ledger.takeOver();
     const { calls, runs } = over.ledger;
     const taken = findings.take(({ scope }) => over.has(scope));
+    const { traces, forgotten: broken } = shelf.take(over.traceIds);
+    closed.runs += runs().length;
+    closed.forgotten += broken;
     const report = judged({
-      the: { calls: calls(), runs: runs(), traces: whole(shelf.take(over.traceIds)) },
+      the: { calls: calls(), runs: runs(), traces },
       findings: inOrder(taken.findings),
       beyond: taken.beyond,
       coverage: emptyCoverage(),
@@ -230,12 +236,13 @@ export function createAnalyzer(options: AnalyzerOptions): Analyzer {
     });
     if (past === null) return now;
     const all = mergeReports(past, now, options.maxEvidence ?? 10);
-    return { ...all, incidents: rankIncidents(all.incidents) };
+    const skipped = [...all.coverage.skipped, ...partlyRun(closed.runs)];
+    return { ...all, incidents: rankIncidents(all.incidents), coverage: { ...all.coverage, skipped } };
   }
 
   return { source, records, report, calls: () => ledger.calls(), runs: () => ledger.runs() };
 }
 
 const MOST_DOUBTS = 1000;
-const UNWATCHED = "places of spans of long traces, where lost spans are not looked for";
+const UNWATCHED = "traces whose spans were forgotten, where lost spans are not looked for";
 const FORGOTTEN = "facts of the oldest calls, which name no run";

@@ -40,12 +40,12 @@ export function judge(
   { version, classifiers, maxEvidence, keep, agents, versions }: Judging,
 ): Report {
   const { the, findings, beyond, sources, coverage, each } = parts;
-  const { found, skipped } = detect(the);
+  const { found, skipped, notes } = detect(the);
   const all = settleFindings([...findings, ...found], the);
   // a generic word without an agent near it is no finding, but it is not dropped either
   const doubted = new Set(all.filter((f) => f.needsAgent && !agents.near(f)));
   const counted = all.filter((f) => !doubted.has(f) && keep(f));
-  completeFacts(counted, the.calls);
+  completeFacts(counted, the.calls, the.runs);
   return redactReport(
     reportOf({
       version,
@@ -55,7 +55,7 @@ export function judge(
       calls: the.calls,
       unclassified: parts.unclassified([...doubted]),
       sources,
-      coverage: { ...coverage, skipped },
+      coverage: { ...coverage, skipped, notes: [...coverage.notes, ...notes] },
       sawAgent: agents.any,
       maxEvidence,
       versions,
@@ -65,19 +65,29 @@ export function judge(
 }
 
 /** A detector that fails costs what it finds, not the report. */
-function detect(the: Case): { found: Finding[]; skipped: Coverage["skipped"] } {
+function detect(the: Case): { found: Finding[]; skipped: Coverage["skipped"]; notes: string[] } {
   const found: Finding[] = [];
   const skipped: Coverage["skipped"] = [];
-  for (const { name, skip, detect: find } of detectors) {
+  const notes: string[] = [];
+  for (const { name, skip, detect: find, unsure } of detectors) {
     try {
       const reason = skip(the);
-      if (reason === null) found.push(...find(the));
-      else skipped.push({ detector: name, reason });
+      if (reason === null) {
+        found.push(...find(the));
+        const left = unsure?.(the) ?? null;
+        if (left !== null) notes.push(`${name}: ${left}`);
+      } else skipped.push({ detector: name, reason });
     } catch (error) {
       skipped.push({ detector: name, reason: `it failed: ${error instanceof Error ? error.message : String(error)}` });
     }
   }
-  return { found, skipped };
+  return { found, skipped, notes };
+}
+
+/** Detectors that look at several runs at once, where runs were judged and let go before others came. */
+export function partlyRun(letGo: number): Coverage["skipped"] {
+  const reason = `in part: ${letGo} earlier runs were judged and let go to bound the memory, and are not held against later ones`;
+  return letGo === 0 ? [] : detectors.flatMap(({ name, acrossRuns }) => (acrossRuns ? { detector: name, reason } : []));
 }
 
 export function emptyCoverage(): Coverage {

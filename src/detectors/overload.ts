@@ -9,6 +9,7 @@ import { hasFailed, outcomeOf } from "./outcome.ts";
 /** A tool that fails only while many calls of it are under way. The test is exact, and corrected for every threshold tried. */
 export const overload: Detector = {
   name: "overload",
+  acrossRuns: true,
   reports: ["concurrency/overload"],
   skip: ({ calls }) =>
     calls.length > 0 &&

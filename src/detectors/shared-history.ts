@@ -6,6 +6,7 @@ import { runFinding } from "./finding.ts";
 /** Histories into which several runs wrote at once: one agent, session or list of messages is shared. */
 export const sharedHistory: Detector = {
   name: "shared-history",
+  acrossRuns: true,
   reports: ["concurrency/shared-state"],
   skip: ({ runs }) =>
     runs.every(({ turns }) => turns.every(({ messages }) => messages === null))

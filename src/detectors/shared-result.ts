@@ -5,6 +5,7 @@ import { callFinding } from "./finding.ts";
 /** Calls with different arguments that all got the answer to one of them: the tool keeps its input where runs share it. */
 export const sharedResult: Detector = {
   name: "shared-result",
+  acrossRuns: true,
   reports: ["concurrency/shared-state"],
   skip: ({ calls }) =>
     calls.length > 0 && calls.every(({ results }) => results.length === 0)

@@ -18,4 +18,8 @@ export interface Detector {
   /** Null when it can run on this case, else the reason it cannot, naming the attribute that is missing. */
   skip(the: Case): string | null;
   detect(the: Case): Finding[];
+  /** It holds runs against each other: runs that are no longer kept are missed. */
+  readonly acrossRuns?: true;
+  /** What it saw and could not judge, for the notes of the report; null for nothing. */
+  unsure?(the: Case): string | null;
 }

@@ -58,7 +58,7 @@ export function createTraces(most = 100_000, mostQuiet = 4 * most): TraceShelf {
       for (kept++; kept > most;) {
         const [oldest, spans] = traces.entries().next().value!;
         traces.delete(oldest);
-        if (forgotten.size >= most) forgotten.clear();
+        if (forgotten.size >= most) forgotten.delete(forgotten.values().next().value!);
         forgotten.add(oldest);
         kept -= spans.length;
       }
