@@ -2,6 +2,7 @@ import type { ToolCall } from "../records/call.ts";
 import type { Detector } from "../records/detector.ts";
 import type { Facts, Finding } from "../records/finding.ts";
 import { callFinding } from "./finding.ts";
+import { forgiven, forgivenNote } from "./forgiven-arguments.ts";
 import { nearest } from "./nearest.ts";
 import { hasFailed, outcomeOf, wordsOf } from "./outcome.ts";
 import { recoveredCalls } from "./recovered.ts";
@@ -10,7 +11,8 @@ import { givesAnswer } from "./structured-call.ts";
 import type { Violation } from "./schema-check.ts";
 
 /**
- * The raw arguments against the schema that was offered. Only calls that went wrong are looked at: tools forgive much.
+ * The raw arguments against the schema that was offered. Of calls that were answered only what was silently ignored counts,
+ * the rest is noted: tools forgive much.
  * A name that the schema does not have, with a required one missing, is a misnamed argument, whatever the validator said.
  */
 export const argumentSchema: Detector = {
@@ -31,6 +33,7 @@ export const argumentSchema: Detector = {
     const recovered = recoveredCalls(the);
     return the.calls.flatMap((call) => judge(call, recovered.has(call.key)) ?? []);
   },
+  unsure: ({ calls }) => forgivenNote(calls),
 };
 
 function judge(call: ToolCall, isRecovered: boolean): Finding | null {
@@ -42,7 +45,7 @@ function judge(call: ToolCall, isRecovered: boolean): Finding | null {
     Array.isArray(call.arguments)
   )
     return null;
-  if (outcomeOf(call) === "ok") return null;
+  if (outcomeOf(call) === "ok") return forgiven(call);
   const words = wordsOf(call);
   const violations = violationsOf(call.schema, call.arguments);
   const found = choose(violations, words) ?? (violations.length === 0 ? disagreement(call, words) : null);

@@ -13,7 +13,7 @@ import {
 } from "../toolcalls/facts.fixture.ts";
 import { argumentJson } from "./argument-json.ts";
 import { argumentSchema } from "./argument-schema.ts";
-import { definition, found } from "./case.fixture.ts";
+import { caseOf, definition, found } from "./case.fixture.ts";
 
 const getClaim = definition(
   "get_claim",
@@ -34,6 +34,39 @@ function one(args: unknown, result: string | null, isError: boolean | null = tru
   ];
   return result === null ? asking : [...asking, log.at(2)(returned("call_q8Zt1", result, "get_claim", isError))];
 }
+
+describe("argumentSchema, of a call that was answered", () => {
+  const answeredWell = (args: unknown) => one(args, "7 open claims", false);
+  const noted = (args: unknown) => argumentSchema.unsure?.(caseOf(answeredWell(args)));
+
+  it("finds an optional argument that was ignored under a wrong name", () => {
+    expect(found(argumentSchema, answeredWell({ claim_id: "C-1", Limit: 5 }))).toMatchObject([
+      {
+        classifier: "arguments/unexpected-argument",
+        facts: { tool: "get_claim", argument: "Limit", nearest: "limit" },
+        confidence: "possible",
+        modifiers: ["masked"],
+      },
+    ]);
+  });
+
+  it("finds nothing in what tools forgive, and notes it", () => {
+    const cases: [unknown, string][] = [
+      [{ claim_id: 1042 }, "claim_id should be string, and was number"],
+      [{ claimId: "C-1" }, "claimId is not in it"],
+      [{ claim_id: "C-1", reason: "asked" }, "reason is not in it"],
+      [{ claim_id: "C-1", Limit: 5, limit: 5 }, "Limit is not in it"],
+      [{}, "claim_id is missing"],
+    ];
+    for (const [args, said] of cases) {
+      expect(found(argumentSchema, answeredWell(args))).toEqual([]);
+      expect(noted(args)).toBe(
+        `a call breaks the schema that was offered, and the tool answered all the same (get_claim: ${said})`,
+      );
+    }
+    expect(noted({ claim_id: "C-1", limit: 5 })).toBe(null);
+  });
+});
 
 describe("argumentSchema", () => {
   it("names the argument that was meant", () => {

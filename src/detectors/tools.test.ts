@@ -12,7 +12,7 @@ import {
   tool,
   user,
 } from "../toolcalls/facts.fixture.ts";
-import { found } from "./case.fixture.ts";
+import { caseOf, found } from "./case.fixture.ts";
 import { notExecutable } from "./not-executable.ts";
 import { unanswered } from "./unanswered.ts";
 import { unknownTool } from "./unknown-tool.ts";
@@ -110,6 +110,44 @@ describe("unanswered", () => {
       { classifier: "registration/tool-not-wired" },
     ]);
     expect(found(unanswered, asking("assess", "assess"))).toEqual([]);
+  });
+
+  describe("where the record stops behind a call", () => {
+    const [first, second] = [call("call_a1", "get", { id: 1 }), call("call_b2", "get", { id: 2 })];
+    const saved = (name: string, ...calls: ReturnType<typeof call>[]) => {
+      const history = teller("chat.json", { run: `chat.json#${name}` });
+      const message = (body: Parameters<ReturnType<typeof log.at>>[0]) => {
+        const fact = history.at(1)(body);
+        return { ...fact, evidence: { ...fact.evidence, kind: "message" as const } };
+      };
+      const before = calls.slice(0, -1);
+      return [
+        message(asked(user("?"), ...before.flatMap((one) => [assistant(one), tool(one.id!, "fine")]))),
+        message(answered(calls.slice(-1))),
+        ...calls.map((one) => message(requested(one))),
+        ...before.map((one) => message(returned(one.id, "fine", one.name))),
+      ];
+    };
+
+    it("finds the last call of a history whose earlier calls of the tool were answered", () => {
+      expect(found(unanswered, saved("1", first, second))).toMatchObject([
+        { classifier: "execution/unanswered", callId: "call_b2", confidence: "possible" },
+      ]);
+    });
+
+    it("only notes a first call, a request log, and a call that ends a run by design", () => {
+      const note = (facts: Parameters<typeof caseOf>[0]) => unanswered.unsure?.(caseOf(facts)) ?? null;
+      expect(found(unanswered, saved("1", first))).toEqual([]);
+      expect(note(saved("1", first))).toMatch(/^a run ends with a call that nothing here answers \(get\):/);
+      expect(note(asking("get", "get"))).toMatch(/\(get\)/);
+      expect(note(asking("final_result", "get"))).toBe(null);
+      expect(note(asking("transfer_to_billing", "get"))).toBe(null);
+    });
+
+    it("takes histories that nearly all end with a call for examples", () => {
+      const [a, b] = [call("call_c3", "get", { id: 3 }), call("call_d4", "get", { id: 4 })];
+      expect(found(unanswered, [...saved("1", first, second), ...saved("2", a, b)])).toEqual([]);
+    });
   });
 
   it("says nothing of answered and of refused calls", () => {

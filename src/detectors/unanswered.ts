@@ -2,8 +2,12 @@ import type { Case, Detector } from "../records/detector.ts";
 import type { ToolCall } from "../records/call.ts";
 import type { Finding } from "../records/finding.ts";
 import { callFinding } from "./finding.ts";
+import { brokenOff, openEnds, openEndsNote } from "./open-end.ts";
 
-/** Calls that were asked for and never answered: started and hung, or never taken up although the run came to its end. */
+/**
+ * Calls that were asked for and never answered: started and hung, never taken up although the run came to its end, or the
+ * last of a transcript whose earlier calls of the tool were answered. Other records that end with a call are only noted.
+ */
 export const unanswered: Detector = {
   name: "unanswered",
   reports: ["execution/unanswered", "registration/tool-not-wired"],
@@ -12,8 +16,12 @@ export const unanswered: Detector = {
   detect(the) {
     const runs = new Map(the.runs.map((run) => [run.id, run]));
     const wired = wiredTools(the);
-    return the.calls.filter(isOpen).flatMap((call) => judge(call, runs.get(call.run ?? ""), wired) ?? []);
+    return [
+      ...the.calls.filter(isOpen).flatMap((call) => judge(call, runs.get(call.run ?? ""), wired) ?? []),
+      ...brokenOff(openEnds(the), the, wired),
+    ];
   },
+  unsure: (the) => openEndsNote(openEnds(the)),
 };
 
 function isOpen({ requested, results, executions }: ToolCall): boolean {

@@ -95,6 +95,10 @@ describe("the text report", () => {
     expect(text(clean, view())).toContain(
       "No failed tool call found.\nLooked at app.log, traces.jsonl: text, otlp-json, 213,482 records, 41 spans",
     );
+    const notes = ["unanswered: a run ends with a call (get)", "argument-schema: a call breaks"];
+    const open = text({ ...clean, coverage: { ...clean.coverage, notes } }, view());
+    expect(open).toContain("\nA run ends with a call (get).\n");
+    expect(open).not.toContain("breaks");
     const foreign = sampleReport({ incidents: [], unclassified: [], verdict: "no-agent-data" });
     expect(text(foreign, view())).toContain("Nothing here is about an agent");
     const empty = sampleReport({

@@ -26,7 +26,19 @@ export function nothingFound(report: Report, view: View, paint: Paint): string[]
   }
   const calls =
     totals.requested > 0 ? `; ${countOf(totals.requested, "call")} requested, ${totals.answered} answered` : "";
-  return [paint.green("No failed tool call found."), ...wrap(`${looked}${calls}.`, view.width)];
+  return [
+    paint.green("No failed tool call found."),
+    ...wrap(`${looked}${calls}.`, view.width),
+    ...openEnds(coverage.notes).flatMap((text) => wrap(text, view.width)),
+  ];
+}
+
+/** Where a record stops behind a call, no failure found is not the same as none. */
+function openEnds(notes: readonly string[]): string[] {
+  return notes.flatMap((note) => {
+    const said = /^unanswered: (.)(.*)$/s.exec(note);
+    return said === null ? [] : `${said[1]!.toUpperCase()}${line(said[2]!)}.`;
+  });
 }
 
 function named(names: readonly string[]): string {
