@@ -1,20 +1,34 @@
-import type { ToolCall } from "../records/call.ts";
+import type { Run, ToolCall } from "../records/call.ts";
 import type { Finding } from "../records/finding.ts";
+import { argumentQuoted, createPointedAt } from "./pointed-at.ts";
 
 /**
- * Names the tool of a finding whose text does not: by the call that it belongs to, by the user's function on its stack,
- * else by the only tool that was called near it. Changes the findings.
+ * Names the tool of a finding whose text does not: by the place in the request that it points at, by the call that it
+ * belongs to, by the user's function on its stack, else by the only tool that was called near it; and the argument whose
+ * value it quotes. Changes the findings.
  */
-export function completeFacts(findings: readonly Finding[], calls: readonly ToolCall[]): void {
+export function completeFacts(findings: readonly Finding[], calls: readonly ToolCall[], runs: readonly Run[]): void {
+  const pointed = createPointedAt(runs);
   const byId = new Map(calls.filter((c) => c.id !== null).map((c) => [c.id!, c]));
+  const byKey = new Map(calls.map((c) => [c.key, c]));
   const known = new Set(calls.flatMap((c) => [c.tool ?? "", ...(c.offered ?? []).map((t) => t.name)]));
   const only = onlyTools(calls);
   for (const f of findings) {
-    if (f.tool !== null) continue;
+    nameTool(f);
+    const call = byId.get(f.callId ?? "") ?? byKey.get(f.callKey ?? "");
+    if (f.facts.argument !== undefined || !/^(?:execution|result)\//.test(f.classifier)) continue;
+    const argument = argumentQuoted(f, call);
+    if (argument !== null) f.facts.argument = argument;
+  }
+
+  function nameTool(f: Finding): void {
+    if (f.tool !== null) return;
+    const at = pointed.inRequest(f);
     const call = [f.callId, ...(f.facts.callId?.split(/[,\s]+/) ?? [])]
       .map((id) => byId.get(id ?? ""))
       .find((c) => c !== undefined);
     const tool =
+      at?.tool ??
       call?.tool ??
       onStack(f, known) ??
       (ABOUT_A_CALL.test(f.classifier)
@@ -22,16 +36,17 @@ export function completeFacts(findings: readonly Finding[], calls: readonly Tool
           only.get(scopeKey(null, f.scope.source)) ??
           null)
         : null);
-    if (tool === null) continue;
+    if (tool === null) return;
     f.tool = tool;
     f.facts.tool ??= tool;
+    f.callId ??= at?.callId ?? null;
     if (f.callId === null && call !== undefined && !f.classifier.startsWith("conversation/")) f.callId = call.id;
   }
 }
 
 /** Failures that belong to one call even where their text names no tool. */
 const ABOUT_A_CALL =
-  /^(?:arguments|execution|result)\/|^registration\/(?:tool-not-wired|signature-mismatch|invalid-definition)|^conversation\/(?:missing-tool-response|orphan-tool-response|invalid-call-id)|^mcp\/timeout|^flow\/loop|^concurrency\/shared-state/;
+  /^(?:arguments|execution|result)\/|^registration\/(?:tool-not-wired|signature-mismatch|invalid-definition)|^conversation\/(?:missing-tool-response|orphan-tool-response|invalid-call-id)|^mcp\/timeout|^flow\/(?:loop|step-limit)|^concurrency\/shared-state/;
 
 function onStack(f: Finding, known: ReadonlySet<string>): string | null {
   const functions = f.functions ?? [];
