@@ -107,7 +107,8 @@ const VERDICTS: Partial<Record<FormOfResult["form"], Judge>> = {
   }),
 };
 
-const RAISED = /^(?:[a-z_]\w{0,40}\.){0,5}(?:[A-Z]\w{0,60})?(?:Error|Exception)(?:: |\()/;
+const RAISED =
+  /^Error executing [\w.-]{1,120}: |^(?:[a-z_]\w{0,40}\.){0,5}(?:[A-Z]\w{0,60})?(?:Error|Exception)(?:: |\()/;
 
 /** Tools that by their name always have a value to give; one that looks something up may find nothing. */
 const YIELDS =

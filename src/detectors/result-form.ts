@@ -66,8 +66,12 @@ function isHollow(value: unknown, depth: number): boolean {
   );
 }
 
-/** MCP's and Anthropic's lists of text parts are read as their text. */
+/** MCP's and Anthropic's lists of text parts are read as their text, a text written as JSON as what it says. */
 function inner(content: string): string {
+  if (/^"[\s\S]*"$/.test(content) && content.length <= 1 << 20) {
+    const said = parsed(content);
+    return typeof said === "string" && !said.startsWith('"') ? inner(said) : content;
+  }
   if (!/^\s*\[\s*\{/.test(content) || content.length > 1 << 20) return content;
   const parts = parsed(content);
   if (!Array.isArray(parts)) return content;
@@ -88,7 +92,8 @@ const STATUS = /\b([45]\d\d)\b/;
 
 /** Sentences that frameworks put where the result should be; anchored, since results may talk about errors. */
 const REFUSALS = [
-  /^Error: /,
+  /^(?:\[ERROR\] )?[Ee]rror: |^\[ERROR\] /,
+  /^Error executing [\w.-]{1,120}: /,
   /^Error (?:executing|invoking|running|calling) (?:the )?(?:tool|function)\b/i,
   /^(?:An )?error (?:occurred )?while (?:running|parsing|executing|calling|trying)/i,
   /^An error occurred\b/,

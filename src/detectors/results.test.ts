@@ -30,6 +30,16 @@ describe("maskedResult", () => {
     expect(classes('{"errors":[{"message":"Cannot query field x"}],"data":null}')).toEqual(["result/masked-error"]);
   });
 
+  it("reads a result that was written as JSON twice, and the wrappers of frameworks", () => {
+    expect(classes(JSON.stringify('{"ok":false,"error":{"code":"TARIFF_LOCKED"}}'))).toEqual(["result/masked-error"]);
+    expect(classes('{"error":"Error executing depot_hours: hours overlap"}')).toEqual(["execution/tool-raised"]);
+    expect(formOf("[ERROR] Error: hours overlap").form).toBe("refusal");
+    expect(formOf(JSON.stringify("Error: hours overlap")).form).toBe("refusal");
+    expect(formOf(JSON.stringify("[ERROR] lines: 3")).form).toBe("refusal");
+    expect(formOf('"left the depot at 07:40"').form).toBe("plain");
+    expect(formOf("3 [ERROR] lines were found").form).toBe("plain");
+  });
+
   it("finds pages and lost values", () => {
     expect(classes("<!DOCTYPE html><html><head><title>502 Bad Gateway</title></head></html>")).toEqual([
       "execution/upstream-error",

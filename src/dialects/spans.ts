@@ -1,5 +1,5 @@
 import type { SpanDialect } from "../records/dialect.ts";
-import { adk } from "./spans/adk.ts";
+import { adk, iqaiAdk } from "./spans/adk.ts";
 import { aiSdk, aiSdk7 } from "./spans/ai-sdk.ts";
 import { autogen } from "./spans/autogen.ts";
 import { ag2, agentFramework, claudeCode, llamaIndex, semanticKernel } from "./spans/frameworks-genai.ts";
@@ -36,6 +36,7 @@ export const spanDialects: SpanDialect[] = [
   pydanticAi,
   logfire,
   adk,
+  iqaiAdk,
   claudeCode,
   geminiCli,
   autogen,

@@ -1,6 +1,8 @@
 import { fromJson, pickText } from "./attributes.ts";
-import { object, firstText } from "../../ingest/json/access.ts";
+import type { Span } from "../../records/records.ts";
+import { object, firstText, type Json } from "../../ingest/json/access.ts";
 import { contentText } from "../../ingest/messages/call.ts";
+import { toolsOf } from "../../ingest/messages/tools.ts";
 import { byScope, has, operationKind } from "./kinds.ts";
 import { answerIn, historyOf } from "./payload.ts";
 import { spanDialect } from "./read.ts";
@@ -47,3 +49,42 @@ export const adk = spanDialect({
       : answerIn({ candidates: [{ content, finishReason: response["finish_reason"] }] });
   },
 });
+
+/** IQAI's ADK for TypeScript, made after Google's: `adk.*` for the requests, the responses, and what tools were given and gave. */
+export const iqaiAdk = spanDialect({
+  name: "iqai-adk",
+  framework: "iqai-adk",
+  score: (span) =>
+    has(span, "adk.llm_request") || has(span, "adk.tool_response") || /^iqai-adk$/.test(span.scope.name)
+      ? SCORES.key
+      : 0,
+  kind(span) {
+    if (span.name.startsWith("llm_generate")) return "model";
+    if (span.name.startsWith("execute_tool ")) return "tool";
+    return /^(?:agent_run|invocation)\b/.test(span.name) ? "agent" : (operationKind(span) ?? "none");
+  },
+  keys: { arguments: ["adk.tool_call_args"], result: ["adk.tool_response"] },
+  unrecorded: ["{}", "N/A"],
+  tools(span) {
+    const { tools } = object(requestOf(span)["config"]);
+    return Array.isArray(tools) ? toolsOf(tools) : null;
+  },
+  // calls and results stand as placeholders in it
+  messages: (span) => historyOf(requestOf(span)["contents"] ?? null),
+  answer(span) {
+    const { content, finishReason } = responseOf(span);
+    return content === undefined ? null : answerIn({ candidates: [{ content, finishReason }] });
+  },
+  also(span, voice) {
+    const message = firstText(responseOf(span)["errorMessage"]);
+    if (message !== null) voice.text("model-error", message, span.endNs, { flagged: true });
+  },
+});
+
+function requestOf(span: Span): Json {
+  return object(fromJson(span.attributes["adk.llm_request"]));
+}
+
+function responseOf(span: Span): Json {
+  return object(fromJson(span.attributes["adk.llm_response"]));
+}

@@ -58,8 +58,10 @@ function one(item: Json): Json {
   const content = parts.length > 0 ? parts : message["content"];
   // smolagents: what a tool said; the text tells what it is.
   if (role === "tool-response") return { role: "user", content };
+  const result = typeof message["tool_call_id"] === "string" && role !== "assistant";
   return {
-    role,
+    // Anthropic's results are of the user
+    role: result ? "tool" : role,
     content,
     ...(calls.length > 0 ? { tool_calls: calls } : {}),
     tool_call_id: message["tool_call_id"],

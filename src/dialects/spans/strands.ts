@@ -1,7 +1,7 @@
 import type { Exchange, Span } from "../../records/records.ts";
 import { messageOf } from "../../ingest/messages/messages.ts";
 import { fromJson, pickText } from "./attributes.ts";
-import { operationKind } from "./kinds.ts";
+import { has, operationKind } from "./kinds.ts";
 import type { SpanKind } from "./keys.ts";
 import { spanDialect } from "./read.ts";
 import { SCORES } from "./table.ts";
@@ -14,7 +14,10 @@ export const strands = spanDialect({
   name: "strands",
   framework: "strands",
   score: (span) =>
-    /strands/.test(span.scope.name) || pickText(span.attributes, ["gen_ai.system"]) === "strands-agents"
+    /strands/.test(span.scope.name) ||
+    pickText(span.attributes, ["gen_ai.system"]) === "strands-agents" ||
+    // in JS the tracer and the system have the name of the service
+    has(span, "gen_ai.event.start_time")
       ? SCORES.key
       : 0,
   kind: (span) => operationKind(span) ?? NAMES.find(([name]) => name.test(span.name))?.[1] ?? "none",
@@ -34,7 +37,7 @@ export const strands = spanDialect({
 
 const NAMES: readonly (readonly [RegExp, SpanKind])[] = [
   [/^(?:Model invoke|chat)$/, "model"],
-  [/^(?:Cycle|execute_event_loop_cycle)/, "chain"],
+  [/^(?:Cycle|execute_(?:event|agent)_loop_cycle)/, "chain"],
   [/^Tool: /, "tool"],
 ];
 

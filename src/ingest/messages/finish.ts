@@ -26,6 +26,10 @@ const SAME: Record<string, string> = {
   tool_use: "tool_calls",
   function_call: "tool_calls",
   function_calls: "tool_calls",
+  // Strands for JS writes them in camel case
+  endturn: "stop",
+  maxtokens: "length",
+  tooluse: "tool_calls",
   refusal: "content_filter",
   safety: "content_filter",
   content_filtered: "content_filter",

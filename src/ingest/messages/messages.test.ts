@@ -65,6 +65,15 @@ describe("messages of every form", () => {
     expect(messagesOf([twins])[0]?.calls).toHaveLength(2);
   });
 
+  test("what a function gave stands under `output` for Gemini, alone", () => {
+    const contentOf = (response: unknown) =>
+      messagesOf([{ role: "user", parts: [{ functionResponse: { name: "a", response } }] }])[0]?.results[0]?.content;
+    expect(contentOf({ output: { ok: false } })).toBe('{"ok":false}');
+    expect(contentOf({ output: null })).toBe("null");
+    expect(contentOf({ output: "x", error: "y" })).toBe('{"output":"x","error":"y"}');
+    expect(contentOf({ error: "closed" })).toBe('{"error":"closed"}');
+  });
+
   test("what is no message is passed over, whatever it is", () => {
     expect(messagesOf([null, 7, "x", {}, [], { type: "web_search_call" }, { level: 30 }, { role: 5 }])).toEqual([]);
     expect(messagesOf("hello")).toEqual([message("user", { text: "hello" })]);

@@ -41,6 +41,8 @@ const PARTS: Record<string, Read> = {
   refusal: (part, into) => addText(part["refusal"] ?? part["content"], into),
   // Anthropic; mcp_* is called by the provider, and its result is in the same message.
   tool_use: (part, into) => into.calls.push(callOf(part["id"] ?? part["toolUseId"], part["name"], part["input"])),
+  // Strands for JS
+  toolUse: (part, into) => into.calls.push(callOf(part["toolUseId"], part["name"], part["input"])),
   tool_result: (part, into) => {
     if ("toolName" in part || "toolCallId" in part) aiSdkResult(part, into);
     else
@@ -168,7 +170,13 @@ function functionCall(call: Json, into: Message): void {
 }
 
 function functionResponse(response: Json, into: Message): void {
-  into.results.push(resultOf(response["id"], response["name"], response["response"], null));
+  into.results.push(resultOf(response["id"], response["name"], outputIn(response["response"]), null));
+}
+
+/** Gemini wants an object: what the function gave stands under `output`, when nothing else does. */
+function outputIn(response: unknown): unknown {
+  const fields = object(response);
+  return Object.keys(fields).length === 1 && fields["output"] !== undefined ? (fields["output"] ?? "null") : response;
 }
 
 /** AI SDK: v5 and later `output: {type, value}`, v4 `result` and `isError`. */
