@@ -26,7 +26,7 @@ export function createByteSource({ format, open, ended }: Opens): ByteSource {
   function begin(isWhole: boolean): Reader {
     const first = concat(head, length);
     head = [];
-    const told = format === undefined ? sniff(first, isWhole) : { format, why: "given" };
+    const told = format === undefined ? tell(first, isWhole) : { format, why: "given" };
     reader = open(told, isWhole ? first : null);
     reader.push(first);
     return reader;
@@ -46,6 +46,15 @@ export function createByteSource({ format, open, ended }: Opens): ByteSource {
       ended(opened);
     },
   };
+}
+
+/** A fault of ours costs the format, not the source. */
+function tell(head: Uint8Array, isWhole: boolean): Sniffed {
+  try {
+    return sniff(head, isWhole);
+  } catch (error) {
+    return { format: "text", why: `telling the format failed: ${error instanceof Error ? error.message : error}` };
+  }
 }
 
 /** A Buffer as the plain bytes that it is: its `slice` shares memory where that of others copies. */

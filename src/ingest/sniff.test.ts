@@ -90,6 +90,29 @@ describe("sniff", () => {
       const noise = Uint8Array.from({ length: round }, () => (seed = (seed * 1103515245 + 12345) & 0x7fffffff) >> 8);
       expect(sniff(noise, true).format).toBeTypeOf("string");
     }
+    // the signs that formats are told by, in any order
+    const SIGNS = [
+      "a",
+      ",",
+      '"',
+      "\n",
+      "{",
+      "}",
+      "[",
+      "]",
+      ":",
+      "id",
+      "trace_id",
+      "run_type",
+      "--x",
+      "- request:",
+      "1",
+      " ",
+    ];
+    for (let round = 0; round < 3000; round++) {
+      const pick = (): string => SIGNS[((seed = (seed * 1103515245 + 12345) & 0x7fffffff) >> 8) % SIGNS.length]!;
+      expect(told(Array.from({ length: round % 60 }, pick).join(""), round % 2 === 0)).toBeTypeOf("string");
+    }
     expect(told("[".repeat(70_000), false)).toBe("text");
     expect(told('{"a":'.repeat(20_000), false)).toBe("text");
   });
