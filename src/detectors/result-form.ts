@@ -24,6 +24,21 @@ export interface FormOfResult {
 }
 
 export function formOf(content: string): FormOfResult {
+  if (content.length > LONGEST_KEPT) return read(content);
+  let form = FORMS.get(content);
+  if (form === undefined) {
+    if (FORMS.size >= MOST_KEPT) FORMS.clear();
+    FORMS.set(content, (form = read(content)));
+  }
+  return form;
+}
+
+/** Several detectors ask of the same result: at most a few megabytes are remembered. */
+const FORMS = new Map<string, FormOfResult>();
+const MOST_KEPT = 1024;
+const LONGEST_KEPT = 4096;
+
+function read(content: string): FormOfResult {
   const text = inner(content).trim();
   const found = (form: ResultForm, said = text, status: number | null = null): FormOfResult => ({
     form,
@@ -166,6 +181,8 @@ function isSaid(field: unknown): boolean {
 }
 
 function parsed(text: string): unknown {
+  // most results are sentences, and an exception is dear
+  if (!/^[[{"\d-]|^(?:true|false|null)$/.test(text)) return undefined;
   try {
     return JSON.parse(text) as unknown;
   } catch {

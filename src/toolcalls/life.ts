@@ -2,8 +2,10 @@ import { STAGES } from "../records/life.ts";
 import type { Life, Stage } from "../records/life.ts";
 
 export function unknownLife(): Life {
-  return Object.fromEntries(STAGES.map((stage) => [stage, "unknown"])) as Life;
+  return { ...UNKNOWN };
 }
+
+const UNKNOWN = Object.fromEntries(STAGES.map((stage) => [stage, "unknown"])) as Life;
 
 /**
  * What follows from what is known: a stage that went well proves those before it; after a failure nothing is reached
