@@ -39,7 +39,10 @@ test.each(readdirSync(folder))("%s", async (file) => {
 });
 
 /** Where the format is not named as the product. */
-const FORMATS: readonly (readonly [string, string])[] = [];
+const FORMATS: readonly (readonly [string, string])[] = [
+  ["langfuse-otel-js", "otlp-json"],
+  ["langfuse-otel-graph", "otlp-proto"],
+];
 
 /** The argument is a fact of causes that are about arguments. */
 function said(classifier: string, tool: string | null, argument: string | undefined): string {

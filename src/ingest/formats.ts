@@ -32,7 +32,7 @@ export const formats: readonly Format[] = [
   jsonFormat("clickhouse", clickhouse),
   jsonFormat("console-python", consolePython),
   format("console-js", openConsoleJs),
-  jsonFormat("langfuse", langfuse),
+  tableFormat("langfuse", langfuse),
   jsonFormat("phoenix", phoenix),
   format("langsmith", (source, sink) =>
     byFirstByte((first) => (first === DASH ? openMultipart : openJson)(sink, langsmith(source, sink))),

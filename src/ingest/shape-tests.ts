@@ -1,3 +1,4 @@
+import { isLangfuseEvent } from "./exports/langfuse-batch.ts";
 import { object, type Json as Row } from "./json/access.ts";
 
 /** What one row looks like, by the keys that only its product writes; for the table of shapes.ts. */
@@ -45,12 +46,12 @@ export function isAgentsItem(row: Row): boolean {
 }
 
 export function isLangfuse(row: Row): boolean {
-  if (Array.isArray(row["observations"])) return true;
-  if ("trace" in row && Array.isArray(row["observations"])) return true;
+  if (Array.isArray(row["observations"]) || isLangfuseEvent(row) || array(row["batch"]).some(isLangfuseEvent))
+    return true;
   return (
-    typeof row["traceId"] === "string" &&
+    has(row, ["traceId", "trace_id"]) &&
     LANGFUSE_TYPES.has(String(row["type"])) &&
-    has(row, ["startTime", "parentObservationId"])
+    has(row, ["startTime", "parentObservationId", "parent_observation_id", "provided_model_name"])
   );
 }
 
