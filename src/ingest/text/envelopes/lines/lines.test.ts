@@ -171,6 +171,16 @@ describe("log lines", () => {
     expect(unwrap(line)).toMatchObject({ text: line, envelopes: [] });
   });
 
+  it("takes no error at the end of a sentence for a level", () => {
+    for (const text of ["agent failed: OpenAI API error: 401 Unauthorized", "tool x returned an error: no depot H"])
+      expect(unwrap(`2026/11/26 02:09:43 ${text}`)).toMatchObject({ text, level: null });
+    expect(unwrap("2026/11/26 02:09:43 worker error: no depot H")).toMatchObject({
+      text: "no depot H",
+      level: "error",
+    });
+    expect(unwrap("2026/11/26 02:09:43 a b ERROR: no depot H")).toMatchObject({ text: "no depot H", level: "error" });
+  });
+
   it("joins the columns of a RichHandler", () => {
     const record = unwrap(
       [

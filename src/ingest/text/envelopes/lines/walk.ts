@@ -74,7 +74,7 @@ function findLevel(line: string, from: number): { level: Level; end: number; bef
     SEPARATORS.test(line);
     at = SEPARATORS.lastIndex;
     const level = levelAt(line, at);
-    if (level !== null) return { ...level, before };
+    if (level !== null) return isSentence(line, at, before) ? null : { ...level, before };
     WORD.lastIndex = at;
     const word = WORD.exec(line);
     if (word === null) return null;
@@ -82,6 +82,12 @@ function findLevel(line: string, from: number): { level: Level; end: number; bef
     at += word[0].length;
   }
   return null;
+}
+
+/** `agent failed: OpenAI API error: 401` and `tool x returned an error: text` are no heads: their `error` ends a sentence. */
+function isSentence(line: string, at: number, before: readonly string[]): boolean {
+  const words = before.filter((word) => /^[A-Za-z][\w-]*:?$/.test(word));
+  return words.length > 1 && /^[a-z]/.test(line.slice(at, at + 1));
 }
 
 const SEPARATORS = /[ \t\]),:|–—·-]*/y;
