@@ -3,6 +3,7 @@ import type { Evidence, Scope } from "../records/evidence.ts";
 import type { Fact } from "../records/fact.ts";
 import type { Exchange, Message, RequestedCall, ToolDefinition, ToolResult } from "../records/records.ts";
 import type { Place, Text } from "../records/text.ts";
+import { reactOf } from "./react.ts";
 import { STUCK, withCallsFromText } from "./smolagents.ts";
 
 /** A fact without what all facts of one record share. */
@@ -124,9 +125,12 @@ const NOTHING_ELSE: About = {};
 
 function sayModelCall(
   voice: Speaker,
-  { tools, messages: sent, options, answer, error, startNs, endNs }: ModelCall,
+  { tools: given, messages: sent, options, answer: said, error, startNs, endNs }: ModelCall,
 ): void {
-  const messages = sent === null ? null : withCallsFromText(sent);
+  const react = sent === null ? null : reactOf(sent);
+  const messages = react?.messages ?? (sent === null ? null : withCallsFromText(sent));
+  const tools = given ?? react?.tools ?? null;
+  const answer = react === null ? said : react.answer(said);
   if (tools !== null) voice.fact({ kind: "offered", tools }, startNs, tools.map(({ name }) => name).join(", "));
   if (messages !== null) {
     voice.fact(

@@ -14,7 +14,7 @@ export function findingOf(match: Match, text: Text): Finding {
   const { classifier, signature, facts, body } = match;
   const shown = shownOf(match);
   const callId = text.callId ?? facts.callId ?? null;
-  const tool = facts.tool ?? text.tool;
+  const tool = facts.tool === undefined || isSpelling(facts.tool, text.tool) ? text.tool : facts.tool;
   const known = text.scope.framework ?? signature.frameworks[0] ?? null;
   const stack = tool === null || known === null ? framesOf(match) : [];
   const [running] = known === null ? frameworksIn(stack) : [];
@@ -55,6 +55,18 @@ export function findingOf(match: Match, text: Text): Finding {
     needsAgent: signature.needsAgent,
     ...(tool === null ? { functions: functionsCalledByLibraries(stack) } : {}),
   };
+}
+
+/** CrewAI names the model of `find_room`'s arguments `Find_Room`, and its errors that. */
+function isSpelling(said: string, known: string | null): boolean {
+  return known !== null && said !== known && bare(said) === bare(known);
+}
+
+function bare(name: string): string {
+  return name
+    .slice(0, 200)
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9]/g, "");
 }
 
 const shownOf = once(({ body, start, end }: Match) => excerptOf(body, start, end));
