@@ -9,13 +9,17 @@ export function resultAllows(signature: Signature, flagged: boolean | null, body
   if (flagged === true || signature.result === "anywhere") return true;
   if (signature.result === "flagged") return false;
   if (body.startsWith("Traceback") && !OWN_FRAME.test(body)) return false;
-  return start <= MAX_LEAD && isLead(body.slice(0, start));
+  return start <= MAX_LEAD && isLead(body.slice(0, start).replace(NAMED, "tool: "));
 }
 
 const MAX_LEAD = 240;
 
 /** A traceback of this machine names files by their whole path; one that a ticket or a log quotes mostly does not. */
 const OWN_FRAME = /^\s+File "(?:\/|[A-Za-z]:\\)/m;
+
+/** `Error executing get_order: `, the tool's own name before the words. */
+const NAMED =
+  /\b(?:executing|running|calling|invoking) (?:(?:the )?(?:tool|function) )?\\?["'`]?[\w.-]{1,80}\\?["'`]?: /;
 
 /** True when nothing but signs, framework words and exception names stand before the match. One pass, no backtracking. */
 function isLead(lead: string): boolean {

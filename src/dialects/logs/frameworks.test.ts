@@ -259,6 +259,30 @@ describe("mcpFrames", () => {
 });
 
 describe("prose", () => {
+  it("reads what a loop prints of a call once it is answered", () => {
+    const { requested, returned, verdicts } = reading(
+      prose,
+      'tool quote -> {"ok":false,"error":"locked"}',
+      'quote {"parcel_id":"NP-41"} => {"output":{"price":4}}',
+      '-> [{"type":"tool_result","tool_use_id":"call_1","content":"Error: closed","is_error":true}]',
+      'tool_use [{"type":"tool_use","id":"call_1","name":"quote","input":{"parcel_id":"NP-41"}}]',
+      "tool output: { ok: false, error: 'locked' }",
+    );
+    expect(requested).toEqual([
+      [null, "quote", '{"parcel_id":"NP-41"}'],
+      ["call_1", "quote", '{"parcel_id":"NP-41"}'],
+    ]);
+    expect(returned).toEqual([
+      [null, "quote", '{"ok":false,"error":"locked"}', null],
+      [null, "quote", '{"output":{"price":4}}', null],
+      ["call_1", null, "Error: closed", true],
+      [null, null, '{"ok":false,"error":"locked"}', null],
+    ]);
+    expect(verdicts).toEqual(Array(5).fill("claimed"));
+    for (const text of ["output: { ok: false }", "cache -> {warm}", 'state {"a":1} -> {"a":2}', 'tool -> "x"'])
+      expect(reading(prose, text).verdicts).toEqual(["none"]);
+  });
+
   it("reads sentences about calls", () => {
     const { requested, returned, verdicts } = reading(
       prose,

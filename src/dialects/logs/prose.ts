@@ -1,5 +1,6 @@
 import type { LogDialect } from "../../records/dialect.ts";
 import { parseInspect } from "./inspect.ts";
+import { readArrow, readBlocks } from "./prose-answers.ts";
 import { jsonText } from "./json.ts";
 import { scanEnd } from "./scan-end.ts";
 import { voiceOf } from "./say.ts";
@@ -39,12 +40,20 @@ export const prose: LogDialect = {
     "tool-result ",
     "observation: ",
     "call_model: ",
+    ' -> "',
+    " -> {",
+    " -> [",
+    "} => ",
+    '[{"type":"tool_',
+    '[{"type": "tool_',
   ],
   open: () => ({
     read(record, emit) {
       if (record.text.length > 1 << 20) return "none";
       const voice = voiceOf(record, emit);
-      return readCall(record.text, voice) ||
+      return readBlocks(record.text, voice) ||
+        readCall(record.text, voice) ||
+        readArrow(record.text, voice) ||
         readNode(record.text, voice) ||
         readResult(record.text, voice) ||
         readOutput(record.text, voice) ||
@@ -90,7 +99,8 @@ function readResult(text: string, voice: Voice): boolean {
   return true;
 }
 
-const SHOWN_RESULT = /^(?:(?:Tool )?(?:Output|Observation): |tool-result ([A-Za-z_][\w.-]{0,100}) )(?=\S)/;
+const SHOWN_RESULT =
+  /^(?:(?:Tool )?(?:Output|Observation): |[Tt]ool output: |tool-result ([A-Za-z_][\w.-]{0,100}) )(?=\S)/;
 
 /** A result as loops print it behind the call: `Output: "2 hits"`, `Observation: 7`, `tool-result get_order { id: 7 }`. */
 function readOutput(text: string, voice: Voice): boolean {

@@ -1,5 +1,5 @@
 import { fromJson, pickText } from "./attributes.ts";
-import type { Span } from "../../records/records.ts";
+import type { Exchange, Span, ToolDefinition } from "../../records/records.ts";
 import { object, firstText, type Json } from "../../ingest/json/access.ts";
 import { contentText } from "../../ingest/messages/call.ts";
 import { toolsOf } from "../../ingest/messages/tools.ts";
@@ -65,17 +65,16 @@ export const iqaiAdk = spanDialect({
   },
   keys: { arguments: ["adk.tool_call_args"], result: ["adk.tool_response"] },
   unrecorded: ["{}", "N/A"],
-  tools(span) {
-    const { tools } = object(requestOf(span)["config"]);
-    return Array.isArray(tools) ? toolsOf(tools) : null;
-  },
+  tools: toolsIn,
   // calls and results stand as placeholders in it
   messages: (span) => historyOf(requestOf(span)["contents"] ?? null),
-  answer(span) {
-    const { content, finishReason } = responseOf(span);
-    return content === undefined ? null : answerIn({ candidates: [{ content, finishReason }] });
-  },
+  answer: answerOf,
+  // The answers of requests are not recorded; the last one stands on the agent.
   also(span, voice) {
+    const answer = span.name.startsWith("agent_run") ? answerOf(span) : null;
+    const tools = toolsIn(span);
+    const { startNs, endNs } = span;
+    if (answer !== null) voice.modelCall({ tools, messages: null, options: {}, answer, error: null, startNs, endNs });
     const message = firstText(responseOf(span)["errorMessage"]);
     if (message !== null) voice.text("model-error", message, span.endNs, { flagged: true });
   },
@@ -87,4 +86,14 @@ function requestOf(span: Span): Json {
 
 function responseOf(span: Span): Json {
   return object(fromJson(span.attributes["adk.llm_response"]));
+}
+
+function toolsIn(span: Span): ToolDefinition[] | null {
+  const { tools } = object(requestOf(span)["config"]);
+  return Array.isArray(tools) ? toolsOf(tools) : null;
+}
+
+function answerOf(span: Span): Exchange["answer"] {
+  const { content, finishReason } = responseOf(span);
+  return content === undefined ? null : answerIn({ candidates: [{ content, finishReason }] });
 }

@@ -6,7 +6,7 @@ import { toolsOf } from "../../ingest/messages/tools.ts";
 import { fromJson, pickText } from "./attributes.ts";
 import { has, kindBy } from "./kinds.ts";
 import type { SpanKind } from "./keys.ts";
-import { historyOf } from "./payload.ts";
+import { answerIn, historyOf } from "./payload.ts";
 import { spanDialect } from "./read.ts";
 import { SCORES } from "./table.ts";
 
@@ -42,5 +42,8 @@ export const genkit = spanDialect({
 function answerOf(output: ReturnType<typeof object>): Exchange["answer"] {
   const message = messageOf(output["message"]);
   if (message === null) return null;
+  // an input that is no JSON came out empty; the provider's own answer beside it has the model's words
+  const raw = message.calls.some(({ argumentsRaw }) => (argumentsRaw ?? "") === "") ? answerIn(output["raw"]) : null;
+  if (raw !== null && raw.message.calls.length === message.calls.length) message.calls = raw.message.calls;
   return { message, finishReason: finishReasonOf(firstText(output["finishReason"])), complete: true };
 }

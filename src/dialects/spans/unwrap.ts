@@ -92,16 +92,19 @@ export function toolResultOf(value: unknown, tool: string | null, depth = 0): To
   };
 }
 
-const MAYBE_MESSAGE = /^\s*"|^\s*[[{][\s\S]*"(?:output|content|tool_call_id|text)"/;
+const MAYBE_MESSAGE = /^\s*"|^\s*[[{][\s\S]*"(?:output|content|tool_call_id|text|json)"/;
 
-/** `[{"type": "text", "text": "..."}]`, Bedrock's `[{"text": "..."}]`: parts of one text; a list with anything else in it is data. */
+/** `[{"type": "text", "text": "..."}]`, Bedrock's `[{"text": "..."}]` and `[{"json": {...}}]`: parts of one text; a list with anything else in it is data. */
 function isParts(value: unknown): value is unknown[] {
   const parts = objects(value);
   return (
     Array.isArray(value) &&
     parts.length > 0 &&
     parts.length === value.length &&
-    parts.every((part) => ["text", "content"].some((key) => typeof part[key] === "string") && isPart(part))
+    parts.every((part) => {
+      const says = ["text", "content"].some((key) => typeof part[key] === "string");
+      return (says && isPart(part)) || ("json" in part && Object.keys(part).length === 1);
+    })
   );
 }
 
