@@ -3,6 +3,7 @@ import type { Detector } from "../records/detector.ts";
 import type { Failure } from "../records/fact.ts";
 import type { Finding } from "../records/finding.ts";
 import { classOfException } from "./exception-class.ts";
+import { classOfWords } from "./failure-words.ts";
 import { callFinding, type Verdict } from "./finding.ts";
 import { recoveredCalls } from "./recovered.ts";
 
@@ -21,6 +22,9 @@ export const failedCall: Detector = {
     "execution/upstream-error",
     "registration/unknown-tool",
     "arguments/validation-failed",
+    "mcp/connection",
+    "mcp/timeout",
+    "concurrency/overload",
   ],
   skip: ({ calls }) =>
     calls.length > 0 && calls.every((c) => c.results.length + c.executions.length === 0 && !isRefused(c))
@@ -40,7 +44,7 @@ function judge(call: ToolCall, isRecovered: boolean): Finding | null {
   const said = (result?.content ?? error?.message ?? "").trim();
   const opaque = bare(said);
   return callFinding("failed-call", call, {
-    ...classOf(execution?.outcome === "cancelled", error),
+    ...classOf(execution?.outcome === "cancelled", error, said),
     weight: 0,
     confidence: "likely",
     facts: {
@@ -70,10 +74,17 @@ function isRefused({ life, executions }: ToolCall): boolean {
   return life.validated === "failed" && executions.length === 0;
 }
 
-/** A time-out has no text in Python; its class in the span is all there is. */
-function classOf(cancelled: boolean, error: Failure | null): Pick<Verdict, "classifier" | "stage"> {
-  const other = cancelled ? "execution/cancelled" : "execution/tool-raised";
-  return classOfException(error?.type ?? "") ?? { classifier: other, stage: "executed" };
+/**
+ * A time-out has no text in Python: its class in the span is all there is. A connection error that names an MCP server is
+ * one of its session, not of what the tool calls.
+ */
+function classOf(cancelled: boolean, error: Failure | null, said: string): Pick<Verdict, "classifier" | "stage"> {
+  const words = classOfWords(said);
+  if (words?.classifier.startsWith("mcp/") === true) return words;
+  const byType = classOfException(error?.type ?? "");
+  if (byType !== null) return byType;
+  if (cancelled) return { classifier: "execution/cancelled", stage: "executed" };
+  return words ?? { classifier: "execution/tool-raised", stage: "executed" };
 }
 
 /** Nothing, a lone prefix, or a quoted key. */

@@ -5,6 +5,7 @@ import { caseOf, found } from "./case.fixture.ts";
 import { classOfException } from "./exception-class.ts";
 import { failedCall } from "./failed-call.ts";
 import { failedRequest, withoutDoubles } from "./failed-request.ts";
+import { classOfWords } from "./failure-words.ts";
 
 const trace = teller("t.json", { traceId: "aa" });
 
@@ -31,9 +32,38 @@ describe("classOfException", () => {
   it("is bounded", () => expect(classOfException("A".repeat(1_000_000))).toBeNull());
 });
 
+describe("classOfWords", () => {
+  it.each([
+    ["MCP server 'github' disconnected", "mcp/connection"],
+    ["ConnectionError: Failed to connect to MCP server 'github'", "mcp/connection"],
+    ["MCP request timed out", "mcp/timeout"],
+    ["permission_denied", "execution/permission-denied"],
+    ["Access to /etc/passwd denied", "execution/permission-denied"],
+    ["The call was rejected by the user", "execution/permission-denied"],
+    ["Database connection pool exhausted", "concurrency/overload"],
+    ["ResourceExhausted: daily_quota_v2", "execution/upstream-error"],
+    ["request failed with status code 503", "execution/upstream-error"],
+    ["Gateway timeout", "execution/upstream-error"],
+    ["search timed out after 30 s", "execution/timeout"],
+    ["Tool 'sum' not found", "registration/unknown-tool"],
+    ["record_not_found", "execution/resource-missing"],
+    ["claim C-1 does not exist", "execution/resource-missing"],
+    ["Column 'price' does not exist", undefined],
+    ["Skill dependency not found", undefined],
+    ["ffmpeg: command not found", undefined],
+    ["division by zero\nfile not found", undefined],
+    ["12503 rows read, 404 of them bad", undefined],
+    ["", undefined],
+  ])("%s", (said, classifier) => {
+    expect(classOfWords(said)?.classifier).toBe(classifier);
+  });
+
+  it("is bounded", () => expect(classOfWords("access to ".repeat(100_000))).toBeNull());
+});
+
 describe("failedCall", () => {
   it("names the class that the type of the exception tells, at its stage", () => {
-    const failed = (type: string | null): Fact[] => [
+    const failed = (type: string | null, message = "no"): Fact[] => [
       trace.at(1, { spanId: "01" })(requested(call("call_f1x", "get_claim", {}))),
       trace.at(2, { spanId: "02" })({
         kind: "executed",
@@ -41,15 +71,18 @@ describe("failedCall", () => {
         tool: "get_claim",
         argumentsRaw: "{}",
         outcome: "failed",
-        error: { type, message: "no", stack: null },
+        error: { type, message, stack: null },
         durationNs: null,
       }),
     ];
-    const classes = (type: string | null) =>
-      failedCall.detect(caseOf(failed(type))).map(({ classifier, stage }) => [classifier, stage]);
+    const classes = (type: string | null, message?: string) =>
+      failedCall.detect(caseOf(failed(type, message))).map(({ classifier, stage }) => [classifier, stage]);
     expect(classes("PermissionError")).toEqual([["execution/permission-denied", "executed"]]);
     expect(classes("SkillNotFoundError")).toEqual([["registration/unknown-tool", "looked up"]]);
     expect(classes(null)).toEqual([["execution/tool-raised", "executed"]]);
+    expect(classes("Failure", "claim C-1 not found")).toEqual([["execution/resource-missing", "executed"]]);
+    expect(classes("PermissionError", "claim C-1 not found")).toEqual([["execution/permission-denied", "executed"]]);
+    expect(classes("ConnectionError", "MCP server disconnected")).toEqual([["mcp/connection", "executed"]]);
   });
 
   it("says that a call was refused where nothing says why", () => {

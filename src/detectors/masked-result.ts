@@ -1,6 +1,8 @@
 import type { ToolCall } from "../records/call.ts";
 import type { Detector } from "../records/detector.ts";
 import type { Finding } from "../records/finding.ts";
+import { classOfException } from "./exception-class.ts";
+import { classOfWords } from "./failure-words.ts";
 import { callFinding } from "./finding.ts";
 import type { Verdict } from "./finding.ts";
 import { recoveredCalls } from "./recovered.ts";
@@ -18,6 +20,7 @@ export const maskedResult: Detector = {
     "execution/upstream-error",
     "execution/resource-missing",
     "execution/permission-denied",
+    "execution/timeout",
   ],
   skip: ({ calls }) =>
     calls.length > 0 && calls.every(({ results }) => results.length === 0)
@@ -54,7 +57,7 @@ const VERDICTS: Partial<Record<FormOfResult["form"], Judge>> = {
     // frameworks put a raised exception into the body of a result, its class first
     ...(RAISED.test(said)
       ? { classifier: "execution/tool-raised", stage: "executed" as const }
-      : { classifier: "result/masked-error", stage: "returned" as const }),
+      : (byCode(said) ?? { classifier: "result/masked-error", stage: "returned" as const })),
     weight: 0,
     confidence: "likely",
     facts: { value: said.slice(0, 200) },
@@ -106,6 +109,15 @@ const VERDICTS: Partial<Record<FormOfResult["form"], Judge>> = {
     message: "promise as a result",
   }),
 };
+
+/** An error that is a code and no sentence (`permission_denied`, `NotFound`) names its class. */
+function byCode(said: string): Pick<Verdict, "classifier" | "stage"> | null {
+  if (!/^[A-Za-z]+(?:[_-][A-Za-z]+){0,8}$/.test(said)) return null;
+  const found = classOfException(said) ?? classOfWords(said.replaceAll("-", "_"));
+  return found?.classifier.startsWith("execution/") === true
+    ? { classifier: found.classifier, stage: found.stage }
+    : null;
+}
 
 const RAISED =
   /^Error executing [\w.-]{1,120}: |^(?:[a-z_]\w{0,40}\.){0,5}(?:[A-Z]\w{0,60})?(?:Error|Exception)(?:: |\()/;

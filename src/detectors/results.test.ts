@@ -40,6 +40,16 @@ describe("maskedResult", () => {
     expect(formOf("3 [ERROR] lines were found").form).toBe("plain");
   });
 
+  it("takes an error that is a code by its class, and a sentence for a masked error", () => {
+    expect(classes('{"error":"permission_denied","message":"Access to /etc/passwd denied"}')).toEqual([
+      "execution/permission-denied",
+    ]);
+    expect(classes('{"error":"record_not_found","code":404}')).toEqual(["execution/resource-missing"]);
+    expect(classes('{"error":"request-timeout"}')).toEqual(["execution/timeout"]);
+    expect(classes('{"error":"tool_not_found"}')).toEqual(["result/masked-error"]);
+    expect(classes('{"error":"no record of C-1 was found"}')).toEqual(["result/masked-error"]);
+  });
+
   it("finds pages and lost values", () => {
     expect(classes("<!DOCTYPE html><html><head><title>502 Bad Gateway</title></head></html>")).toEqual([
       "execution/upstream-error",

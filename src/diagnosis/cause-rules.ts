@@ -42,8 +42,8 @@ export const CAUSE_RULES: CauseRule[] = [
   {
     name: "refused calls repeat until a limit",
     consequence: /^flow\/(?:loop|step-limit)$/,
-    cause: /^(?!flow\/|telemetry\/)/,
-    holds: (c, k, o) => o.together(c, k) && (o.before(k, c) || sharesCall(c, k)),
+    cause: /^(?!flow\/|telemetry\/|execution\/cancelled$)/,
+    holds: (c, k, o) => o.together(c, k) && (o.before(k, c) || sharesCall(c, k)) && !isSameSpan(c, k),
   },
   {
     name: "a loop runs into a limit",
@@ -56,6 +56,12 @@ export const CAUSE_RULES: CauseRule[] = [
     consequence: /^execution\/cancelled$/,
     cause: /^(?:execution\/(?!cancelled)|mcp\/|provider\/|arguments\/|registration\/)/,
     holds: (c, k, o) => o.together(c, k) && !sharesCall(c, k),
+  },
+  {
+    name: "a run that reaches its time limit cancels what is under way, tool or model",
+    consequence: /^(?:execution\/(?:cancelled|unanswered|timeout)|provider\/network)$/,
+    cause: /^flow\/step-limit$/,
+    holds: (c, k, o) => o.together(c, k) && (/cancelled|unanswered/.test(idOf(c)) || isSameSpan(c, k)),
   },
   {
     name: "a run that ended early leaves calls unanswered",
@@ -106,6 +112,14 @@ export const CAUSE_RULES: CauseRule[] = [
 
 export function idOf(draft: Draft): string {
   return draft.findings[0]!.classifier;
+}
+
+/** Both were seen in one span: its status says what its exception does not. */
+function isSameSpan(a: Draft, b: Draft): boolean {
+  const spansOf = ({ findings }: Draft): string[] =>
+    findings.flatMap(({ evidence }) => evidence.flatMap(({ spanId }) => spanId ?? []));
+  const spans = new Set(spansOf(a));
+  return spansOf(b).some((id) => spans.has(id));
 }
 
 /** Every sign of it is a general word. */

@@ -53,6 +53,26 @@ function causes(...findings: Finding[]): Record<string, string | null> {
 }
 
 describe("what follows from what", () => {
+  test("what was under way is cancelled when the run reaches its time limit", () => {
+    const trace = { scope: scopeOf("t.json", { traceId: "aa" }) };
+    const at = (spanId: string): Partial<Finding> => ({
+      ...trace,
+      evidence: [{ ...finding("x/y").evidence[0]!, kind: "span", traceId: "aa", spanId }],
+    });
+    expect(
+      causes(finding("execution/cancelled", { ...at("01"), callId: "call_1" }), finding("flow/step-limit", at("02"))),
+    ).toEqual({ "execution/cancelled": "flow/step-limit", "flow/step-limit": null });
+    expect(causes(finding("provider/network", at("02")), finding("flow/step-limit", at("02")))).toEqual({
+      "provider/network": "flow/step-limit",
+      "flow/step-limit": null,
+    });
+    // a request that timed out before is no consequence, the limit is
+    expect(causes(finding("provider/network", at("02")), finding("flow/step-limit", at("03")))).toEqual({
+      "provider/network": null,
+      "flow/step-limit": "provider/network",
+    });
+  });
+
   test("a refused history follows from the call that was never answered", () => {
     expect(
       causes(
