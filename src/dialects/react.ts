@@ -84,16 +84,16 @@ function callOf(name: string | undefined, input: string | undefined): RequestedC
   return { id: null, name: name ?? null, argumentsRaw: bare };
 }
 
-function observed(words: string, call: RequestedCall | null): Message {
+/** A result that is shown to the model as text. */
+export function observation(words: string): { content: string; isError: boolean | null } {
   // CrewAI repeats the description of the tool and the format of the prompt.
-  const content = words.split(/\n Tool [^\n]{1,120} accepts these inputs: |\nMoving on then\. /, 1)[0]!.trim();
-  const isError = /^(?:I encountered an error\b|Error: )/.test(content) ? true : null;
-  return {
-    role: "tool",
-    text: null,
-    calls: [],
-    results: [{ callId: null, tool: call?.name ?? null, content, isError }],
-  };
+  const content = words.split(/\n\s{1,4}Tool [^\n]{1,120} accepts these inputs: |\nMoving on then\. /, 1)[0]!.trim();
+  return { content, isError: /^(?:I encountered an error\b|Error: )/.test(content) ? true : null };
+}
+
+function observed(words: string, call: RequestedCall | null): Message {
+  const result = { callId: null, tool: call?.name ?? null, ...observation(words) };
+  return { role: "tool", text: null, calls: [], results: [result] };
 }
 
 function answerOf(given: Exchange["answer"]): Exchange["answer"] {

@@ -3,7 +3,9 @@ export function openPanel(text: string): { title: string; body: string } | null 
   const lines = text.slice(0, LONGEST).split("\n");
   const top = lines.findIndex((line) => TOP.test(line));
   if (top === -1) return null;
-  const title = lines[top]!.replaceAll(/[╭┏┌─━╮┓┐]/g, "").trim();
+  const title = lines[top]!.replace(/^[^╭]{0,200}╭/, "")
+    .replaceAll(/[╭┏┌─━╮┓┐]/g, "")
+    .trim();
   const inner: string[] = [];
   let isFull = false;
   for (const line of lines.slice(top + 1)) {
@@ -22,6 +24,7 @@ export function openPanel(text: string): { title: string; body: string } | null 
 
 const LONGEST = 1 << 18;
 const LONGEST_LINE = 8192;
-const TOP = /^\s*[╭┏┌][─━]/;
+/** Also behind the last line of a live display, which ends without a line break. */
+const TOP = /^\s*[╭┏┌][─━]|^ {2,40}[^ ╭][^╭]{0,160}╭─{8}/;
 const BOTTOM = /^\s*[╰┗└][─━]/;
 const SIDE = /^\s*[│┃](.*?)[│┃]?\s*$/;
