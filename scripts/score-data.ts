@@ -1,9 +1,11 @@
 /**
  * Prints how misfire does on labelled data that is not part of the project: npm run score:data -- DIR
- * (DIR has provider-errors/provider_errors.jsonl and agent-trace-triage/{labels.csv,sample_traces/}). Provider errors carry no
+ * (DIR has provider-errors/provider_errors.jsonl and agent-trace-triage/{labels.csv,sample_traces.tar.gz}). Provider errors carry no
  * label of ours: LABELS gives it by what the provider says, read by hand; rows that are no refusal of a model are left out.
  */
-import { existsSync, readFileSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { diagnoseFiles } from "../test/score.ts";
 import { scoreTexts, type LabelledText } from "../test/score-texts.ts";
@@ -102,11 +104,14 @@ if (existsSync(providers)) {
     console.log(`  ${w.id} expected ${w.expect}, got ${w.got}: ${w.text.slice(0, 160)}`);
 }
 const labels = join(folder, "agent-trace-triage/labels.csv");
-if (existsSync(labels) && existsSync(join(folder, "agent-trace-triage/sample_traces"))) {
+const packed = join(folder, "agent-trace-triage/sample_traces.tar.gz");
+if (existsSync(labels) && existsSync(packed)) {
   let [right, all] = [0, 0];
+  const unpacked = mkdtempSync(join(tmpdir(), "misfire-"));
+  execFileSync("tar", ["-xzf", packed, "-C", unpacked]);
   for (const line of readFileSync(labels, "utf8").trim().split("\n").slice(1)) {
     const [trace, primary] = line.split(",");
-    const file = join(folder, `agent-trace-triage/sample_traces/${trace}.json`);
+    const file = join(unpacked, `sample_traces/${trace}.json`);
     const wanted = TRIAGE[primary ?? ""];
     if (!existsSync(file) || wanted === undefined) continue;
     all++;
@@ -115,5 +120,6 @@ if (existsSync(labels) && existsSync(join(folder, "agent-trace-triage/sample_tra
     else if (process.argv[3] !== undefined)
       console.log(`  ${trace} expected ${primary}, got ${got.join(", ") || "nothing"}`);
   }
+  rmSync(unpacked, { recursive: true });
   console.log(`agent-trace-triage: ${right}/${all} ${(right / all).toFixed(3)} have an incident of their label's kind`);
 }
