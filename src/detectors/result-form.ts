@@ -87,6 +87,10 @@ function inner(content: string): string {
     const said = parsed(content);
     return typeof said === "string" && !said.startsWith('"') ? inner(said) : content;
   }
+  if (RESULT.test(content) && content.length <= 1 << 20) {
+    const fields = Object.values(parsed(content.trim()) ?? {});
+    return fields.length === 1 && typeof fields[0] === "string" ? inner(fields[0]) : content;
+  }
   if (!/^\s*\[\s*\{/.test(content) || content.length > 1 << 20) return content;
   const parts = parsed(content);
   if (!Array.isArray(parts)) return content;
@@ -95,6 +99,9 @@ function inner(content: string): string {
   );
   return texts.every((text) => typeof text === "string") ? texts.join("\n") : content;
 }
+
+/** ADK and FastMCP put a text into an object. */
+const RESULT = /^\s*\{\s*"(?:result|output)"\s*:\s*"/;
 
 const LOST_OBJECT =
   /^(?:\[object \w+\](?:,\s*\[object \w+\])*|<(?:[\w.]+\.)?\w+ (?:object )?at 0x[0-9a-f]+>|<(?:function|bound method|generator object|async_generator object|map object|filter object|zip object|odict_values|class)\b[^<>]{0,200}>|function \w*\([^)]{0,100}\) \{ \[native code\] \})$/i;

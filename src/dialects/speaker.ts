@@ -3,6 +3,7 @@ import type { Evidence, Scope } from "../records/evidence.ts";
 import type { Fact } from "../records/fact.ts";
 import type { Exchange, Message, RequestedCall, ToolDefinition, ToolResult } from "../records/records.ts";
 import type { Place, Text } from "../records/text.ts";
+import { plainResult } from "./plain-result.ts";
 import { reactOf } from "./react.ts";
 import { STUCK, withCallsFromText } from "./smolagents.ts";
 
@@ -76,7 +77,7 @@ class Voice implements Speaker {
     const { flagged = null, recovered, tool = null, callId = null, messageIndex } = about;
     const said: Text = {
       place,
-      text,
+      text: place === "tool-result" ? plainResult(text) : text,
       flagged,
       evidence: this.#evidence("", callId, messageIndex ?? null),
       scope: this.scope,

@@ -3,6 +3,7 @@ import type { Evidence, Scope } from "../../records/evidence.ts";
 import type { Fact } from "../../records/fact.ts";
 import type { LogRecord, RequestedCall, ToolResult } from "../../records/records.ts";
 import type { Place } from "../../records/text.ts";
+import { plainResult } from "../plain-result.ts";
 
 /** A fact without what every fact of a record shares. */
 export type Saying = Fact extends infer One
@@ -79,8 +80,9 @@ export function voiceOf(record: LogRecord, emit: Emit, known: Partial<Scope> = {
       voice.fact({ kind: "returned", result, seenBy: "framework" }, result.content, result.callId);
       voice.text("tool-result", result.content, { flagged: result.isError, tool: result.tool, callId: result.callId });
     },
-    text(place, text, { flagged = null, tool = null, callId = null } = {}) {
-      if (text.trim() === "") return;
+    text(place, given, { flagged = null, tool = null, callId = null } = {}) {
+      if (given.trim() === "") return;
+      const text = place === "tool-result" ? plainResult(given) : given;
       const lines = text.split("\n").map(() => at);
       emit.text({
         place,

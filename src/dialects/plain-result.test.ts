@@ -1,0 +1,20 @@
+import { expect, test } from "vitest";
+import { plainResult } from "./plain-result.ts";
+
+test("takes a text out of the JSON around it", () => {
+  expect(plainResult('"Error: no \\"key\\""')).toBe('Error: no "key"');
+  expect(plainResult('{"result": "Error: locked"}')).toBe("Error: locked");
+  expect(plainResult('{\n "output" : "free"}')).toBe("free");
+});
+
+test("leaves data and broken JSON as they are", () => {
+  for (const content of [
+    '{"result": "free", "room": 1}',
+    '{"result": {"id": 1}}',
+    '"a" and "b"',
+    '{"result": "cut',
+    "free",
+    '{"text": "x"}',
+  ])
+    expect(plainResult(content)).toBe(content);
+});
