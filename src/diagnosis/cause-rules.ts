@@ -24,7 +24,8 @@ export const CAUSE_RULES: CauseRule[] = [
     name: "a wrapper that says only that something failed follows from what it wraps",
     consequence: /^(?:execution\/tool-raised|arguments\/validation-failed)$/,
     cause: /^(?!flow\/|telemetry\/|concurrency\/overload)/,
-    holds: (c, k, o) => isVague(c) && !isVague(k) && o.together(c, k) && sameTool(c, k) && !namesOtherCalls(c, k),
+    holds: (c, k, o) =>
+      isVague(c) && !isVague(k) && !isAside(k) && o.together(c, k) && sameTool(c, k) && !namesOtherCalls(c, k),
   },
   {
     name: "runs that share an agent break each other's histories",
@@ -127,6 +128,11 @@ function isVague(draft: Draft): boolean {
   return draft.findings.every((f) => f.weight === 0);
 }
 
+/** Worth knowing, and nothing that a failure could follow from. */
+function isAside(draft: Draft): boolean {
+  return draft.findings.every((f) => f.severity === "info");
+}
+
 function sameTool(a: Draft, b: Draft): boolean {
   const [x, y] = [a.findings[0]!.tool, b.findings[0]!.tool];
   return x === null || y === null || x === y;
@@ -139,7 +145,11 @@ function callIds(draft: Draft): Set<string> {
 }
 
 function idsOf(f: Finding): string[] {
-  return [f.callId, ...(f.facts.callId?.split(/[,\s]+/) ?? [])].filter((id): id is string => id !== null && id !== "");
+  const named = f.facts.callId?.split(/[,\s]+/) ?? [];
+  // an id that several calls have says nothing, the key does
+  const isKnown = f.callId !== null && f.callKey !== undefined;
+  const own = isKnown ? [f.callKey, ...named.filter((id) => id !== f.callId)] : [f.callId, ...named];
+  return own.filter((id): id is string => id != null && id !== "");
 }
 
 function sharesCall(a: Draft, b: Draft): boolean {
