@@ -120,7 +120,7 @@ function byCode(said: string): Pick<Verdict, "classifier" | "stage"> | null {
 }
 
 const RAISED =
-  /^Error executing [\w.-]{1,120}: |^(?:[a-z_]\w{0,40}\.){0,5}(?:[A-Z]\w{0,60})?(?:Error|Exception)(?:: |\()/;
+  /^Error (?:executing|in tool) ['"`]?[\w.-]{1,120}['"`]?: |^\{"name":"[^"\n]{1,80}","message":"[\s\S]{0,380}?"stack":"|^(?:[a-z_]\w{0,40}\.){0,5}(?:[A-Z]\w{0,60})?(?:Error|Exception)(?:: |\()/;
 
 /** Tools that by their name always have a value to give; one that looks something up may find nothing. */
 const YIELDS =

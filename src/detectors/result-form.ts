@@ -116,6 +116,8 @@ const STATUS = /\b([45]\d\d)\b/;
 const REFUSALS = [
   /^(?:\[ERROR\] )?[Ee]rror: |^\[ERROR\] /,
   /^Error executing [\w.-]{1,120}: /,
+  /^Error in tool ['"`]?[\w.-]{1,120}['"`]?: /,
+  /^Toolset error: /,
   /^Error (?:executing|invoking|running|calling) (?:the )?(?:tool|function)\b/i,
   /^(?:An )?error (?:occurred )?while (?:running|parsing|executing|calling|trying)/i,
   /^An error occurred\b/,

@@ -12,7 +12,7 @@ export const stepLimit: Detector = {
   detect: ({ runs }) =>
     runs.flatMap((run) => {
       const reason = run.ended?.reason ?? "";
-      if (run.ended === null || run.ended.outcome === "ok" || !LIMIT.test(reason)) return [];
+      if (run.ended === null || run.ended.outcome === "ok" || !LIMIT.test(reason) || RATE.test(reason)) return [];
       const limit = /\d+/.exec(reason)?.[0];
       return runFinding("step-limit", run, {
         classifier: "flow/step-limit",
@@ -30,5 +30,7 @@ export const stepLimit: Detector = {
 };
 
 const PLANNED = /^Maximum (?:turns|rounds) \(\d+\) reached/;
+/** The provider's limit of requests in a time, or of a quota, is no limit of the run. */
+const RATE = /\brate[ _-]?limit|\bper (?:second|min|minute|hour|day)\b|\bquota\b|\b429\b/i;
 const LIMIT =
   /\b(?:max(?:imum)?|limit)\b[^\n]{0,60}\b(?:turns?|iterations?|steps?|messages?|rounds?|requests?|auto-repl(?:y|ies))\b|\b(?:recursion|iteration|step|turn|request)[ _-]?limit\b|GraphRecursionError|MaxTurnsExceeded|UsageLimitExceeded/i;

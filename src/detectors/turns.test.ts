@@ -221,6 +221,12 @@ describe("sharedHistory", () => {
 describe("stepLimit", () => {
   const ended = (reason: string) => found(stepLimit, [proxy.at(1)({ kind: "run-ended", outcome: "stopped", reason })]);
 
+  it("takes no provider's limit of requests for one of the run", () => {
+    expect(ended("Rate limit reached for gpt-4o on requests per min (RPM): Limit 500, Used 500")).toEqual([]);
+    expect(ended("429 Request limit of the workspace: 20 requests per minute")).toEqual([]);
+    expect(ended("Request limit of 50 reached")).toHaveLength(1);
+  });
+
   it("reads the reason of the end", () => {
     expect(ended("Maximum number of turns 8 reached.")).toMatchObject([
       { classifier: "flow/step-limit", facts: { limit: "8" }, modifiers: ["fatal"] },

@@ -26,12 +26,16 @@ export function eventMessage(name: string, fields: Json): EventMessage | null {
       : {}),
   });
   if (message === null) return null;
+  // a choice with neither a text nor calls under any name was recorded without its content
+  if (name === "gen_ai.choice" && !has && !CONTENT.some((key) => key in body)) return null;
   return {
     message,
     isAnswer: name === "gen_ai.choice",
     finishReason: finishReasonOf(firstText(body["finish_reason"], inner["finish_reason"])),
   };
 }
+
+const CONTENT = ["content", "tool_calls", "message"];
 
 export interface EventMessage {
   message: Message;

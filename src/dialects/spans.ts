@@ -2,7 +2,7 @@ import type { SpanDialect } from "../records/dialect.ts";
 import { adk, iqaiAdk } from "./spans/adk.ts";
 import { aiSdk, aiSdk7 } from "./spans/ai-sdk.ts";
 import { autogen } from "./spans/autogen.ts";
-import { ag2, agentFramework, claudeCode, llamaIndex, semanticKernel } from "./spans/frameworks-genai.ts";
+import { ag2, agentFramework, claudeCode, effectAi, llamaIndex, semanticKernel } from "./spans/frameworks-genai.ts";
 import { geminiCli } from "./spans/gemini-cli.ts";
 import { azure } from "./spans/azure.ts";
 import { genai } from "./spans/genai.ts";
@@ -29,10 +29,11 @@ import { traceloop } from "./spans/traceloop.ts";
 export const spanDialects: SpanDialect[] = [
   koog,
   langfuse,
-  openInference,
-  langsmith,
+  // OpenInference's processor for Vercel writes its keys beside those of the SDK, which hold more
   aiSdk,
   aiSdk7,
+  openInference,
+  langsmith,
   pydanticAi,
   logfire,
   adk,
@@ -43,6 +44,7 @@ export const spanDialects: SpanDialect[] = [
   ag2,
   agentFramework,
   semanticKernel,
+  effectAi,
   azure,
   mastra,
   mlflow,

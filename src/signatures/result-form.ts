@@ -19,7 +19,7 @@ const OWN_FRAME = /^\s+File "(?:\/|[A-Za-z]:\\)/m;
 
 /** `Error executing get_order: `, the tool's own name before the words. */
 const NAMED =
-  /\b(?:executing|running|calling|invoking) (?:(?:the )?(?:tool|function) )?\\?["'`]?[\w.-]{1,80}\\?["'`]?: /;
+  /\b(?:executing|running|calling|invoking|in) (?:(?:the )?(?:tool|function) )?\\?["'`]?[\w.-]{1,80}\\?["'`]?: /;
 
 /** True when nothing but signs, framework words and exception names stand before the match. One pass, no backtracking. */
 function isLead(lead: string): boolean {
@@ -39,7 +39,7 @@ const TOKEN = /([A-Za-z_][\w.]*)|[^A-Za-z_0-9]+|-?\d{1,5}(?!\d)/y;
 /** `Error: `, `[{"type": "text", "text": "`, `ToolException('`, `Error executing tool`, `Traceback (most recent call last)`. */
 const WORDS = new Set(
   (
-    "a an the tool tools call calls function functions error errors exception failed failure result results output content text type message msg " +
+    "a an the tool tools toolset call calls function functions error errors exception failed failure result results output content text type message msg " +
     "detail details status code name iserror is_error success true false null none executing running invoking calling with in while during when " +
     "for of from occurred traceback most recent last please try again mcp agent raised ok reason data structuredcontent textcontent execution validation json n r t"
   ).split(" "),

@@ -59,3 +59,12 @@ export const claudeCode = spanDialect({
     }[span.name] as "tool" | undefined) ?? "none",
   keys: { model: ["model"], callId: ["tool_use_id"], tool: ["tool_name"] },
 });
+
+/** Effect AI: a tool's execution is `Toolkit.handle` with its name and parameters; content is not recorded. */
+export const effectAi = spanDialect({
+  name: "effect-ai",
+  framework: "effect-ai",
+  score: (span) => (span.name === "Toolkit.handle" && has(span, "tool") ? SCORES.key : 0),
+  kind: () => "tool",
+  keys: { tool: ["tool"], arguments: ["parameters"] },
+});

@@ -1,4 +1,4 @@
-import type { Exchange } from "../../records/records.ts";
+import type { Exchange, ToolDefinition } from "../../records/records.ts";
 import { firstText, object } from "../../ingest/json/access.ts";
 import { finishReasonOf } from "../../ingest/messages/finish.ts";
 import { messageOf } from "../../ingest/messages/messages.ts";
@@ -28,15 +28,24 @@ export const genkit = spanDialect({
   chainsAreRuns: true,
   score: (span) => (has(span, "genkit:type") ? SCORES.key : 0),
   kind: (span) => kind(span) ?? "chain",
-  keys: { input: ["genkit:input"], output: ["genkit:output"], conversation: ["genkit:sessionId"] },
+  keys: { input: ["genkit:input"], conversation: ["genkit:sessionId"] },
   tool: (span) => pickText(span.attributes, ["genkit:name"]) ?? span.name,
   tools(span) {
     const tools = object(fromJson(span.attributes["genkit:input"]))["tools"];
-    return tools === undefined ? null : toolsOf(tools);
+    return tools === undefined ? null : toolsOf(tools).map(withoutMultipart);
   },
+  // tools of the second version put what they gave beside parts that they made
+  output: (span) => object(fromJson(span.attributes["genkit:output"]))["output"] ?? span.attributes["genkit:output"],
   messages: (span) => historyOf(span.attributes["genkit:input"] ?? null),
   answer: (span) => answerOf(object(fromJson(span.attributes["genkit:output"]))),
 });
+
+/** The schema of `{output, content}` is that of the wrapper, which the model does not see. */
+function withoutMultipart({ output, ...tool }: ToolDefinition): ToolDefinition {
+  const { properties } = object(output);
+  const isWrapper = Object.keys(object(properties)).sort().join() === "content,output";
+  return output === undefined || isWrapper ? tool : { ...tool, output };
+}
 
 /** `{message: {role: "model", content: [{toolRequest: {name, ref, input}}]}, finishReason}`. */
 function answerOf(output: ReturnType<typeof object>): Exchange["answer"] {

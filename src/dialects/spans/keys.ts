@@ -50,6 +50,7 @@ export const KEYS = {
     "ai.toolCall.id",
     "tool_use_id",
     "tool_call_id",
+    "function.id",
     "flue.tool.call_id",
   ],
   /** Raw, as the model wrote them or as a tracer made JSON of them. */
