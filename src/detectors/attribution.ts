@@ -14,11 +14,14 @@ export function createAttribution({ calls }: Case): Attribution {
     calls.filter(({ id }) => id !== null),
     ({ id }) => id!,
   );
+  const byKey = new Map(calls.map((call) => [call.key, call]));
   const open = Map.groupBy(calls.filter(isOpen), placeOf);
   const byPlace = placesOf(calls);
 
   /** Where ids count anew in each run, the one of the finding's own run. */
-  function callOf({ callId, scope, tool, evidence: [seen] }: Finding): ToolCall | null {
+  function callOf({ callId, callKey, scope, tool, evidence: [seen] }: Finding): ToolCall | null {
+    const known = callKey === undefined ? undefined : byKey.get(callKey);
+    if (known !== undefined) return known;
     if (callId === null) {
       const there = seen === undefined ? [] : (byPlace.get(keyOf(seen)) ?? []);
       const named = there.filter((call) => tool === null || call.tool === tool);
@@ -31,7 +34,8 @@ export function createAttribution({ calls }: Case): Attribution {
     const own = same.filter(
       (call) => call.run === scope.run || (call.scope.traceId !== null && call.scope.traceId === scope.traceId),
     );
-    return own.find((call) => tool === null || call.tool === tool) ?? own[0] ?? null;
+    const fits = own.filter((call) => tool === null || call.tool === tool);
+    return (fits.length < 2 || seen === undefined ? null : saying(fits, seen.excerpt)) ?? fits[0] ?? own[0] ?? null;
   }
 
   function attribute(finding: Finding): Finding {

@@ -27,7 +27,7 @@ export function callFinding(detector: string, call: ToolCall, verdict: Verdict):
     facts: { ...(tool === null ? {} : { tool }), ...(call.id === null ? {} : { callId: call.id }), ...verdict.facts },
     tool,
     callId: call.id,
-    ...(call.id === null ? { callKey: call.key } : {}),
+    callKey: call.key,
     evidence: distinct(evidence),
     time: verdict.time ?? call.time,
   };

@@ -40,7 +40,7 @@ function ofCaller(found: Finding, call: ToolCall): Finding {
   const model = scope.model ?? finding.scope.model;
   const isFlagged = results.some(({ isError }) => isError === true);
   const modifiers = isFlagged ? finding.modifiers.filter((one) => one !== "masked") : finding.modifiers;
-  const named = finding.callId !== null ? {} : id === null ? { callKey: key } : { callId: id };
+  const named = { callKey: key, callId: finding.callId ?? id };
   return { ...finding, ...named, modifiers, scope: { ...finding.scope, agent, model } };
 }
 

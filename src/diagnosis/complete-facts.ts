@@ -15,7 +15,7 @@ export function completeFacts(findings: readonly Finding[], calls: readonly Tool
   const only = onlyTools(calls);
   for (const f of findings) {
     nameTool(f);
-    const call = byId.get(f.callId ?? "") ?? byKey.get(f.callKey ?? "");
+    const call = byKey.get(f.callKey ?? "") ?? byId.get(f.callId ?? "");
     if (f.facts.argument !== undefined || !/^(?:execution|result)\//.test(f.classifier)) continue;
     const argument = argumentQuoted(f, call);
     if (argument !== null) f.facts.argument = argument;

@@ -10,7 +10,7 @@ import { versionSteps, type PackageVersions } from "./package-versions.ts";
 import { best, type Draft } from "./incident-draft.ts";
 import { fill } from "./fill.ts";
 
-/** The incident that the report shows for a draft. `calls` finds a call by its id, or by its key where it has none. */
+/** The incident that the report shows for a draft. `calls` finds a call by its key. */
 export function incidentOf(
   draft: Draft,
   classifier: Classifier,
@@ -80,7 +80,7 @@ function evidenceOf(lead: Finding, draft: Draft, max: number): Evidence[] {
 
 function callOf(draft: Draft, calls: ReadonlyMap<string, ToolCall>): CallSummary | null {
   for (const f of draft.findings) {
-    const call = calls.get(f.callId ?? f.callKey ?? "");
+    const call = calls.get(f.callKey ?? f.callId ?? "");
     if (call === undefined) continue;
     return {
       id: call.id,

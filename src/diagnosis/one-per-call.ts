@@ -10,7 +10,7 @@ export function onePerCall(findings: readonly Finding[]): Finding[] {
   const byCall = new Map<string, Finding[]>();
   const out: Finding[] = [];
   for (const f of findings) {
-    const call = f.callId ?? f.callKey ?? null;
+    const call = f.callKey ?? f.callId;
     if (call === null || ABOUT_RECORDS.has(f.classifier) || f.layer === "flow" || f.layer === "concurrency")
       out.push(f);
     else append(byCall, call, f);

@@ -31,7 +31,7 @@ export interface ReportParts {
 export function reportOf(parts: ReportParts): Report {
   const drafts = group(onePerCall(joinWitnesses(parts.findings)), parts.beyond);
   linkCauses(drafts);
-  const calls = new Map(parts.calls.map((c) => [c.id ?? c.key, c]));
+  const calls = new Map(parts.calls.map((c) => [c.key, c]));
   const incidents = drafts.flatMap((d) => {
     const classifier = parts.classifiers.get(d.findings[0]!.classifier);
     if (classifier === undefined) return [];
@@ -90,10 +90,10 @@ function totalsOf(calls: readonly ToolCall[], incidents: Incident[], drafts: rea
   const failed = new Set(calls.filter((c) => Object.values(c.life).includes("failed")).map((c) => c.key));
   for (const draft of drafts)
     for (const { callId, callKey, severity } of draft.findings) {
-      const call = callId ?? callKey ?? null;
+      const call = callKey ?? callId;
       if (call !== null && severity !== "info") failed.add(call);
     }
-  const known = new Set(calls.map((c) => c.id ?? c.key));
+  const known = new Set(calls.map((c) => c.key));
   const requested = calls.filter((c) => c.requested).length;
   return {
     requested,

@@ -25,7 +25,7 @@ export function joinWitnesses(findings: readonly Finding[]): Finding[] {
 
 function keysOf(f: Finding): string[] {
   const keys: string[] = [];
-  if (f.callId !== null) keys.push(`call ${f.classifier} ${f.callId}`);
+  if (f.callId !== null) keys.push(`call ${f.classifier} ${f.callKey ?? f.callId}`);
   if (f.scope.traceId !== null && f.scope.spanId !== null)
     keys.push(`span ${f.classifier} ${f.scope.traceId} ${f.scope.spanId}`);
   if (f.callId === null && f.scope.traceId !== null) keys.push(`trace ${f.classifier} ${f.scope.traceId} ${f.message}`);
@@ -38,7 +38,7 @@ function keysOf(f: Finding): string[] {
 const WITHIN_NS = 2_000_000_000n;
 
 function agrees(a: Finding, b: Finding): boolean {
-  if (a.callId !== null && b.callId !== null) return a.callId === b.callId;
+  if (a.callId !== null && b.callId !== null) return (a.callKey ?? a.callId) === (b.callKey ?? b.callId);
   if (differ(a.tool, b.tool) || differ(a.facts.argument ?? null, b.facts.argument ?? null)) return false;
   if (differ(a.scope.traceId, b.scope.traceId)) return false;
   // runs and streams of one source are told apart; a trace and a log give the same run different names
@@ -52,6 +52,7 @@ function absorb(known: Finding, f: Finding): void {
   known.evidence.push(...f.evidence);
   for (const [name, value] of Object.entries(f.facts)) known.facts[name as "tool"] ??= value;
   known.tool ??= f.tool;
+  if (known.callId === null && f.callKey !== undefined) known.callKey = f.callKey;
   known.callId ??= f.callId;
   known.time ??= f.time;
   known.weight = Math.max(known.weight, f.weight);

@@ -5,7 +5,7 @@ import type { Message, RequestedCall, ToolDefinition, ToolResult } from "./recor
 
 /** One tool call, joined from all facts about it. */
 export interface ToolCall {
-  /** The call id as the model gave it, or one made of run, tool and order where there is none. */
+  /** Unique: the call id as the model gave it, or one made of run and order where there is none or others have it too. */
   key: string;
   id: string | null;
   tool: string | null;

@@ -50,7 +50,7 @@ export interface Finding {
   facts: Facts;
   tool: string | null;
   callId: string | null;
-  /** Key of the call, where it has no id. */
+  /** Key of the call, where one is known: ids may count anew in each run. */
   callKey?: string;
   modifiers: Modifier[];
   /** Best first. */

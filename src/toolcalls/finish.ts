@@ -6,19 +6,20 @@ import { jsonOf, parseArguments } from "./arguments.ts";
 import type { Draft, RunDraft } from "./draft.ts";
 import { settled, unknownLife } from "./life.ts";
 
-/** The call as detectors and reports see it. */
+/** The call as detectors and reports see it. `isShared`: other calls have its id, as where each run counts from `call_1`. */
 export function finishCall(
   draft: Draft,
   run: RunDraft,
   schemas: ReadonlyMap<string, Schemas>,
   order: number,
+  isShared: boolean,
 ): ToolCall {
   const definition = draft.offered?.find(({ name }) => name === draft.tool);
   const known = draft.tool === null ? undefined : schemas.get(draft.tool);
   const value = parseArguments(draft.argumentsRaw);
   const { life, evidence } = lifeOf(draft, value !== undefined);
   return {
-    key: draft.id ?? `${run.key} ${draft.tool ?? "?"} ${order}`,
+    key: draft.id === null || isShared ? `${run.key} ${draft.id ?? draft.tool ?? "?"} ${order}` : draft.id,
     id: draft.id,
     tool: draft.tool,
     run: run.key,

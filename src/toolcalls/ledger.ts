@@ -116,7 +116,10 @@ function assemble(facts: readonly Fact[]): Built {
   const drafts = mergeCalls(sorted);
   const stands = mergeRuns(sorted, drafts);
   const schemas = schemasOf(sorted.flatMap(({ runs }) => runs.flatMap(({ defined }) => defined)));
-  const calls = drafts.map((draft, n) => finishCall(draft, stands.get(draft.run)!, schemas, n));
+  const shared = sharedIds(drafts);
+  const calls = drafts.map((draft, n) =>
+    finishCall(draft, stands.get(draft.run)!, schemas, n, shared.has(draft.id ?? "")),
+  );
   const callsOf = Map.groupBy(calls, ({ run }) => run);
   const parts = Map.groupBy(stands, ([, run]) => run);
   const runs = [...parts].map(([run, members]) =>
@@ -130,6 +133,12 @@ function assemble(facts: readonly Fact[]): Built {
     ),
   );
   return { calls, runs };
+}
+
+function sharedIds(drafts: readonly { id: string | null }[]): Set<string> {
+  const [seen, shared] = [new Set<string>(), new Set<string>()];
+  for (const { id } of drafts) if (id !== null) (seen.has(id) ? shared : seen).add(id);
+  return shared;
 }
 
 /** The best name that telemetry gives the run: trace, run, conversation, else where it was read. */
