@@ -93,7 +93,7 @@ const COMMON: { name: FactName; of: RegExp; patterns: RegExp[] }[] = [
       /\bHTTP\/\d(?:\.\d)?\\?"? ([45]\d\d)\b/,
       /\bHTTP (?:error )?([45]\d\d)\b/i,
       /(?:^|[\s:([])([45]\d\d) (?:Bad Request|Unauthorized|Forbidden|Not Found|Unprocessable|Too Many Requests|Internal Server Error|Bad Gateway|Service Unavailable|Gateway Time-?out|INVALID_ARGUMENT|RESOURCE_EXHAUSTED|UNAVAILABLE|\{|"|Invalid|The )/,
-      /\b(?:Error|Exception):? ([45]\d\d)\b/,
+      /(?:Error|Exception):? ([45]\d\d)\b/,
       /(?:^|[\n:] ?)([45]\d\d) (?=[A-Z][a-z]{2,20} )/,
       /\(([45]\d\d)\)/,
       /^(?:\[[\w .-]{1,30}\] )?([45]\d\d):? (?=[A-Za-z])/,

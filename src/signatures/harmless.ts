@@ -46,6 +46,7 @@ const FORMS: Form[] = [
     unless: /(?:Error|Exception)\b:/,
   },
   { name: "comment", unless: /ERROR:|Error: /, form: /^\s*(?:#(?!#)\s|\/\/\s|\/\*|\*\s|--\s|<!--|"""|REM\s|;;\s)/ },
+  { name: "heading", form: /^\s{0,3}#{1,6} [A-Z]/, unless: /Error\b|ERROR/ },
   {
     name: "source code",
     form: /^\s*(?:raise|throw(?: new)?|except|catch|assert|expect|if|elif|return|def|class|import|from|const|let|var|export|async def)\b.*[(){};:]\s*$|^\s*assert\s.*,\s?f?["'].*["']\s*$/,

@@ -3,6 +3,7 @@ import type { Literals, Prefilter } from "../records/prefilter.ts";
 import type { Facts } from "../records/finding.ts";
 import type { Text } from "../records/text.ts";
 import { isSourceLine } from "./excerpt.ts";
+import { openClauses } from "./clauses/match.ts";
 import { isChore, isHarmless } from "./harmless.ts";
 import { resultAllows } from "./result-form.ts";
 
@@ -32,11 +33,11 @@ export function createMatcher(
   const table = indexByLiteral(classifiers, literals);
   const compiled = new Map<Signature, RegExp>();
   const scan = literalScan(prefilter);
+  const plainWords = openClauses(classifiers);
 
   function match(text: Text): Match[] {
     const body = text.text.length > CAP ? `${text.text.slice(0, CAP / 2)}\n${text.text.slice(-CAP / 2)}` : text.text;
     const hits = text.hits ?? scan(body);
-    if (hits.size === 0) return [];
     const [entries, general] = [new Set<Entry>(), new Set<Entry>()];
     for (const hit of hits)
       for (const entry of table.get(hit) ?? [])
@@ -45,6 +46,10 @@ export function createMatcher(
     // a scanner looks for no general words
     if (text.hits === null && found.every(({ signature }) => signature.weight === 0))
       found.push(...tryAll(general, body, text, text.flagged));
+    if (text.hits === null && found.every(({ signature }) => signature.weight === 0)) {
+      const said = plainWords(text, body) ?? (body.includes("\\") ? plainWords(text, unescaped(body)) : null);
+      if (said !== null) found.push(said);
+    }
     // one signature at its start says that the result is an error: then its other words count wherever they stand
     if (text.place === "tool-result" && text.flagged !== true && found.length > 0)
       found = tryAll(entries.union(general), body, text, true);

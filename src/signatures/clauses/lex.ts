@@ -1,0 +1,69 @@
+import { WORDS } from "./words.ts";
+
+/** A word of a sentence: its concept (`TOOL`), what kind of thing it is (`NAME`, `NUM`, `TYPE`), or itself in lower case. */
+export interface Token {
+  is: string;
+  /** The text itself, a name without its quotes. */
+  raw: string;
+  start: number;
+  end: number;
+}
+
+/** The words of a line as concepts, at most 160. Quoted sentences are read as if they were not quoted; articles are left out. */
+export function lex(line: string): Token[] {
+  const tokens: Token[] = [];
+  for (let at = 0; at < line.length && tokens.length < MOST;) {
+    const token = tokenAt(line, at);
+    if (token !== null && !SILENT.has(token.is)) tokens.push(token);
+    at = token?.end ?? at + 1;
+  }
+  return tokens;
+}
+
+const MOST = 160;
+
+const SILENT = new Set(
+  "the a an this that these those your its my our been be was were is are being have has to".split(" "),
+);
+
+function tokenAt(line: string, at: number): Token | null {
+  for (const { is, pattern } of KINDS) {
+    pattern.lastIndex = at;
+    const found = pattern.exec(line);
+    if (found === null || found[0] === "") continue;
+    const [raw] = found;
+    const [start, end] = [at, at + raw.length];
+    if (is === "CONCEPT") return { is: WORDS[found.slice(1).findIndex((g) => g !== undefined)]![0], raw, start, end };
+    return { is: is === "WORD" ? raw.toLowerCase() : is, raw: found[1] ?? raw, start, end };
+  }
+  return null;
+}
+
+const CONCEPTS = WORDS.map(([, phrases]) => `(${phrases})`)
+  .join("|")
+  .replaceAll("NT", "(?:n['’]?t| not)")
+  .replaceAll(" ", "[\\s_-]")
+  .replaceAll("'", "['’]");
+
+const KINDS: { is: string; pattern: RegExp }[] = [
+  // the key of a JSON member names its value; a quoted word is a name, a quoted sentence is words
+  { is: "KEY", pattern: /["'](\w{1,40})["'](?=\s?:\s?["'[{\d])/y },
+  { is: "NAME", pattern: /(?<!\w)["'`‘“]+([\p{L}\d_$:@][\p{L}\d_$:@./-]{0,80})["'`’”]+(?!\w)/uy },
+  { is: "NAME", pattern: /(?<!\w)["'`]((?:[A-Z][\w-]{0,20} ){1,3}[\w-]{1,20})["'`](?!\w)/y },
+  { is: "CONCEPT", pattern: new RegExp(`(?<!\\w)(?:${CONCEPTS})(?!\\w)`, "iy") },
+  {
+    is: "TYPE",
+    pattern:
+      /(?<!\w)(?:non-empty )?(?:strings?|numbers?|integers?|ints?|floats?|doubles?|booleans?|bools?|arrays?|lists?|objects?|dict(?:ionary)?|map)(?![\w.-])/iy,
+  },
+  {
+    is: "NUM",
+    pattern:
+      /(?<!\w)(\d[\d,_]*(?:\.\d+)?)(?: ?(?:ms|s|secs?|seconds?|minutes?|KiB|MiB|KB|MB|bytes|characters|chars|tokens))?(?!\w)/y,
+  },
+  { is: "WORD", pattern: /(?<!\w)(?:[A-Z]?[a-z]+(?:['’]t)?|[A-Z]+)(?![\w.:/-]*[\w/])/y },
+  { is: "NAME", pattern: /(?<!\w)([A-Za-z_$][\w$]*(?:[.:/-][A-Za-z_$][\w$]*)*)/y },
+  { is: "STOP", pattern: /[.!?](?=\s|$)|;/y },
+  { is: ":", pattern: /[:=]/y },
+  { is: "SIGN", pattern: /[()[\]{},|>→—]/y },
+];

@@ -1,0 +1,87 @@
+import type { Rule } from "./rules.ts";
+
+const TOOL = "(TOOL|CALL)";
+
+/** What befell a tool, its schema or its result. The last ones are the least telling. */
+export const RULES_OF_EXECUTION: readonly Rule[] = [
+  {
+    cause: "schema/invalid-schema",
+    says: ["SCHEMA - (INVALID|MUST)", "INVALID SCHEMA", "(FAILED|INVALID) ~ PARSE ~ TOOLS"],
+    also: /tool|function|mcp|schema is invalid|input_schema|parameters/i,
+    unless: /database|migration|table|xml|graphql/i,
+    sure: true,
+  },
+  {
+    cause: "result/not-serializable",
+    says: [
+      "FAILED ~ SERIAL ~ (RESULT|CALL|TOOL|ARGS)",
+      "(RESULT|ARGS|CALL) ~ SERIAL",
+      "RESULT ~ (FAILED|not) ~ SERIAL",
+    ],
+    sure: true,
+  },
+  { cause: "result/contract-violation", says: ["RESULT ~ MISMATCH", "(MISMATCH|INVALID) ~ RESULT"], sure: true },
+  {
+    cause: "result/lost",
+    says: [
+      "TOOL NAME? (returned|gave|produced) EMPTY",
+      "TOOL NAME? HASNO ~ (RESULT|result|output|EMPTY)",
+      "RESULT ~ EMPTY",
+    ],
+    tail: "tool",
+    sure: true,
+  },
+  {
+    cause: "execution/timeout",
+    says: [`${TOOL} ~ TIMEOUT`, `TIMEOUT ~ ${TOOL}`, "NAME TIMEOUT"],
+    also: /tool|function|call|skill/i,
+    sure: true,
+  },
+  {
+    cause: "execution/cancelled",
+    says: ["FAILED : CANCEL", "CALL ~ CANCEL", "TOOL ~ CANCEL", "CANCEL ~ CALL"],
+    sure: true,
+  },
+  {
+    cause: "execution/permission-denied",
+    says: [
+      `${TOOL} ~ DENIED`,
+      `DENIED ~ ${TOOL}`,
+      `APPROVAL ~ DENIED ~ ${TOOL}`,
+      `DENIED ~ APPROVAL ~ ${TOOL}`,
+      "(MISSING|no) pending? APPROVAL ~ CALL",
+      "(TOOL|CALL|NAME|command|exec) ~ DENIED by (APPROVAL|user)",
+      "APPROVAL MISSING APPROVAL",
+    ],
+    unless: /invalid json|schema|content policy/i,
+    sure: true,
+  },
+  {
+    cause: "execution/permission-denied",
+    says: ["APPROVAL ~ MISSING APIKEY", "MISSING APIKEY"],
+    also: /\brun:|\bretry\b|\blog ?in\b/i,
+  },
+  { cause: "execution/upstream-error", says: ["(TOOL|CALL|TOOLERR) ~ UPSTREAM", `UPSTREAM ~ ${TOOL}`], also: /tool/i },
+  {
+    cause: "registration/unknown-tool",
+    says: [
+      "NOTFOUND (TOOL|TOOLNAME)",
+      "(TOOL|TOOLNAME) :? NAME? - NOTFOUND",
+      "NOTSUPPORT call",
+      "(UNEXPECTED|NOTSUPPORT) CALL",
+      "CALL - NOTFOUND",
+      "NOTFOUND (AI TOOL|ai TOOL)",
+    ],
+    tail: "tool",
+    unless:
+      /\btool(?:chain|kit|bar|tip)\b|\b(?:file|path|directory|page|record|order|user)s? (?:was )?not found|no such file/i,
+    sure: true,
+  },
+  { cause: "execution/resource-missing", says: [`${TOOL} ~ RESOURCE ~ NOTFOUND`, `${TOOL} ~ NOTFOUND RESOURCE`] },
+  {
+    cause: "provider/auth",
+    says: ["APIKEY ~ (MISSING|INVALID|DENIED|FAILED)", "(MISSING|INVALID|DENIED|FAILED) ~ APIKEY"],
+    also: /api[ -_]?key|provider|model|llm|openai|anthropic|subscription/i,
+  },
+  { cause: "execution/tool-raised", says: [`FAILED - ${TOOL} NAME`, `${TOOL} NAME - FAILED`, "TOOLERR :"] },
+];

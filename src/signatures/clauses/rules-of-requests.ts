@@ -1,0 +1,82 @@
+import type { Rule } from "./rules.ts";
+
+/** What was refused of a request, or missing in a model's answer. */
+export const RULES_OF_REQUESTS: readonly Rule[] = [
+  {
+    cause: "conversation/orphan-tool-response",
+    says: ["(RESULT|TOOLMSG|TOOL) ~ NOMATCH ~ CALL", "(RESULT|TOOLMSG) ~ NOMATCH", "MESSAGE ~ NOMATCH ~ CALL"],
+    sure: true,
+  },
+  {
+    cause: "conversation/missing-tool-response",
+    says: [
+      "(CALL|TOOLS|CALLID) ~ UNANSWERED",
+      "UNANSWERED ~ (CALL|TOOLMSG)",
+      "CALL ~ NOMATCH ~ (RESULT|TOOLMSG)",
+      "(MISSING|HASNO) ~ (RESULT|TOOLMSG) ~ (CALL|CALLID)",
+    ],
+    sure: true,
+  },
+  {
+    cause: "conversation/invalid-call-id",
+    says: [
+      "CALLID ~ (MISSING|INVALID|DUP|EMPTY|MUST|MISMATCH)",
+      "(INVALID|DUP|MISSING|UNEXPECTED) CALLID",
+      "CALL ~ DUP",
+      "CALL MISSING id",
+    ],
+    also: /\bid\b/i,
+    unless: /\bno tool output|\bresponding to each/i,
+    sure: true,
+  },
+  {
+    cause: "conversation/invalid-message",
+    says: [
+      "TOOLMSG ~ (MISSING|INVALID|MUST|MISMATCH)",
+      "(INVALID|MISSING|UNEXPECTED) ~ TOOLMSG",
+      "(INVALID|UNEXPECTED) MESSAGE",
+      "MESSAGE ~ (INVALID|MUST|MISMATCH) ~ (role|CALL|TOOL|order|TOOLS)",
+      "MISSING ~ (building|build) TOOLMSG",
+      "role ~ (INVALID|MUST|UNEXPECTED)",
+      "FAILED pass ~ (MESSAGE|AGENT)",
+    ],
+  },
+  {
+    cause: "model/structured-output-failed",
+    says: ["STRUCT - (FAILED|INVALID|MISMATCH|PARSE)", "(FAILED|INVALID) STRUCT", "FAILED ~ (PARSE|validate) ~ STRUCT"],
+    sure: true,
+  },
+  {
+    cause: "model/no-call",
+    says: [
+      "MODEL ~ HASNO ~ (CALL|TOOL|TOOLS)",
+      "HASNO (CALL|TOOL)",
+      "MODEL ~ (NOTCALL|without) ~ CALL",
+      "expected ~ CALL ~ (got|but) ~ (text|EMPTY|prose)",
+    ],
+    also: /\bmodel|llm|assistant|response\b/i,
+    unless: /final answer|\bends?\b|\bdone\b|stopping|finished/i,
+    sure: true,
+  },
+  {
+    cause: "model/call-as-text",
+    says: [
+      "FAILED ~ PARSE ~ (CALL|CALLTEXT)",
+      "PARSE ~ (CALL|CALLTEXT) ~ FAILED",
+      "CALL ~ PARSE ~ FAILED",
+      "(CALL|CALLTEXT) ~ PARSE FAILED",
+    ],
+    unless: /\b(?:arguments?|args|parameters?|input)\b/i,
+    sure: true,
+  },
+  {
+    cause: "model/tools-unsupported",
+    says: [
+      "MODEL ~ NOTSUPPORT ~ (TOOL|TOOLS|CALL)",
+      "(TOOLS|CALL) ~ NOTSUPPORT ~ MODEL",
+      "NOTSUPPORT ~ (ARGS|param) ~ TOOLS",
+    ],
+    sure: true,
+  },
+  { cause: "provider/model-unavailable", says: ["MODEL NAME? ~ NOTFOUND", "NOTFOUND MODEL"], unless: /\btool\b/i },
+];

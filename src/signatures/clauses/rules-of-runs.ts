@@ -1,0 +1,119 @@
+import type { Rule } from "./rules.ts";
+
+const TOOL = "(TOOL|CALL)";
+
+/** What befell a run, a server or a provider, whatever the call was. */
+export const RULES_OF_RUNS: readonly Rule[] = [
+  {
+    cause: "telemetry/record-lost",
+    says: [
+      "FAILED ~ (export|exporting|flush|send|record) ~ (SPAN|batch)",
+      "exporting SPAN",
+      "SPAN - (dropped|discarded)",
+    ],
+  },
+  {
+    cause: "model/content-filtered",
+    says: ["SAFETY ~ (DENIED|MISMATCH|triggered|FAILED)", "(DENIED|stopped|ended) ~ SAFETY", "MISMATCH ~ SAFETY"],
+    sure: true,
+  },
+  { cause: "flow/loop", says: [`${TOOL} ~ LOOP`, `LOOP ~ ${TOOL}`, "repeated ~ (TOOL|CALL|TOOLS)"], sure: true },
+  {
+    cause: "flow/step-limit",
+    says: [
+      "EXCEED ~ (maximum|max|limit) ~ (STEP|CALL|TOOLS)",
+      "(maximum|max) ~ (STEP|CALL) ~ EXCEED",
+      "(CALL|STEP) (limit|BUDGET) ~ EXCEED",
+      "EXCEED ~ (CALL|STEP) (limit|BUDGET)",
+      "EXCEED (CALL|STEP)",
+      "(CALL|STEP) ~ EXCEED ~ (limit|maximum|max|BUDGET)",
+    ],
+    unless: /\bmaximum recursion depth\b|\b(?:while|for) loop\b/i,
+    sure: true,
+  },
+  {
+    cause: "concurrency/already-running",
+    says: ["(RUN|AGENT|SESSION|STEP|MESSAGE) ~ BUSY", "RUN ~ (waiting|wait) ~ (finish|finished)"],
+    unless: /\bskipp/i,
+  },
+  {
+    cause: "result/too-large",
+    says: ["RESULT ~ EXCEED", "RESULT ~ TRUNC"],
+    unless: /\bloop\b|\bcall limit\b/i,
+    sure: true,
+  },
+  {
+    cause: "mcp/timeout",
+    says: ["MCP ~ TIMEOUT", "HANDSHAKE ~ TIMEOUT"],
+    also: /mcp|json-?rpc|tools\/list/i,
+    unless: /\btool execution\b/i,
+    sure: true,
+  },
+  {
+    cause: "mcp/auth",
+    says: [
+      "(MCP|OAUTH|SERVER) ~ (APIKEY|OAUTH) ~ (FAILED|DENIED|MISSING|INVALID)",
+      "MCP ~ (DENIED|MISSING) ~ (APIKEY|OAUTH)",
+      "(APIKEY|OAUTH) ~ MCP ~ FAILED",
+      "(SERVER|MCP) - MISSING - (APIKEY|OAUTH)",
+      "OAUTH ~ (INVALID|FAILED|DENIED)",
+      "FAILED ~ (exchange|register) ~ (code|client|APIKEY) ~ (OAUTH|INVALID|DENIED|APIKEY)",
+      "(MCP|HANDSHAKE) ~ FAILED ~ (401|403)",
+    ],
+    also: /mcp|oauth|server/i,
+    sure: true,
+  },
+  {
+    cause: "mcp/protocol",
+    says: [
+      "HANDSHAKE ~ (NOTSUPPORT|UNEXPECTED|MISMATCH)",
+      "(NOTSUPPORT|UNEXPECTED) ~ HANDSHAKE",
+      "(MCP|SERVER) ~ NOTSUPPORT ~ (TOOLS|TOOL|resources|PROMPTS)",
+      "received EMPTY ~ (CALL|MCP)",
+      "MCP ~ INVALID ~ (MESSAGE|JSON|response)",
+      "CONNECTION ~ CLOSED started",
+    ],
+    sure: true,
+  },
+  {
+    cause: "mcp/server-error",
+    says: ["(MCP|HANDSHAKE) ~ FAILED ~ (UPSTREAM|NUM)", "(MCP|HANDSHAKE) ~ returned ~ (UPSTREAM|NUM)"],
+    also: /\bmcp\b[^\n]*\b[45]\d\d\b/i,
+    sure: true,
+  },
+  {
+    cause: "mcp/connection",
+    says: [
+      "MCP ~ CLOSED",
+      "CLOSED ~ MCP",
+      "FAILED ~ (HANDSHAKE|load|connect|start|spawn|open) ~ MCP",
+      "MCP ~ (HANDSHAKE|CONNECTION) ~ (FAILED|CLOSED)",
+      "SERVER NAME CLOSED",
+      "CLOSED SERVER NAME",
+      "CLOSED ~ (HANDSHAKE|CALL)",
+    ],
+    unless: /\bcalling tool\b|\btool\b[^\n]{0,40}\bnot found\b/i,
+    sure: true,
+  },
+  {
+    cause: "provider/rate-limited",
+    says: [
+      "RATE ~ (EXCEED|FAILED|DENIED|retry|again)",
+      "EXCEED ~ RATE",
+      "RATE : retry",
+      "QUOTA ~ EXCEED ~ (again|retry)",
+      "QUOTA ~ EXCEED ~ (day|minute|hour)",
+    ],
+  },
+  {
+    cause: "provider/rate-limited",
+    says: ["(QUOTA|RATE) ~ EXCEED", "EXCEED ~ QUOTA", "RATE"],
+    also: /\b429\b|rate_?limit|per (?:day|minute|hour)|\/(?:day|min)|try again/i,
+  },
+  { cause: "provider/auth", says: ["QUOTA ~ EXCEED", "EXCEED ~ QUOTA"], unless: /free samples/i },
+  {
+    cause: "provider/context-overflow",
+    says: ["CONTEXT ~ EXCEED", "EXCEED ~ CONTEXT", "MESSAGE ~ EXCEED ~ CONTEXT"],
+    unless: /\bresponse[- ]time\b/i,
+  },
+];
