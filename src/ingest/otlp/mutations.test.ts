@@ -96,6 +96,24 @@ test("spans that say nothing are passed, and kept as they are", () => {
   }
 });
 
+test("of a field that comes twice the last counts", () => {
+  const span = (twice: string): string =>
+    `{"resourceSpans":[{"scopeSpans":[{"spans":[{"traceId":"${"ab".repeat(16)}","spanId":"${"cd".repeat(8)}",` +
+    `"parentSpanId":"${"ef".repeat(8)}","name":"GET","kind":3,"status":{"code":1},${twice}}]}]}]}`;
+  for (const twice of [
+    '"parentSpanId":""',
+    '"kind":1',
+    '"kind":"x"',
+    '"status":{}',
+    '"status":{"code":2}',
+    '"name":"PUT"',
+  ]) {
+    const bytes = Buffer.from(span(twice));
+    const whole = collect((sink) => void readRequests(JSON.parse(span(twice)), "s", null, sink));
+    expect(quietly((sink) => void readBytes(bytes, "s", null, sink))).toEqual(headsOf(whole));
+  }
+});
+
 type Head = Pick<Span, "traceId" | "spanId" | "parentSpanId" | "name" | "kind" | "startNs" | "endNs" | "status">;
 
 function headsOf({ spans }: Pick<Got, "spans">): Head[] {

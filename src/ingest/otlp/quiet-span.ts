@@ -65,15 +65,16 @@ export class QuietSpanReader {
           if (length !== 8) return false;
           this.#own = begin;
         } else if (tag === 0x22) {
-          if (length === 8) this.#parent = begin;
-          else if (length > 0) return false;
+          if (length !== 8 && length > 0) return false;
+          // of a field that comes twice the last counts
+          this.#parent = length > 0 ? begin : -1;
         } else if (tag === 0x2a) {
           name = begin;
           nameEnd = at;
         } else if (tag === 0x7a) {
           // a status is a code, or there is more to it
           if (length > 0 && (length !== 2 || bytes[begin] !== 0x18)) return false;
-          if (length > 0) code = bytes[begin + 1] as number;
+          code = length > 0 ? (bytes[begin + 1] as number) : 0;
         } else if (tag === 0x5a && isException(bytes, begin, at)) return false;
       } else if (tag === 0x39) {
         this.#start = at;

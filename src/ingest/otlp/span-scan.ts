@@ -133,6 +133,10 @@ export class SpanScan {
     if (field === PARENT_ID && this.#isHex(from, 16, PARENT)) return from + 18;
     const to = passValue(bytes, from);
     if (to < 0) return -1;
+    // of a field that comes twice the last counts
+    if (field === PARENT_ID) this.#words.fill(0, PARENT, PARENT + 2);
+    else if (field === KIND) this.#words[KIND_AND_CODE]! &= ~0xff;
+    else if (field === STATUS) this.#words[KIND_AND_CODE]! &= 0xff;
     if (field === START) this.#time(from, to, START_AT);
     else if (field === END) this.#time(from, to, END_AT);
     else if (field === NAME) this.#named(from, to);
