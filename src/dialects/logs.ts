@@ -1,5 +1,6 @@
 import type { LogDialect } from "../records/dialect.ts";
 import { consoleSpans } from "./console-spans.ts";
+import { adkEvents } from "./logs/adk-events.ts";
 import { agUi } from "./logs/ag-ui.ts";
 import { aiSdkUi } from "./logs/ai-sdk-ui.ts";
 import { ag2Classic } from "./logs/ag2-classic.ts";
@@ -9,6 +10,7 @@ import { autogenEvents } from "./logs/autogen-events.ts";
 import { autogenMessages } from "./logs/autogen-messages.ts";
 import { autogenProse } from "./logs/autogen-prose.ts";
 import { crewai } from "./logs/crewai.ts";
+import { haystackPrint } from "./logs/haystack.ts";
 import { langchainPrint } from "./logs/langchain-print.ts";
 import { mcpFrames } from "./logs/mcp-frames.ts";
 import { nodeInspect } from "./logs/node-inspect.ts";
@@ -28,6 +30,8 @@ export const logDialects: LogDialect[] = [
   langchainPrint,
   crewai,
   smolagents,
+  haystackPrint,
+  adkEvents,
   mcpFrames,
   nodeInspect,
   agUi,

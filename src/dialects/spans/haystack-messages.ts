@@ -19,8 +19,17 @@ const PRINTED = "ChatMessage(_role=";
 const MANY = 1000;
 
 function messageOf(item: unknown): Message | null {
-  if (typeof item !== "string" || !item.startsWith(PRINTED)) return null;
-  const printed = callAt(parsePython(item)?.value);
+  return typeof item === "string" && item.startsWith(PRINTED) ? (printedMessage(item, 0)?.message ?? null) : null;
+}
+
+/** The message that is printed at a place of a text, and where it ends; null where the print is broken. */
+export function printedMessage(text: string, at: number): { message: Message | null; end: number } | null {
+  const read = parsePython(text, at);
+  return read === null ? null : { message: messageIn(read.value), end: read.end };
+}
+
+function messageIn(value: Python): Message | null {
+  const printed = callAt(value);
   const role = printed === null ? undefined : ROLE.exec(String(printed.fields["_role"]))?.[1];
   if (printed === null || role === undefined) return null;
   const message: Message = { role: role as Message["role"], text: null, calls: [], results: [] };
