@@ -29,11 +29,10 @@ import { traceloop } from "./spans/traceloop.ts";
 export const spanDialects: SpanDialect[] = [
   koog,
   langfuse,
-  // OpenInference's processor for Vercel writes its keys beside those of the SDK, which hold more
-  aiSdk,
-  aiSdk7,
   openInference,
   langsmith,
+  aiSdk,
+  aiSdk7,
   pydanticAi,
   logfire,
   adk,

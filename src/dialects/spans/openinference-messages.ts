@@ -1,5 +1,6 @@
 import type { Message, Span } from "../../records/records.ts";
 import { firstText, object, objects, type Json } from "../../ingest/json/access.ts";
+import { parseJsonText } from "../../ingest/json/parse.ts";
 import { messagesOf } from "../../ingest/messages/messages.ts";
 import { fromJson, nested } from "./attributes.ts";
 import { answerIn, historyOf } from "./payload.ts";
@@ -42,10 +43,11 @@ function one(item: Json): Json {
   const role = firstText(message["role"]) ?? "user";
   const results = Array.isArray(item["function"]) ? item["function"].map(fromJson) : [];
   if (results.length > 0) return { role: "tool", content: results };
-  const calls = objects(message["tool_calls"]).map((each) => {
-    const call = object(each["tool_call"]);
+  const listed = objects(message["tool_calls"]).map((each) => object(each["tool_call"]));
+  // Vercel's processor lists calls of which nothing is known
+  const calls = listed.filter(isCall).map((call) => {
     const called = object(call["function"]);
-    return { id: call["id"], function: { name: unquoted(called["name"]), arguments: called["arguments"] } };
+    return { id: call["id"], function: { name: unquoted(called["name"]), arguments: written(called["arguments"]) } };
   });
   if (typeof message["function_call_name"] === "string")
     calls.push({
@@ -54,7 +56,7 @@ function one(item: Json): Json {
     });
   const parts = objects(message["contents"])
     .map((each) => object(each["message_content"]))
-    .filter((part) => calls.length === 0 || part["type"] !== "tool_use");
+    .filter((part) => calls.length === 0 || !/^tool[-_](?:use|call)$/.test(String(part["type"])));
   const content = parts.length > 0 ? parts : message["content"];
   // smolagents: what a tool said; the text tells what it is.
   if (role === "tool-response") return { role: "user", content };
@@ -62,11 +64,28 @@ function one(item: Json): Json {
   return {
     // Anthropic's results are of the user
     role: result ? "tool" : role,
-    content,
+    content: result ? given(content, message["tool_call_id"]) : content,
     ...(calls.length > 0 ? { tool_calls: calls } : {}),
     tool_call_id: message["tool_call_id"],
     name: message["name"],
   };
+}
+
+function isCall(call: Json): boolean {
+  const { name, arguments: given } = object(call["function"]);
+  return [call["id"], name, given].some((part) => part !== null && part !== undefined);
+}
+
+/** Vercel's processor writes what the model wrote as JSON once more. */
+function written(given: unknown): unknown {
+  return typeof given === "string" && given.startsWith('"') ? (parseJsonText(given) ?? given) : given;
+}
+
+/** The AI SDK's `{type: "error-text", value}` as a result of its own kind, where it is the content. */
+function given(content: unknown, toolCallId: unknown): unknown {
+  if (typeof content !== "string" || !/^\{"type":"(?:text|json|content|error-\w+)","value":/.test(content))
+    return content;
+  return [{ type: "tool-result", toolCallId, output: fromJson(content) }];
 }
 
 /** CrewAI's tracer writes the repr of names: `'claim_state'`. */
