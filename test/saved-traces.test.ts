@@ -42,6 +42,7 @@ test.each(readdirSync(folder))("%s", async (file) => {
 const FORMATS: readonly (readonly [string, string])[] = [
   ["langfuse-otel-js", "otlp-json"],
   ["langfuse-otel-graph", "otlp-proto"],
+  ["google-trace", "google-trace"],
 ];
 
 /** The argument is a fact of causes that are about arguments. */

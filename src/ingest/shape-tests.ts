@@ -1,4 +1,3 @@
-import { isLangfuseEvent } from "./exports/langfuse-batch.ts";
 import { object, type Json as Row } from "./json/access.ts";
 
 /** What one row looks like, by the keys that only its product writes; for the table of shapes.ts. */
@@ -31,27 +30,9 @@ function hasMlflowKey(span: Row): boolean {
   return "name" in span && Object.keys(object(span["attributes"])).some((key) => key.startsWith("mlflow."));
 }
 
-/** A run, or the body that ends one: in old versions that has no `run_type`. */
-export function isLangsmith(row: Row): boolean {
-  return (
-    ("run_type" in row && has(row, ["dotted_order", "trace_id", "inputs", "child_runs"])) ||
-    ("dotted_order" in row && "trace_id" in row && has(row, ["end_time", "outputs"]))
-  );
-}
-
 export function isAgentsItem(row: Row): boolean {
   return (
     (row["object"] === "trace" && "workflow_name" in row) || (row["object"] === "trace.span" && "span_data" in row)
-  );
-}
-
-export function isLangfuse(row: Row): boolean {
-  if (Array.isArray(row["observations"]) || isLangfuseEvent(row) || array(row["batch"]).some(isLangfuseEvent))
-    return true;
-  return (
-    has(row, ["traceId", "trace_id"]) &&
-    LANGFUSE_TYPES.has(String(row["type"])) &&
-    has(row, ["startTime", "parentObservationId", "parent_observation_id", "provided_model_name"])
   );
 }
 
@@ -137,16 +118,4 @@ export function array(value: unknown): Row[] {
   return Array.isArray(value) ? value.map(object) : [];
 }
 
-const LANGFUSE_TYPES = new Set([
-  "SPAN",
-  "GENERATION",
-  "EVENT",
-  "AGENT",
-  "TOOL",
-  "CHAIN",
-  "RETRIEVER",
-  "EVALUATOR",
-  "EMBEDDING",
-  "GUARDRAIL",
-]);
 const BODY_KEYS = ["messages", "input", "contents", "prompt"];

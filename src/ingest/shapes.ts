@@ -9,13 +9,13 @@ import {
   isContext,
   isExchange,
   isJaegerTrace,
-  isLangfuse,
-  isLangsmith,
   isLogfire,
   isMessage,
   isMlflow,
   isTranscript,
 } from "./shape-tests.ts";
+import { PRODUCT_SHAPES } from "./product-shapes.ts";
+import { shape, type Shape } from "./shape.ts";
 
 /** What JSON formats look like, in order: the first that fits is taken. Sources: formats.md section 4.0 and the products' own exports. */
 export const SHAPES: readonly Shape[] = [
@@ -54,7 +54,7 @@ export const SHAPES: readonly Shape[] = [
     ({ item, pure }) => pure && isContext(item) && has(item, ["kind", "status", "resource"]),
   ),
   shape("phoenix", "spans with span_kind and context", ({ value, item }) =>
-    [item, ...array(value["data"])].some((row) => (isContext(row) || "context.span_id" in row) && "span_kind" in row),
+    [item, ...array(value["data"])].some((row) => (isContext(row) || "context.trace_id" in row) && "span_kind" in row),
   ),
   shape("mlflow", "MLflow trace", ({ item }) => isMlflow(item)),
   shape(
@@ -72,17 +72,7 @@ export const SHAPES: readonly Shape[] = [
   shape("openai-agents", "trace and trace.span objects", ({ value, items }) =>
     [...items, ...array(value["data"])].some(isAgentsItem),
   ),
-  shape("langsmith", "runs with run_type", ({ value, item }) =>
-    [item, ...array(value["runs"]), ...array(value["data"])].some(isLangsmith),
-  ),
-  shape("langsmith", "batches of runs, as LangSmith's SDKs send them", ({ item }) =>
-    [...array(item["post"]), ...array(item["patch"])].some(isLangsmith),
-  ),
-  shape(
-    "langfuse",
-    "Langfuse observations",
-    ({ value, item }) => isLangfuse(item) || array(value["data"]).some(isLangfuse),
-  ),
+  ...PRODUCT_SHAPES,
   shape(
     "logfire",
     "rows of Logfire records",
@@ -129,22 +119,6 @@ export const SHAPES: readonly Shape[] = [
   shape("transcript", "runs with their messages", ({ item }) => Array.isArray(item["traj"]) || isTranscript(item)),
 ];
 
-export interface Shape {
-  readonly format: string;
-  readonly why: string;
-  test(looked: Looked): boolean;
-}
-
-/** The first value, its first item (itself when it is no array), and the items or following values seen. */
-export interface Looked {
-  value: Row;
-  item: Row;
-  items: Row[];
-  array: boolean;
-  /** Nothing but JSON follows. */
-  pure: boolean;
-}
-
 const OTLP = [
   "resourceSpans",
   "resource_spans",
@@ -168,8 +142,4 @@ function isOtlpSpan(row: Row): boolean {
     has(row, ["startTimeUnixNano", "start_time_unix_nano"]) &&
     (Array.isArray(row["attributes"]) || !("attributes" in row))
   );
-}
-
-function shape(format: string, why: string, test: (looked: Looked) => boolean): Shape {
-  return { format, why, test };
 }

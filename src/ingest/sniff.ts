@@ -3,7 +3,8 @@ import { firstRow } from "./csv.ts";
 import { frameRows } from "./exports/frame.ts";
 import { object, type Json } from "./json/access.ts";
 import { parsePrefix } from "./json/prefix.ts";
-import { SHAPES, type Looked } from "./shapes.ts";
+import type { Looked } from "./shape.ts";
+import { SHAPES } from "./shapes.ts";
 
 /**
  * Tells a format by its first bytes (up to 64 KiB; `whole` when that is all there is). Anything that is not surely a
@@ -72,7 +73,7 @@ function tableOf(rows: Json[]): Sniffed | null {
   return told !== null && TABLES.has(told.format) ? { ...told, why: `${told.why}, as a table` } : null;
 }
 
-const TABLES = new Set(["langsmith", "mlflow", "phoenix", "langfuse"]);
+const TABLES = new Set(["langsmith", "mlflow", "phoenix", "langfuse", "opik", "braintrust", "weave"]);
 
 /** Values of JSON lines looked at: enough to see that lines go on in the same form. */
 const MOST_VALUES = 8;

@@ -9,13 +9,6 @@ const ROWS = [
 test.each([
   ["records", ROWS],
   ["columns", { trace_id: { "0": "a", "1": "b" }, spans: { "0": [1], "1": [] } }],
-  [
-    "columns by span id",
-    {
-      trace_id: { "90394f6bcffb5d13": "a", "90394f6bcffb5d14": "b" },
-      spans: { "90394f6bcffb5d13": [1], "90394f6bcffb5d14": [] },
-    },
-  ],
   ["index", { "0": ROWS[0], "1": ROWS[1] }],
   [
     "split",
@@ -35,4 +28,22 @@ test.each([
 
 test.each([[{ trace_id: "a" }], [{ info: { trace_id: "a" }, data: { spans: [] } }], [{}]])("%j is one row", (value) => {
   expect(frameRows(value)).toEqual([value]);
+});
+
+test("an index of span ids is a column too", () => {
+  const name = { "90394f6bcffb5d13": "a", "1039400000000000": "b" };
+  expect(frameRows({ name })).toEqual(
+    [
+      { index: "1039400000000000", name: "b" },
+      { index: "90394f6bcffb5d13", name: "a" },
+    ].toReversed(),
+  );
+});
+
+test("a hostile frame of many rows and many columns takes no longer than its bytes", () => {
+  const index = Object.fromEntries(Array.from({ length: 30_000 }, (_, i) => [String(i), 1]));
+  const columns = Object.fromEntries(Array.from({ length: 30_000 }, (_, i) => [`c${i}`, {}]));
+  expect(frameRows({ first: index, ...columns })).toHaveLength(30_000);
+  const names = Object.keys(columns);
+  expect(frameRows({ columns: names, index: [], data: names.map(() => []) })).toHaveLength(30_000);
 });

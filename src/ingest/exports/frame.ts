@@ -10,20 +10,35 @@ export function frameRows(value: unknown): Json[] {
   const frame = object(value);
   const { columns, data } = frame;
   if (Array.isArray(columns) && Array.isArray(data) && columns.every((name) => typeof name === "string"))
-    return data.map((row) => rowOf(columns as string[], row));
+    return data.map((row, at) =>
+      withIndex((frame["index"] as unknown[] | undefined)?.[at], rowOf(columns as string[], row)),
+    );
   if (Array.isArray(data) && "schema" in frame) return objects(data);
   const entries = Object.entries(frame);
   const [name = "", first] = entries[0] ?? [];
   if (typeof first !== "object" || first === null || Array.isArray(first)) return [frame];
-  if (INDEX.test(name)) return entries.map(([, row]) => object(row));
+  if (INDEX.test(name)) return entries.map(([index, row]) => withIndex(index, object(row)));
   const indexes = Object.keys(first);
   if (indexes.length === 0 || !indexes.every((index) => INDEX.test(index))) return [frame];
-  return indexes.map((index) => Object.fromEntries(entries.map(([column, values]) => [column, object(values)[index]])));
+  const rows = new Map(indexes.map((index) => [index, { ...withIndex(index, {}) } as Record<string, unknown>]));
+  for (const [column, values] of entries)
+    for (const [index, value] of Object.entries(object(values))) {
+      const row = rows.get(index);
+      if (row !== undefined && column !== "__proto__") row[column] = value;
+    }
+  return [...rows.values()];
+}
+
+/** An index that is no row number is a column too. */
+function withIndex(index: unknown, row: Json): Json {
+  return typeof index === "string" && index.length === 16 ? { index, ...row } : row;
 }
 
 /** Row numbers; Phoenix' rows go by their span ids. */
 const INDEX = /^(?:\d{1,9}|[0-9a-f]{16})$/;
 
 function rowOf(columns: readonly string[], row: unknown): Json {
-  return Array.isArray(row) ? Object.fromEntries(columns.map((name, at) => [name, row[at] as unknown])) : {};
+  return Array.isArray(row)
+    ? Object.fromEntries(row.slice(0, columns.length).map((value: unknown, at) => [columns[at] as string, value]))
+    : {};
 }

@@ -2,19 +2,24 @@ import type { Span } from "../../records/records.ts";
 import { object, objects, text, textOf, type Json } from "../json/access.ts";
 import { codeOf, kindOf } from "../otlp/enums.ts";
 import { anyNanos } from "../otlp/times.ts";
+import { frameRows } from "./frame.ts";
 import { exportedSpan, flattened, spanHandler } from "./span.ts";
 
-/** Phoenix: rows of a data frame (`context.trace_id`, `attributes.llm.model_name`); REST `{data: [span]}` with flat attributes, old JSON lines with nested ones; the kind stands in `span_kind`. */
+/**
+ * Phoenix: the data frame of `get_spans_dataframe` as JSON of any orientation or CSV (`context.trace_id`,
+ * `attributes.llm.model_name`); REST `{data: [span]}` with flat attributes, old JSON lines with nested ones; the kind
+ * stands in `span_kind`.
+ */
 export const phoenix = spanHandler(["data.*", "*"], function* (value, source, line) {
-  const outer = object(value);
-  const list = Array.isArray(value) ? value : Array.isArray(outer["data"]) ? outer["data"] : [value];
-  for (const span of objects(list)) yield spanOf(span, source, line);
+  const { data, columns } = object(value);
+  for (const span of Array.isArray(data) && !Array.isArray(columns) ? objects(data) : frameRows(value))
+    yield spanOf(span, source, line);
 });
 
 function spanOf(span: Json, source: string, line: number): Span | null {
-  const isRow = "context.span_id" in span;
+  const isRow = "context.trace_id" in span;
   const context = isRow
-    ? { trace_id: span["context.trace_id"], span_id: span["context.span_id"] }
+    ? { trace_id: span["context.trace_id"], span_id: span["context.span_id"] ?? span["index"] }
     : object(span["context"]);
   const kind = text(span["span_kind"]);
   const attributes = texts(flattened(isRow ? ofRow(span) : (span["attributes"] ?? {})));
