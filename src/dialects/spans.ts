@@ -11,6 +11,7 @@ import { haystack } from "./spans/haystack.ts";
 import { koog } from "./spans/koog.ts";
 import { langfuse } from "./spans/langfuse.ts";
 import { langsmith } from "./spans/langsmith.ts";
+import { langwatch } from "./spans/langwatch.ts";
 import { logfire } from "./spans/logfire.ts";
 import { mastra } from "./spans/mastra.ts";
 import { mcp } from "./spans/mcp.ts";
@@ -45,6 +46,7 @@ export const spanDialects: SpanDialect[] = [
   semanticKernel,
   effectAi,
   azure,
+  langwatch,
   mastra,
   mlflow,
   monocle,
