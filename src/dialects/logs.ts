@@ -15,6 +15,7 @@ import { langchainPrint } from "./logs/langchain-print.ts";
 import { mcpFrames } from "./logs/mcp-frames.ts";
 import { nodeInspect } from "./logs/node-inspect.ts";
 import { prose } from "./logs/prose.ts";
+import { rig } from "./logs/rig.ts";
 import { smolagents } from "./logs/smolagents.ts";
 import { structured } from "./logs/structured.ts";
 
@@ -34,6 +35,7 @@ export const logDialects: LogDialect[] = [
   adkEvents,
   mcpFrames,
   nodeInspect,
+  rig,
   agUi,
   aiSdkUi,
   structured,

@@ -3,6 +3,7 @@ import { crewai } from "./crewai.ts";
 import { langchainPrint } from "./langchain-print.ts";
 import { mcpFrames } from "./mcp-frames.ts";
 import { nodeInspect } from "./node-inspect.ts";
+import { rig } from "./rig.ts";
 import { prose } from "./prose.ts";
 import { reading, record } from "./reading.fixture.ts";
 import { smolagents } from "./smolagents.ts";
@@ -258,7 +259,61 @@ describe("mcpFrames", () => {
   });
 });
 
+describe("the AI SDK's parts and their likes", () => {
+  it("reads the results of Inngest's AgentKit", () => {
+    const tool = { type: "tool", id: "call_1", name: "rates" };
+    const line = (content: object) =>
+      JSON.stringify({ output: [], toolCalls: [{ type: "tool_result", tool, content }] });
+    const { returned } = reading(
+      structured,
+      line({ error: { name: "TypeError", message: "fetch failed", stack: "TypeError: fetch failed" } }),
+      line({ data: { ok: true } }),
+    );
+    expect(returned).toEqual([
+      ["call_1", "rates", "TypeError: fetch failed", true],
+      ["call_1", "rates", '{"ok":true}', null],
+    ]);
+  });
+});
+
+describe("rig", () => {
+  const span = (fields: string, message: string) =>
+    `execute_tool{gen_ai.operation.name="execute_tool" gen_ai.tool.name="quote" gen_ai.tool.call.id="call_1" gen_ai.tool.call.arguments="{\\"id\\":\\"a}b\\"}"${fields}}: rig::agent::prompt_request: ${message}`;
+
+  it("reads a tool's result, and its failure", () => {
+    const { requested, returned } = reading(
+      rig,
+      span("", "Error while executing tool: Toolset error: ToolCallError: closed"),
+      span(' gen_ai.tool.call.result="{\\"ok\\":false}"', 'executed tool quote with args {}. result: {"ok":false}'),
+    );
+    expect(requested[0]).toEqual(["call_1", "quote", '{"id":"a}b"}']);
+    expect(returned).toEqual([
+      ["call_1", "quote", "Toolset error: ToolCallError: closed", true],
+      ["call_1", "quote", '{"ok":false}', null],
+    ]);
+    expect(reading(rig, span("", "Current conversation depth: 1/4")).verdicts).toEqual(["none"]);
+    expect(reading(rig, "execute_tool{a: tool").verdicts).toEqual(["none"]);
+  });
+});
+
 describe("prose", () => {
+  it("reads failures of functions, and parts of Gemini's messages", () => {
+    const { facts, requested, returned } = reading(
+      prose,
+      "Function depot_hours threw Error: hours overlap",
+      "tool-error depot_name TypeError: Cannot read properties of undefined (reading 'name')",
+      'parcels [{"functionCall":{"name":"quote","args":{"id":1},"id":"adk-1"}}]',
+      'parcels [{"functionResponse":{"id":"adk-1","name":"quote","response":{"ok":false}}}]',
+    );
+    expect(facts.flatMap((fact) => (fact.kind === "executed" ? [[fact.tool, fact.error?.message]] : []))).toEqual([
+      ["depot_hours", "Error: hours overlap"],
+      ["depot_name", "TypeError: Cannot read properties of undefined (reading 'name')"],
+    ]);
+    expect(requested).toEqual([["adk-1", "quote", '{"id":1}']]);
+    expect(returned).toEqual([["adk-1", "quote", '{"ok":false}', null]]);
+    expect(reading(prose, "Function compile threw a party", "tool-error rate is low").facts).toEqual([]);
+  });
+
   it("reads what a loop prints of a call once it is answered", () => {
     const { requested, returned, verdicts } = reading(
       prose,
@@ -269,6 +324,7 @@ describe("prose", () => {
       "tool output: { ok: false, error: 'locked' }",
     );
     expect(requested).toEqual([
+      [null, "quote", null],
       [null, "quote", '{"parcel_id":"NP-41"}'],
       ["call_1", "quote", '{"parcel_id":"NP-41"}'],
     ]);

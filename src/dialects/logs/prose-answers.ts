@@ -1,4 +1,4 @@
-import { chatMessage } from "./chat.ts";
+import { messageOf } from "../../ingest/messages/messages.ts";
 import { parseJson } from "./json.ts";
 import { scanEnd } from "./scan-end.ts";
 import type { Voice } from "./say.ts";
@@ -7,6 +7,7 @@ import type { Voice } from "./say.ts";
 export function readArrow(text: string, voice: Voice): boolean {
   const found = ARROW.exec(text);
   if (found !== null) {
+    voice.requested({ id: null, name: found[1]!, argumentsRaw: null }, 0);
     voice.returned({ callId: null, tool: found[1]!, content: text.slice(found[0].length), isError: null });
     return true;
   }
@@ -20,17 +21,20 @@ export function readArrow(text: string, voice: Voice): boolean {
   return true;
 }
 
-/** Blocks of a message of Anthropic's API as programs print them: `[{"type":"tool_use",...}]`. */
+/** Parts of a message of Anthropic's, Gemini's or Bedrock's API as programs print them: `[{"type":"tool_use",...}]`. */
 export function readBlocks(text: string, voice: Voice): boolean {
-  const start = text.search(/\[\{"type": ?"tool_(?:use|result)"/);
+  const start = text.search(PARTS);
   const end = start === -1 || start > 200 ? -1 : scanEnd(text, start);
   const blocks = end === -1 ? undefined : parseJson(text.slice(start, end));
   if (!Array.isArray(blocks)) return false;
-  const { calls, results } = chatMessage({ role: "assistant", content: blocks });
+  const message = messageOf({ role: "assistant", content: blocks });
+  if (message === null) return false;
+  const { calls, results } = message;
   calls.forEach((call, n) => voice.requested(call, n));
   for (const result of results) voice.returned(result);
   return calls.length + results.length > 0;
 }
 
+const PARTS = /\[\{"(?:type": ?"tool_(?:use|result)|functionCall|functionResponse|toolUse|toolResult)"/;
 const ARROW = /^tool ['"`]?([A-Za-z_][\w.-]{0,100})['"`]? -> (?=[{["])/i;
 const PAIR = /^(?!(?:data|event|id|info|warn|error|debug)\b)([A-Za-z_][\w.-]{0,100}) (?=\{)/i;

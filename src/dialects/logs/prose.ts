@@ -46,6 +46,12 @@ export const prose: LogDialect = {
     "} => ",
     '[{"type":"tool_',
     '[{"type": "tool_',
+    '[{"functioncall"',
+    '[{"functionresponse"',
+    '[{"tooluse"',
+    '[{"toolresult"',
+    " threw ",
+    "tool-error ",
   ],
   open: () => ({
     read(record, emit) {
@@ -140,6 +146,8 @@ const FAILURES = [
   /^(?:[\w.-]{1,60}:? )?tool ['"`]?([A-Za-z_][\w.-]{0,100})['"`]? (?:\(remote:[\w.-]{1,100}\) )?(?:failed|raised|errored)(?: with)?: /i,
   /^(?:[A-Z]{4,8} - [\w.]{1,100} - {1,4})?Failed to (?:invoke|execute|call|run) (?:tool|function) ['"`]?([A-Za-z_][\w.-]{0,100})['"`]? with (?:parameters|arguments|args|input) \{[^\n]{0,4000}?\}[.:] (?:Error: )?/i,
   /^[^\n]{0,120}?failed to (?:invoke|stream) tool\[name:([A-Za-z_][\w.-]{0,100}) id:[\w.:-]{0,100}\]: /,
+  /^(?:Function|Tool) ['"`]?([A-Za-z_][\w.-]{0,100})['"`]? threw (?:an? )?(?=[\w.]{0,60}(?:Error|Exception)\b)/i,
+  /^tool-error ([A-Za-z_][\w.-]{0,100}) (?=[\w.]{0,60}(?:Error|Exception)\b)/,
   /^Could not run function ([A-Za-z_][\w.-]{0,100})\([^\n]{0,4000}?\): /,
 ];
 

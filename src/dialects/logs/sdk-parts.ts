@@ -1,6 +1,6 @@
 import type { RequestedCall } from "../../records/records.ts";
 import { chatCall } from "./chat.ts";
-import { isFields, jsonText, listOf, stringOf, textOf } from "./json.ts";
+import { fieldsOf, isFields, jsonText, listOf, stringOf, textOf } from "./json.ts";
 import type { Fields } from "./json.ts";
 import type { Voice } from "./say.ts";
 
@@ -17,7 +17,7 @@ export function readParts(fields: Fields, voice: Voice): boolean {
       .flatMap((step) => LISTS.flatMap((name) => listOf(step[name]))),
   ]
     .filter(isFields)
-    .filter(({ type }) => typeof type === "string" && TYPES.has(type));
+    .filter((part) => (typeof part["type"] === "string" && TYPES.has(part["type"])) || isOfAgentKit(part));
   const isStep = Array.isArray(fields["toolCalls"]) && "finishReason" in fields;
   if (parts.length === 0 && !isStep) return false;
   const calls: RequestedCall[] = [];
@@ -43,8 +43,19 @@ function callOf(part: Fields): RequestedCall {
   return raw === null ? call : { id: call.id, name: call.name, argumentsRaw: raw };
 }
 
+/** Inngest's AgentKit: `{type: "tool_result", tool: {id, name}, content: {data} | {error}}`. */
+function isOfAgentKit(part: Fields): boolean {
+  return part["type"] === "tool_result" && isFields(part["tool"]) && isFields(part["content"]);
+}
+
 /** A thrown error is an object whose message loggers may have lost; a refused call has its words as a string. */
 function readResult(part: Fields, voice: Voice): void {
+  if (isOfAgentKit(part)) {
+    const [{ id, name }, { data, error: thrown }] = [fieldsOf(part["tool"]), fieldsOf(part["content"])];
+    const content = textOf(thrown === undefined ? data : (fieldsOf(thrown)["stack"] ?? thrown)) ?? "";
+    const isError = thrown === undefined ? null : true;
+    return voice.returned({ callId: stringOf(id), tool: stringOf(name), content, isError });
+  }
   const about = { callId: stringOf(part["toolCallId"]), tool: stringOf(part["toolName"]) };
   if (part["type"] === "tool-result") {
     const output = part["output"] ?? part["result"];
