@@ -91,7 +91,7 @@ export function createAnalyzer(options: AnalyzerOptions): Analyzer {
     text(text: Text) {
       agents.mark(text.scope.source, text.scope.stream, text.evidence.line);
       if (text.place === "tool-result") texts.lookAtResult(text);
-      else if (texts.look(text) === null && text.flagged === true) texts.unexplained(text);
+      else if (texts.look(text) === null && text.flagged === true && !isOfCall(text)) texts.unexplained(text);
     },
   };
 
@@ -241,6 +241,11 @@ export function createAnalyzer(options: AnalyzerOptions): Analyzer {
   }
 
   return { source, records, report, calls: () => ledger.calls(), runs: () => ledger.runs() };
+}
+
+/** Of a tool's own span: that its call failed is found in any case, whatever it says. */
+function isOfCall({ tool, evidence }: Text): boolean {
+  return tool !== null && evidence.kind === "span";
 }
 
 const MOST_DOUBTS = 1000;

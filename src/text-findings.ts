@@ -75,7 +75,8 @@ export function createTextFindings(classifiers: readonly Classifier[], matcher: 
   }
 
   function unexplained({ text, evidence, callId }: Text): void {
-    told.unclassified.add(firstLine(text), { ...evidence, excerpt: firstLine(text), callId });
+    const said = wordsOf(text);
+    told.unclassified.add(said, { ...evidence, excerpt: said, callId });
   }
 
   return {
@@ -117,3 +118,10 @@ export function createTextFindings(classifiers: readonly Classifier[], matcher: 
 
 const versionsIn = once((match: Match) => versionsInText(match.body));
 const speaksOfAgents = once((match: Match) => AGENT_WORDS.test(match.body));
+
+/** The first line that says something; of a traceback the exception, which is the last that is not indented. */
+function wordsOf(text: string): string {
+  const first = firstLine(text);
+  if (!first.startsWith("Traceback (most recent call last)")) return first;
+  return firstLine(text.split("\n").findLast((line) => /^[A-Za-z_][\w.]*(?::|$)/.test(line)) ?? first);
+}
