@@ -10,7 +10,8 @@ export const unknownTool: Detector = {
   name: "unknown-tool",
   reports: ["registration/unknown-tool"],
   skip: ({ calls }) =>
-    calls.length > 0 && calls.every(({ offered, life }) => offered === null && life["looked up"] !== "failed")
+    calls.length > 0 &&
+    calls.every((call) => call.offered === null && call.life["looked up"] !== "failed" && !isMissed(call))
       ? "no tool definitions: gen_ai.tool.definitions"
       : null,
   detect(the) {
@@ -41,11 +42,20 @@ const HOSTED =
 
 function isUnknown(call: ToolCall): boolean {
   const { tool, offered } = call;
-  if (!call.requested || tool === null || tool === "" || isGlued(call) || isAnswered(call)) return false;
+  if (!call.requested || tool === null || tool === "" || isGlued(call)) return false;
+  if (offered === null && isMissed(call)) return true;
+  if (isAnswered(call)) return false;
   // without offers the framework's own word counts
   if (offered === null) return call.life["looked up"] === "failed";
   return offered.length > 0 && !HOSTED.test(tool) && !offered.some(({ name }) => name === tool);
 }
+
+/** A program that looks tools up in a dict of its own answers with the name as the missing key. */
+function isMissed({ tool, results }: ToolCall): boolean {
+  return results.some(({ content }) => MISSED.exec(content)?.[1] === tool);
+}
+
+const MISSED = /^"?(?:Error: )?KeyError(?:: |\()\\?['"]([^'"\\\n]{1,200})\\?['"]/;
 
 /** An answer without a word may be one that was not recorded. */
 function isAnswered(call: ToolCall): boolean {

@@ -19,6 +19,7 @@ import { mlflow } from "./spans/mlflow.ts";
 import { monocle } from "./spans/monocle.ts";
 import { openaiAgents } from "./spans/openai-agents.ts";
 import { openInference } from "./spans/openinference.ts";
+import { openlit } from "./spans/openlit.ts";
 import { plain } from "./spans/plain.ts";
 import { pydanticAi } from "./spans/pydantic-ai.ts";
 import { shape } from "./spans/shape.ts";
@@ -58,6 +59,7 @@ export const spanDialects: SpanDialect[] = [
   traceloop,
   openaiAgents,
   mcp,
+  openlit,
   genai,
   shape,
   plain,

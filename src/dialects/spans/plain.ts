@@ -3,7 +3,7 @@ import { scopeOf } from "../../records/evidence.ts";
 import type { Span } from "../../records/records.ts";
 import { speaker } from "../speaker.ts";
 import { text } from "../../ingest/json/access.ts";
-import { errorOfSpan } from "./errors.ts";
+import { errorOfSpan, exceptionText } from "./errors.ts";
 import { sayFailure } from "./failure.ts";
 
 /**
@@ -81,5 +81,16 @@ function say(span: Span, emit: Emit): void {
     traceId,
     spanId,
   });
-  sayFailure(span, voice, errorOfSpan(span));
+  const error = errorOfSpan(span);
+  if (error === null || !isToModel(span)) return sayFailure(span, voice, error);
+  const [said = error] = error.exceptions;
+  voice.text("model-error", exceptionText(said), span.endNs, { flagged: true });
 }
+
+/** An HTTP client's span below that of a model's request: what fails there is the model's endpoint, and no tool's. */
+function isToModel({ attributes }: Span): boolean {
+  return MODEL_PATH.test(text(attributes["url.full"]) ?? text(attributes["http.url"]) ?? "");
+}
+
+const MODEL_PATH =
+  /^\w{4,5}:\/\/[^?#]{1,300}(?:\/chat\/completions|\/completions|\/responses|\/messages|:(?:stream)?[gG]enerateContent|\/converse(?:-stream)?|\/api\/(?:chat|generate)|\/v2\/chat)(?:$|[?#])/;

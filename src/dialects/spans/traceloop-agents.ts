@@ -22,6 +22,15 @@ export function sayTurn({ scope, attributes, startNs, endNs }: Span, voice: Spea
   voice.modelCall({ tools, messages: null, options: {}, answer, error: null, startNs, endNs });
 }
 
+/** Agno's tracer has no span for the model, and Agno answers with the error's words when a request fails: no token was used then. */
+export function sayAgnoEnd({ scope, attributes, endNs }: Span, voice: Speaker): void {
+  const output = attributes["traceloop.entity.output"];
+  if (!scope.name.endsWith(".agno") || attributes["traceloop.span.kind"] !== "agent" || typeof output !== "string")
+    return;
+  const isUnanswered = Number(attributes["llm.usage.total_tokens"] ?? NaN) === 0;
+  voice.text(isUnanswered ? "status" : "model-text", output, endNs, isUnanswered ? { flagged: true } : {});
+}
+
 /** `FunctionTool(name='f', description='...', params_json_schema={...}, ...)`. */
 function toolsIn(input: unknown): ToolDefinition[] | null {
   const repr = (object(fromJson(input))["args"] as unknown[] | undefined)?.[0];

@@ -3,7 +3,7 @@ import { has, kindBy, operationKind } from "./kinds.ts";
 import type { SpanKind } from "./keys.ts";
 import { spanDialect } from "./read.ts";
 import { SCORES } from "./table.ts";
-import { sayTurn } from "./traceloop-agents.ts";
+import { sayAgnoEnd, sayTurn } from "./traceloop-agents.ts";
 
 const KINDS: Record<string, SpanKind> = {
   tool: "tool",
@@ -27,6 +27,9 @@ export const traceloop = spanDialect({
   kind: (span) => byKind(span) ?? operationKind(span) ?? (has(span, "llm.request.type") ? "model" : "chain"),
   losesCalls: (span) => span.scope.name.includes("langchain"),
   keys: { agent: ["traceloop.association.properties.agent_name"] },
-  also: sayTurn,
+  also(span, voice) {
+    sayTurn(span, voice);
+    sayAgnoEnd(span, voice);
+  },
   tool: (span) => pickText(span.attributes, ["gen_ai.tool.name", "traceloop.entity.name"]),
 });

@@ -60,7 +60,7 @@ function fromRepr(value: unknown): string | null {
  */
 export function toolResultOf(value: unknown, tool: string | null, depth = 0): ToolResult {
   if (typeof value === "string" && !MAYBE_MESSAGE.test(value))
-    return { callId: null, tool, content: value, isError: null };
+    return agnoResult(value, tool) ?? { callId: null, tool, content: value, isError: null };
   const given = fromJson(value);
   const parsed = onlyToolMessage(given) ?? given;
   const json = object(parsed);
@@ -90,6 +90,16 @@ export function toolResultOf(value: unknown, tool: string | null, depth = 0): To
     content: typeof parsed === "string" ? parsed : typeof value === "string" ? value : (textOf(value) ?? ""),
     isError: null,
   };
+}
+
+/** Agno's `status='failure' result=None error='timed out' updated_session_state=None ...`. */
+function agnoResult(text: string, tool: string | null): ToolResult | null {
+  const status = /^status='(success|failure)' result=/.exec(text);
+  const result = status === null ? null : parsePython(text, status[0].length);
+  if (status === null || result === null || !text.startsWith(" error=", result.end)) return null;
+  const error = parsePython(text, result.end + " error=".length)?.value;
+  const content = typeof error === "string" ? error : (textOf(result.value) ?? "");
+  return { callId: null, tool, content, isError: status[1] === "failure" };
 }
 
 const MAYBE_MESSAGE = /^\s*"|^\s*[[{][\s\S]*"(?:output|content|tool_call_id|text|json)"/;
