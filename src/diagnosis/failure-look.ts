@@ -1,5 +1,6 @@
 import type { LogRecord } from "../records/records.ts";
 import { isHarmless } from "../signatures/harmless.ts";
+import { AGENT_WORDS } from "./agent-evidence.ts";
 
 /** Literals that failures carry when no signature knows them: they bring the record to the table of the unclassified. */
 export const FAILURE_LITERALS = [
@@ -21,7 +22,7 @@ export const FAILURE_LITERALS = [
 
 /** The sentence that tells of the failure, or null when the record does not look like one. */
 export function failureSentence(record: LogRecord): { message: string; lineIndex: number } | null {
-  const strong = record.level === "error" || record.level === "fatal";
+  const strong = record.level === "error" || record.level === "fatal" || saysNo(record.fields);
   const text = record.text.slice(0, 64 * 1024);
   const lines = text.split("\n");
   if (TRACEBACK.test(text)) {
@@ -31,11 +32,22 @@ export function failureSentence(record: LogRecord): { message: string; lineIndex
   if (first < 0) return null;
   const line = lines[first]!;
   if (strong) return { message: line, lineIndex: first };
+  if (record.level === "warn" && AGENT_WORDS.test(line) && FAILING.test(line) && !NONE.test(line))
+    return { message: line, lineIndex: first };
   if (record.level !== null && record.level !== "warn") return null;
   const found = SENTENCE.exec(line);
   if (found === null || isHarmless(text, found.index, found.index + found[0].length) || NONE.test(line)) return null;
   return { message: line.slice(found.index), lineIndex: first };
 }
+
+/** The answer of a function as a line of JSON: it did not do what it should. */
+function saysNo(fields: LogRecord["fields"]): boolean {
+  return fields.ok === false || fields.success === false;
+}
+
+/** A warning about an agent's call is the only record that many have of its failure. */
+const FAILING =
+  /\b(?:failed|timed out|rejected|denied|refused|exceeded|cancelled|not found|unknown|could not|invalid)\b/i;
 
 const TRACEBACK = /^[\s|+]*(?:Exception Group )?Traceback \(most recent call last\):|^\s{2,}at .+[:)]\d*/m;
 const FINAL =

@@ -131,7 +131,8 @@ function factsOf(signature: Signature, match: RegExpExecArray): Facts {
   for (const [name, value] of Object.entries(match.groups ?? {})) {
     const clean = value?.trim();
     // `tool2`, `tool3`: the same fact captured in another branch of an alternation
-    if (clean) facts[name.replace(/\d+$/, "") as keyof Facts] = clean;
+    const fact = name.replace(/\d+$/, "") as keyof Facts;
+    if (clean) facts[fact] = fact === "limit" ? clean.replace(/^([\d.]+) ?(?:ms|s|seconds?)$/, "$1") : clean;
   }
   return facts;
 }

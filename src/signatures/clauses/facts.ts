@@ -105,6 +105,9 @@ function beforePredicate(tokens: readonly Token[]): string | null {
   for (let i = 1; i < tokens.length; i++)
     if (/^(?:MISSING|MUST|EXCEED|INVALID|NOTYPE)$/.test(tokens[i]!.is) && tokens[i - 1]!.is === "NAME")
       return tokens[i - 1]!.raw;
+  const required = tokens.findIndex(({ is, raw }) => is === "MISSING" && /required|missing$/i.test(raw));
+  const word = tokens[required - 1];
+  if (word !== undefined && /^[a-z]/.test(word.is) && tokens[required - 2]?.is === ":") return word.raw;
   const missing = tokens.findIndex(({ is }) => /^(?:MISSING|UNEXPECTED|NOTACCEPT)$/.test(is));
   return missing >= 0 ? (tokens.slice(missing + 1, missing + 4).find(({ is }) => is === "NAME")?.raw ?? null) : null;
 }

@@ -34,10 +34,23 @@ function tokenAt(line: string, at: number): Token | null {
     const [raw] = found;
     const [start, end] = [at, at + raw.length];
     if (is === "CONCEPT") return { is: WORDS[found.slice(1).findIndex((g) => g !== undefined)]![0], raw, start, end };
-    return { is: is === "WORD" ? raw.toLowerCase() : is, raw: found[1] ?? raw, start, end };
+    const name = found[1] ?? raw;
+    return { is: is === "WORD" ? raw.toLowerCase() : is === "NAME" ? kindOf(name) : is, raw: name, start, end };
   }
   return null;
 }
+
+/** What a class of exceptions says by its name. */
+function kindOf(name: string): string {
+  return EXCEPTIONS.find(([, form]) => form.test(name))?.[0] ?? "NAME";
+}
+
+const EXCEPTIONS: [is: string, form: RegExp][] = [
+  ["TOOLERR", /Tool\w{0,40}(?:Error|Exception|Failure|Fault)$/],
+  ["MODELERR", /(?:LLM|Llm|Model|Provider|Completion)\w{0,40}(?:Error|Exception)$/],
+  ["MCPERR", /M[Cc][Pp]\w{0,40}(?:Error|Exception)$/],
+  ["FAILED", /\w(?:Error|Exception)$/],
+];
 
 const CONCEPTS = WORDS.map(([, phrases]) => `(${phrases})`)
   .join("|")
@@ -54,7 +67,7 @@ const KINDS: { is: string; pattern: RegExp }[] = [
   {
     is: "TYPE",
     pattern:
-      /(?<!\w)(?:non-empty )?(?:strings?|numbers?|integers?|ints?|floats?|doubles?|booleans?|bools?|arrays?|lists?|objects?|dict(?:ionary)?|map)(?![\w.-])/iy,
+      /(?<!\w)(?:non-empty )?(?:strings?|numbers?|integers?|ints?|floats?|doubles?|booleans?|bools?|arrays?|lists?|objects?|dict(?:ionary)?|map|numeric|decimal)(?![\w-]|\.\w)/iy,
   },
   {
     is: "NUM",

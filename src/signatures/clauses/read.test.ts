@@ -23,6 +23,16 @@ const SAID: [text: string, cause: string, facts: Record<string, string>][] = [
   ["Fatal: agent run already in progress for session 9", "concurrency/already-running", {}],
   ["ProviderError: tool results have no matching tool call: ['a']", "conversation/orphan-tool-response", {}],
   ["Error: context window exceeded", "provider/context-overflow", {}],
+  ["Error: tool call failed: MCP stream closed by peer", "mcp/connection", {}],
+  ["llm: no tool call returned", "model/no-call", {}],
+  ["LLMError: LLM provider request failed: Server disconnected", "provider/network", {}],
+  [
+    "ToolExecutionException: filterColumn is required for this",
+    "arguments/missing-argument",
+    { argument: "filterColumn" },
+  ],
+  ["ToolExecutionException: Path is outside workspace", "execution/permission-denied", {}],
+  ["Agent stopped: exceeded 20 minute time limit.", "flow/step-limit", { limit: "20" }],
   ["Error: the selected model does not support tool use", "model/tools-unsupported", {}],
 ];
 

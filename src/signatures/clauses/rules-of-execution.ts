@@ -27,14 +27,15 @@ export const RULES_OF_EXECUTION: readonly Rule[] = [
       "TOOL NAME? (returned|gave|produced) EMPTY",
       "TOOL NAME? HASNO ~ (RESULT|result|output|EMPTY)",
       "RESULT ~ EMPTY",
+      "EMPTY RESULT",
     ],
     tail: "tool",
     sure: true,
   },
   {
     cause: "execution/timeout",
-    says: [`${TOOL} ~ TIMEOUT`, `TIMEOUT ~ ${TOOL}`, "NAME TIMEOUT"],
-    also: /tool|function|call|skill/i,
+    says: [`${TOOL} ~ TIMEOUT`, `TIMEOUT ~ ${TOOL}`, "NAME TIMEOUT", "(ACTION|AGENT) TIMEOUT"],
+    also: /tool|function|call|skill|agent/i,
     sure: true,
   },
   {
@@ -52,6 +53,8 @@ export const RULES_OF_EXECUTION: readonly Rule[] = [
       "(MISSING|no) pending? APPROVAL ~ CALL",
       "(TOOL|CALL|NAME|command|exec) ~ DENIED by (APPROVAL|user)",
       "APPROVAL MISSING APPROVAL",
+      "TOOLERR ~ DENIED",
+      "RESOURCE DENIED APPROVAL",
     ],
     unless: /invalid json|schema|content policy/i,
     sure: true,
@@ -61,7 +64,15 @@ export const RULES_OF_EXECUTION: readonly Rule[] = [
     says: ["APPROVAL ~ MISSING APIKEY", "MISSING APIKEY"],
     also: /\brun:|\bretry\b|\blog ?in\b/i,
   },
-  { cause: "execution/upstream-error", says: ["(TOOL|CALL|TOOLERR) ~ UPSTREAM", `UPSTREAM ~ ${TOOL}`], also: /tool/i },
+  {
+    cause: "execution/upstream-error",
+    says: [
+      "(TOOL|CALL|TOOLERR) ~ (UPSTREAM|NETWORK)",
+      `(UPSTREAM|NETWORK) ~ ${TOOL}`,
+      "UPSTREAM ~ NAME FAILED",
+      "UPSTREAM for",
+    ],
+  },
   {
     cause: "registration/unknown-tool",
     says: [
@@ -83,5 +94,9 @@ export const RULES_OF_EXECUTION: readonly Rule[] = [
     says: ["APIKEY ~ (MISSING|INVALID|DENIED|FAILED)", "(MISSING|INVALID|DENIED|FAILED) ~ APIKEY"],
     also: /api[ -_]?key|provider|model|llm|openai|anthropic|subscription/i,
   },
-  { cause: "execution/tool-raised", says: [`FAILED - ${TOOL} NAME`, `${TOOL} NAME - FAILED`, "TOOLERR :"] },
+  {
+    cause: "execution/tool-raised",
+    says: [`FAILED - ${TOOL} NAME`, `${TOOL} NAME - FAILED`, `${TOOL} FAILED :`, "CALL FAILED", "TOOLERR :"],
+    sure: true,
+  },
 ];

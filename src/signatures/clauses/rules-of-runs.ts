@@ -22,6 +22,8 @@ export const RULES_OF_RUNS: readonly Rule[] = [
     cause: "flow/step-limit",
     says: [
       "EXCEED ~ (maximum|max|limit) ~ (STEP|CALL|TOOLS)",
+      "(AGENT|RUN) stopped : EXCEED",
+      "(maximum|max) STEP",
       "(maximum|max) ~ (STEP|CALL) ~ EXCEED",
       "(CALL|STEP) (limit|BUDGET) ~ EXCEED",
       "EXCEED ~ (CALL|STEP) (limit|BUDGET)",
@@ -44,7 +46,7 @@ export const RULES_OF_RUNS: readonly Rule[] = [
   },
   {
     cause: "mcp/timeout",
-    says: ["MCP ~ TIMEOUT", "HANDSHAKE ~ TIMEOUT"],
+    says: ["MCP ~ TIMEOUT", "HANDSHAKE ~ TIMEOUT", "MCP - NOREPLY", "TOOL discovery TIMEOUT"],
     also: /mcp|json-?rpc|tools\/list/i,
     unless: /\btool execution\b/i,
     sure: true,
@@ -53,7 +55,8 @@ export const RULES_OF_RUNS: readonly Rule[] = [
     cause: "mcp/auth",
     says: [
       "(MCP|OAUTH|SERVER) ~ (APIKEY|OAUTH) ~ (FAILED|DENIED|MISSING|INVALID)",
-      "MCP ~ (DENIED|MISSING) ~ (APIKEY|OAUTH)",
+      "(MCP|MCPERR) ~ (DENIED|MISSING) ~ (APIKEY|OAUTH)",
+      "MCPERR ~ APIKEY MISSING",
       "(APIKEY|OAUTH) ~ MCP ~ FAILED",
       "(SERVER|MCP) - MISSING - (APIKEY|OAUTH)",
       "OAUTH ~ (INVALID|FAILED|DENIED)",
@@ -70,6 +73,7 @@ export const RULES_OF_RUNS: readonly Rule[] = [
       "(NOTSUPPORT|UNEXPECTED) ~ HANDSHAKE",
       "(MCP|SERVER) ~ NOTSUPPORT ~ (TOOLS|TOOL|resources|PROMPTS)",
       "received EMPTY ~ (CALL|MCP)",
+      "EMPTY MCP",
       "MCP ~ INVALID ~ (MESSAGE|JSON|response)",
       "CONNECTION ~ CLOSED started",
     ],
@@ -86,6 +90,9 @@ export const RULES_OF_RUNS: readonly Rule[] = [
     says: [
       "MCP ~ CLOSED",
       "CLOSED ~ MCP",
+      "MCP ~ NETWORK",
+      "MCP ~ script NOTFOUND",
+      "MCP ACTION NOTFOUND",
       "FAILED ~ (HANDSHAKE|load|connect|start|spawn|open) ~ MCP",
       "MCP ~ (HANDSHAKE|CONNECTION) ~ (FAILED|CLOSED)",
       "SERVER NAME CLOSED",
@@ -109,6 +116,26 @@ export const RULES_OF_RUNS: readonly Rule[] = [
     cause: "provider/rate-limited",
     says: ["(QUOTA|RATE) ~ EXCEED", "EXCEED ~ QUOTA", "RATE"],
     also: /\b429\b|rate_?limit|per (?:day|minute|hour)|\/(?:day|min)|try again/i,
+  },
+  {
+    cause: "provider/auth",
+    says: [
+      "(MODEL|PROVIDER|MODELERR) ~ APIKEY ~ (MISSING|INVALID|DENIED|FAILED)",
+      "(MISSING|INVALID|DENIED|FAILED) ~ (MODEL|PROVIDER) ~ APIKEY",
+      "PROVIDER DENIED (key|APIKEY|FIELD)",
+    ],
+    sure: true,
+  },
+  {
+    cause: "provider/network",
+    says: ["(MODEL|PROVIDER|MODELERR) ~ (NETWORK|CLOSED)", "NETWORK ~ (MODEL|PROVIDER)"],
+    unless: /\btool\b|\bmcp\b/i,
+    sure: true,
+  },
+  {
+    cause: "provider/overloaded",
+    says: ["(MODEL|PROVIDER|MODELERR) ~ UPSTREAM", "UPSTREAM ~ (MODEL|PROVIDER)"],
+    unless: /\btool\b/i,
   },
   { cause: "provider/auth", says: ["QUOTA ~ EXCEED", "EXCEED ~ QUOTA"], unless: /free samples/i },
   {

@@ -4,7 +4,8 @@
  */
 export const WORDS: readonly (readonly [concept: string, phrases: string])[] = [
   // things
-  ["CALLID", "(?:tool|function)_?(?:call|use) ?ids?|tool_?call_?ids?|call ids?|tool use without id"],
+  ["CALLID", "(?:tool|function)_?(?:call|use) ?ids?|tool_?call_?ids?|call ids?"],
+  ["NOID", "tool use without (?:an? )?id"],
   [
     "TOOLMSG",
     "tool messages?|toolresults? ?blocks?|tool results? blocks?|tool use ?blocks?|toolresultblocks?|tool role",
@@ -49,7 +50,7 @@ export const WORDS: readonly (readonly [concept: string, phrases: string])[] = [
   ],
   [
     "QUOTA",
-    "(?:token |daily |usage |monthly |free |request )*(?:quotas?|credits?|allowance)|account balance|(?:usage|spend|spending|billing|daily|monthly) limits?",
+    "(?:token |daily |usage |monthly |free |request )*(?:quotas?|credits?|allowance)|account balance|(?:usage|spend|spending|billing|daily|monthly) (?:limits?|caps?)",
   ],
   [
     "APIKEY",
@@ -57,12 +58,20 @@ export const WORDS: readonly (readonly [concept: string, phrases: string])[] = [
   ],
   ["OAUTH", "oauth2?"],
   ["SPAN", "(?:span|trace|telemetry|log) (?:batch|batches|exporter|processor)|spans?|traces?|telemetry|otlp"],
+  [
+    "NETWORK",
+    "network (?:error|failure)s?|name resolution|dns|server disconnected|socket hang up|fetch failed|econn\\w+|enotfound|getaddrinfo|connection (?:refused|reset|error|aborted)|stream (?:closed|ended|error|disconnected)|remote protocol",
+  ],
   ["MCP", "(?:the )?mcp(?: servers?| clients?| endpoint| session| startup| router)*"],
   ["HANDSHAKE", "handshak\\w+|initiali[sz](?:e|ed|ing|ation)|startup|tools\\/list|protocol version"],
   ["CONNECTION", "connections?|transports?|stdio|sockets?|pipe|child process|subprocess|process"],
   ["SERVER", "servers?"],
   ["SESSION", "sessions?"],
-  ["MODEL", "models?|deployments?|llms?|language model"],
+  [
+    "PROVIDER",
+    "(?:llm |ai |model |text |inference )?providers?|openai|anthropic|gemini|bedrock|ollama|openrouter|groq|mistral|vertex ?ai|chat completions?",
+  ],
+  ["MODEL", "(?:language )?models?|deployments?|llms?"],
   ["MESSAGE", "messages?|history|conversation|transcript|content blocks?|thinking blocks?"],
   [
     "STEP",
@@ -80,16 +89,20 @@ export const WORDS: readonly (readonly [concept: string, phrases: string])[] = [
   ],
   [
     "UPSTREAM",
-    "50[0234]|bad gateway|service unavailable|internal server error|gateway time ?out|upstream|backend|econnrefused|econnreset|enotfound|getaddrinfo|connection refused|connection reset|no ipc connection|socket hang up",
+    "50[0234]|bad gateway|service unavailable|internal server error|gateway time ?out|upstream(?: error)?|backend|no ipc connection|circuit breaker(?: is)? open",
   ],
   ["FIELD", "fields?|propert(?:y|ies)|keys?|keywords?"],
-  ["JSON", "json(?: object)?(?: string)?"],
+  ["JSONOBJ", "json (?:object|array)(?: string)?"],
+  ["JSON", "json"],
+  ["ACTION", "actions?|commands?|scripts?|operations?"],
+  ["BADPARAMS", "-?32602"],
   ["BUDGET", "budget"],
   // what befell them
   [
     "TIMEOUT",
     "tim(?:ed|es|ing) ?out|time ?outs?|deadline exceeded|(?:did|does|has)NT (?:respond|answer|return|complete|finish)(?:ed)? (?:with)?in|no (?:response|answer|reply) (?:with)?in|took (?:too long|longer than)",
   ],
+  ["NOREPLY", "no (?:response|answer|reply)(?= ?[:.]| ?$)"],
   ["CANCEL", "cancell?ed|cancellation|abort(?:ed)?|interrupted|stopped by (?:the )?user"],
   [
     "BUSY",
@@ -126,7 +139,7 @@ export const WORDS: readonly (readonly [concept: string, phrases: string])[] = [
   ],
   [
     "CLOSED",
-    "(?:was |has been |is |been )*(?:closed|disconnected|exited|crashed|terminated|died|dropped|unreachable|offline|not (?:running|connected|started|started yet)|(?:could|did)NT (?:start|connect|be reached|reach)|gone)|broken pipe|failed to (?:start|connect|launch|spawn|open|reach)|(?:couldNT|cannot|unable to) (?:start|connect|launch|spawn|reach)|exit(?:s|ed)? code|connection (?:closed?|refused|reset|lost)|enoent|not find (?:the )?command|command not found|hung up",
+    "(?:was |has been |is |been )*(?:closed|disconnected|exited|crashed|terminated|died|dropped|unreachable|offline|not (?:running|connected|started|started yet)|(?:could|did)NT (?:start|connect|be reached|reach)|gone)|broken pipe|failed to (?:start|connect|launch|spawn|open|reach)|(?:couldNT|cannot|unable to) (?:start|connect|launch|spawn|reach)|exit(?:s|ed)? code|connection (?:closed?|lost)|enoent|not find (?:the )?command|command not found|hung up",
   ],
   [
     "EXCEED",
@@ -135,7 +148,7 @@ export const WORDS: readonly (readonly [concept: string, phrases: string])[] = [
   ["NONEMPTY", "non ?empty(?: (?:string|list|array|object|value))?"],
   [
     "EMPTY",
-    "(?:is |was |were |are )?(?:empty|null|nil|blank|nothing|none)|no (?:result|results|output|outputs|value|content|data|response)",
+    "(?:is |was |were |are )?(?:empty|null|nil|blank|nothing|none)|no (?:result|results|output|outputs|value|content|data)",
   ],
   [
     "UNANSWERED",
