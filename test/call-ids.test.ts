@@ -34,3 +34,47 @@ it("tells calls of several runs apart that have the same id", async () => {
   ]);
   expect(totals).toMatchObject({ requested: 5, answered: 5, failed: 3 });
 });
+
+/** Pydantic AI asks Gemini, whose calls have no ids; for the history it makes some up, each time others. */
+function interaction(history: [args: string, result: string][], answer: string): string {
+  const call = (args: string) => `{"functionCall": {"name": "get_capital", "args": ${args}}}`;
+  const parts = history.flatMap(([args, result], n) => [
+    `{"role": "model", "parts": [{"functionCall": {"id": "made_up_${n}", "name": "get_capital", "args": ${args}}}]}`,
+    `{"role": "user", "parts": [{"functionResponse": {"id": "made_up_${n}", "name": "get_capital", "response": ${result}}}]}`,
+  ]);
+  const part = answer.startsWith("{") ? call(answer) : `{"text": "${answer}"}`;
+  const contents = ['{"role": "user", "parts": [{"text": "The capital?"}]}', ...parts].join(", ");
+  return [
+    "- request:",
+    `    parsed_body: {"contents": [${contents}], "tools": [{"functionDeclarations": [{"name": "get_capital"}]}]}`,
+    "    uri: https://generativelanguage.googleapis.com/v1beta/models/gemini-2.0-flash:generateContent",
+    "  response:",
+    `    parsed_body: {"candidates": [{"content": {"role": "model", "parts": [${part}]}, "finishReason": "STOP"}]}`,
+    "    status: {code: 200}",
+  ].join("\n");
+}
+
+it("knows the calls of answers without ids again in the history, and which exchange came first", async () => {
+  const [wrong, right] = ['{"country": "France"}', '{"country": "La France"}'];
+  const failed = '{"error": "Use La France instead.\\n\\nFix the errors and try again."}';
+  const cassette = [
+    "interactions:",
+    interaction([], wrong),
+    interaction([[wrong, failed]], right),
+    interaction(
+      [
+        [wrong, failed],
+        [right, '{"return_value": "Paris"}'],
+      ],
+      "Paris",
+    ),
+    "version: 1\n",
+  ].join("\n");
+  const report = await diagnose(cassette, { name: "cassette.yaml" });
+  expect(report).toMatchObject({ verdict: "clean", totals: { requested: 2, answered: 2, failed: 1, recovered: 1 } });
+  expect(report.incidents).toMatchObject([
+    { classifier: "result/masked-error", tool: "get_capital", modifiers: ["masked", "recovered"] },
+  ]);
+  expect(report.incidents[0]!.evidence[0]).toMatchObject({ line: 8 });
+  expect(report.incidents[0]!.evidence[0]!.excerpt).toContain("Use La France instead");
+});

@@ -63,6 +63,17 @@ const VERDICTS: Partial<Record<FormOfResult["form"], Judge>> = {
     facts: { value: said.slice(0, 200) },
     message: "error in the body of a result",
   }),
+  refusal: ({ said }, { results }) =>
+    results.some(({ content }) => ASKS_AGAIN.test(content))
+      ? {
+          classifier: "execution/tool-raised",
+          stage: "executed",
+          weight: 0,
+          confidence: "likely",
+          facts: { value: said.replace(ASKS_AGAIN, "").slice(0, 200) },
+          message: "the tool asked for another try",
+        }
+      : null,
   page: ({ said, status }) => ({
     classifier: status === null ? "result/masked-error" : byStatus(status),
     stage: status === null ? "returned" : "executed",
@@ -109,6 +120,9 @@ const VERDICTS: Partial<Record<FormOfResult["form"], Judge>> = {
     message: "promise as a result",
   }),
 };
+
+/** Pydantic AI writes it below what a tool said that raised ModelRetry. */
+const ASKS_AGAIN = /\s+Fix the errors and try again\.\s*$/;
 
 /** An error that is a code and no sentence (`permission_denied`, `NotFound`) names its class. */
 function byCode(said: string): Pick<Verdict, "classifier" | "stage"> | null {

@@ -114,6 +114,8 @@ const STATUS = /\b([45]\d\d)\b/;
 
 /** Sentences that frameworks put where the result should be; anchored, since results may talk about errors. */
 const REFUSALS = [
+  // Pydantic AI: what a validator said, or a tool that raised ModelRetry
+  /\n\nFix the errors and try again\.$/,
   /^(?:\[ERROR\] )?[Ee]rror: |^\[ERROR\] /,
   /^Error executing [\w.-]{1,120}: /,
   /^Error in tool ['"`]?[\w.-]{1,120}['"`]?: /,

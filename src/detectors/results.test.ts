@@ -50,6 +50,13 @@ describe("maskedResult", () => {
     expect(classes('{"error":"no record of C-1 was found"}')).toEqual(["result/masked-error"]);
   });
 
+  it("finds a tool that asked for another try in Pydantic AI's words", () => {
+    expect(classes('Wrong place, I only know "Graz".\n\nFix the errors and try again.')).toEqual([
+      "execution/tool-raised",
+    ]);
+    expect(classes("Notes of the review: Fix the errors and try again. Then call me.")).toEqual([]);
+  });
+
   it("finds pages and lost values", () => {
     expect(classes("<!DOCTYPE html><html><head><title>502 Bad Gateway</title></head></html>")).toEqual([
       "execution/upstream-error",

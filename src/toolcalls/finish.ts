@@ -119,7 +119,9 @@ function lifeOf(draft: Draft, isJson: boolean): { life: Life; evidence: Partial<
     const worked = ran?.outcome === "ok" || flagged?.isError === false;
     if (draft.argumentsRaw !== null && !draft.reparsed && !isJson && !worked) say("parsed", "failed", request);
     else if (draft.argumentsRaw !== null && isJson) say("parsed", "ok", request);
-    if (isOffered === false && !worked && life.parsed !== "failed") say("looked up", "failed", request);
+    // what was offered to an answer that only a history shows is not known
+    const isSeen = draft.requests.length > 0;
+    if (isOffered === false && isSeen && !worked && life.parsed !== "failed") say("looked up", "failed", request);
   }
   for (const { kind, ok, evidence: seen } of draft.stages)
     say(kind === "looked-up" ? "looked up" : kind, ok ? "ok" : "failed", seen);

@@ -1,5 +1,7 @@
+import type { Evidence } from "../records/evidence.ts";
 import type { Fact } from "../records/fact.ts";
 import type { RequestedCall, ToolResult } from "../records/records.ts";
+import { firstLine } from "../signatures/excerpt.ts";
 import { fuller, touch } from "./draft.ts";
 import type { Draft, StageFact } from "./draft.ts";
 
@@ -60,6 +62,23 @@ export function toolOf(fact: Fact): string | null {
 export function rawOf(fact: Fact): string | null {
   return fact.kind === "executed" ? fact.argumentsRaw : null;
 }
+
+/** Where a request shows a call that was made before. */
+export function callIn(evidence: Evidence, { id, name, argumentsRaw }: RequestedCall, messageIndex: number): Evidence {
+  return {
+    ...evidence,
+    messageIndex,
+    callId: id,
+    excerpt: `${name ?? "?"}(${(argumentsRaw ?? "").slice(0, LONGEST_EXCERPT)})`,
+  };
+}
+
+/** Where a request shows a result: its own words, not the request's. */
+export function resultIn(evidence: Evidence, { content, callId }: ToolResult, messageIndex: number): Evidence {
+  return { ...evidence, messageIndex, callId, excerpt: firstLine(content.slice(0, LONGEST_EXCERPT)) };
+}
+
+const LONGEST_EXCERPT = 320;
 
 /** The same result seen twice is one: every later request repeats it. */
 function addResult(draft: Draft, result: ToolResult, fact: Extract<Fact, { kind: "returned" }>): void {

@@ -2,7 +2,7 @@ import type { Fact } from "../records/fact.ts";
 import type { RequestedCall } from "../records/records.ts";
 import { equip, newDraft, newRun, offersTo, touch } from "./draft.ts";
 import type { Draft, RunDraft } from "./draft.ts";
-import { give, idOf, learn, note, rawOf, toolOf } from "./give.ts";
+import { callIn, give, idOf, learn, note, rawOf, resultIn, toolOf } from "./give.ts";
 import { createHistories } from "./history.ts";
 import type { Placement } from "./history.ts";
 import { createIdIndex } from "./id-index.ts";
@@ -79,14 +79,14 @@ export function createPartition(key: string, rank: number): Partition {
     const answered = new Set(fresh.flatMap((m) => m.results.map(({ callId }) => callId)));
     for (const [n, message] of fresh.entries()) {
       for (const call of message.calls) {
-        const draft = historyCall(call, fact, own);
+        const draft = historyCall(call, { ...fact, evidence: callIn(fact.evidence, call, placement.known + n) }, own);
         if (draft === null || answered.has(call.id) || n === fresh.length - 1) continue;
         if (draft.results.every(({ seenBy }) => seenBy !== "request")) draft.missingIn ??= fact.evidence;
       }
       for (const result of message.results) {
         const seen: Fact = {
           scope: fact.scope,
-          evidence: fact.evidence,
+          evidence: resultIn(fact.evidence, result, placement.known + n),
           time: fact.time,
           kind: "returned",
           result,
@@ -179,7 +179,9 @@ export function createPartition(key: string, rank: number): Partition {
 
   function settleRequest(fact: Extract<Fact, { kind: "requested" }>, shelf: ReturnType<typeof createShelf>): void {
     const isHistory = fact.index === HISTORY;
-    const known = isHistory ? shelf.any(fact.call.name, fact.call.argumentsRaw) : null;
+    const { name, argumentsRaw } = fact.call;
+    // Gemini's answers have no ids; frameworks make some up for the history
+    const known = isHistory ? shelf.any(name, argumentsRaw) : shelf.shown(name, argumentsRaw);
     const turn = turns.at(fact);
     const draft = known ?? open(turn?.run ?? run(fact), fact, { ...fact.call, id: null });
     draft.turn ??= turn;

@@ -8,6 +8,8 @@ export interface Shelf {
   put(draft: Draft): void;
   /** A call of this tool with these arguments, however many facts it has. */
   any(tool: string | null, argumentsRaw: string | null): Draft | null;
+  /** The first call of this tool with these arguments that a history shows and no answer was seen to ask for. */
+  shown(tool: string | null, argumentsRaw: string | null): Draft | null;
   /**
    * The earliest call that such a fact fits and that has none like it from the same channel; null when there is none.
    * Not strict: arguments may differ, since tracers wrap them, fill in defaults or lose their names.
@@ -55,6 +57,7 @@ export function createShelf(drafts: readonly Draft[]): Shelf {
     put,
     fit,
     any: every.any,
+    shown: every.shown,
     link(draft, fact) {
       const { parentSpanId, spanId } = fact.scope;
       places.set(`at ${placeOf(fact)}`, draft);
@@ -98,10 +101,18 @@ function createLists() {
       tool === null ? null : next(tool, byTool.get(tool), slot, false),
     first: (tool: string | null, slot: string): Draft | null =>
       tool === null ? next("", all, slot, true) : next(tool, byTool.get(tool), slot, true),
+    shown: (tool: string | null, argumentsRaw: string | null): Draft | null => {
+      const key = argumentsKey(argumentsRaw);
+      const same = tool === null || key === null ? undefined : byCall.get(`${tool}\n${key}`);
+      const isShown = ({ requests, inHistory }: Draft): boolean => requests.length === 0 && inHistory !== null;
+      return same?.slice(0, MOST_SHOWN).find(isShown) ?? null;
+    },
     any: (tool: string | null, argumentsRaw: string | null): Draft | null =>
       tool === null ? null : (byCall.get(`${tool}\n${argumentsKey(argumentsRaw)}`)?.at(-1) ?? null),
   };
 }
+
+const MOST_SHOWN = 100;
 
 /** One fact of a kind per channel and call. A start leaves room for the end. */
 export function slotOf(fact: Fact): string {

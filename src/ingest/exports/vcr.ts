@@ -17,15 +17,18 @@ export function openVcr(source: string, sink: Sink): Reader {
     end() {
       if (tooLong) return sink.drop("cassette over 8 MiB");
       let value: unknown;
+      const cassette = decode(all.view());
       try {
-        value = sink.yaml?.(decode(all.view()));
+        value = sink.yaml?.(cassette);
       } catch {
         return sink.drop("broken YAML");
       }
       const interactions = objects(object(value)["interactions"]);
       if (interactions.length === 0) sink.drop("no interactions");
+      const lines = linesOf(cassette);
+      const isKnown = lines.length === interactions.length;
       interactions.forEach((interaction, index) => {
-        const exchange = exchangeOf(rawOf(interaction, source, index));
+        const exchange = exchangeOf(rawOf(interaction, source, isKnown ? lines[index]! : index + 1, index));
         if (exchange === null) return sink.drop("not a model request");
         sink.exchange(exchange);
         records++;
@@ -39,14 +42,26 @@ export function openVcr(source: string, sink: Sink): Reader {
 
 const MAX = 1 << 23;
 
-function rawOf(interaction: Json, source: string, index: number): Parameters<typeof exchangeOf>[0] {
+/** The lines at which interactions begin: without them one could not be told from the next. */
+function linesOf(cassette: string): number[] {
+  const lines: number[] = [];
+  let line = 1;
+  for (let at = 0; at >= 0; line++) {
+    if (/^ {0,4}- request:/.test(cassette.slice(at, at + 16))) lines.push(line);
+    const end = cassette.indexOf("\n", at);
+    at = end < 0 ? -1 : end + 1;
+  }
+  return lines;
+}
+
+function rawOf(interaction: Json, source: string, line: number, index: number): Parameters<typeof exchangeOf>[0] {
   const request = object(interaction["request"]);
   const response = object(interaction["response"]);
   const status = response["status"];
   const code = typeof status === "number" ? status : object(status)["code"];
   return {
     source,
-    line: null,
+    line,
     index,
     timeNs: null,
     url: firstText(request["uri"], request["url"]) ?? "",
