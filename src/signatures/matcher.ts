@@ -4,7 +4,7 @@ import type { Facts } from "../records/finding.ts";
 import type { Text } from "../records/text.ts";
 import { isSourceLine } from "./excerpt.ts";
 import { openClauses } from "./clauses/match.ts";
-import { isChore, isHarmless } from "./harmless.ts";
+import { isChore, isHarmless, isQuotedLine } from "./harmless.ts";
 import { resultAllows } from "./result-form.ts";
 
 /** A signature that matched a text. `start` and `end` are UTF-16 offsets in `body`, the text that was matched. */
@@ -46,7 +46,7 @@ export function createMatcher(
     // a scanner looks for no general words
     if (text.hits === null && found.every(({ signature }) => signature.weight === 0))
       found.push(...tryAll(general, body, text, text.flagged));
-    if (text.hits === null && found.every(({ signature }) => signature.weight === 0)) {
+    if (text.hits === null && found.every(isWrapper)) {
       const said = plainWords(text, body) ?? (body.includes("\\") ? plainWords(text, unescaped(body)) : null);
       if (said !== null) found.push(said);
     }
@@ -77,6 +77,7 @@ export function createMatcher(
       const [start, end] = [m.index, m.index + m[0].length];
       if (text.place === "tool-result" && !resultAllows(signature, flagged, body, start)) continue;
       if (text.place === "log" && isHarmless(body, start, end, body === text.text ? text.breaks : [])) continue;
+      if (text.place === "log" && signature.lastResort && isQuotedLine(body, text.text, start)) continue;
       if ((text.place === "log" || text.place === "exception") && isChore(body, start)) continue;
       const one = { classifier, signature, facts: factsOf(signature, m), body, start, end };
       // the line of source that a stack shows has the message's template: the message itself comes after it
@@ -88,6 +89,18 @@ export function createMatcher(
 
   return { match };
 }
+
+/** What says that something failed and leaves open what: the words that it wraps say more. */
+function isWrapper({ classifier, signature }: Match): boolean {
+  return signature.weight === 0 && WRAPPERS.has(classifier.id);
+}
+
+const WRAPPERS = new Set([
+  "execution/tool-raised",
+  "mcp/server-error",
+  "result/masked-error",
+  "arguments/validation-failed",
+]);
 
 interface Entry {
   classifier: Classifier;
