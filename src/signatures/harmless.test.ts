@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { isChore, isHarmless } from "./harmless.ts";
+import { isChore, isHarmless, isQuotedLine } from "./harmless.ts";
 
 describe("isChore", () => {
   const refresh =
@@ -44,4 +44,17 @@ describe("isHarmless", () => {
       expect(at(line, "rate limit exceeded")).toBe(false);
     },
   );
+});
+
+describe("isQuotedLine", () => {
+  const said = 'Output: "2 hits\\n10:00 ERROR tool x failed: timed out"';
+  const at = (body: string, text = body) => isQuotedLine(body, text, body.indexOf("tool x"));
+
+  it("tells lines of a quoted text by their breaks, written or read", () => {
+    expect(at(said)).toBe(true);
+    expect(at(said.replace("\\n", "\n"), said)).toBe(true);
+    expect(at('Output: "2 hits"\nERROR tool x failed: timed out')).toBe(false);
+    expect(at("ERROR tool x failed: timed out")).toBe(false);
+    expect(at('Output: "Traceback (most recent call last):\\n tool x failed"')).toBe(false);
+  });
 });

@@ -22,6 +22,17 @@ export function isChore(body: string, start: number): boolean {
   return CHORE.test(body.slice(from, Math.min(nextLine(body, from), from + 400)));
 }
 
+/**
+ * Within a text of several lines that stands in quotes on one: a result that talks about failures, printed by a program. What
+ * a stack or a traceback holds is none. `text` is the line as it was, `body` what it says.
+ */
+export function isQuotedLine(body: string, text: string, start: number): boolean {
+  const before = body.slice(Math.max(0, start - 400), start);
+  const breaks = Math.max(before.lastIndexOf("\\n"), body === text ? -1 : before.lastIndexOf("\n"));
+  const open = before.lastIndexOf('"', breaks);
+  return breaks > 0 && open >= 0 && !before.slice(open + 1).includes('"') && !/Traceback|\n\s{0,8}at /.test(before);
+}
+
 const CHORE = /\b(?:auto-?refresh|(?:update|version) check|cost map|price list)\b[^\n]{0,80}\b(?:fail|error|retry)/i;
 
 interface Form {

@@ -1,6 +1,6 @@
 import type { Classifier, Signature } from "../../records/classifier.ts";
 import type { Text } from "../../records/text.ts";
-import { isChore, isHarmless } from "../harmless.ts";
+import { isChore, isHarmless, isQuotedLine } from "../harmless.ts";
 import type { Match } from "../matcher.ts";
 import { resultAllows } from "../result-form.ts";
 import { readClause } from "./read.ts";
@@ -20,7 +20,7 @@ export function openClauses(classifiers: readonly Classifier[]): (text: Text, bo
     const { start, end, facts } = clause;
     if (isResult && !resultAllows(SAID, text.flagged, body, start)) return null;
     if (text.place === "log" && isHarmless(body, start, end, body === text.text ? text.breaks : [])) return null;
-    if (isChore(body, start)) return null;
+    if (isChore(body, start) || (text.place === "log" && isQuotedLine(body, text.text, start))) return null;
     const weight = clause.cause === "execution/tool-raised" ? 0 : 1;
     return {
       classifier,
