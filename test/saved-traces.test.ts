@@ -13,6 +13,7 @@ const STORIES: Record<string, string[]> = {
   raises: ["execution/tool-raised premium_with_tax"],
   badjson: ["arguments/truncated get_claim"],
   p400: ["schema/invalid-schema get_claim"],
+  renamed: ["arguments/unexpected-argument get_claim_status claimId"],
   healthy: [],
   talks: [],
 };

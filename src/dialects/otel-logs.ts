@@ -1,4 +1,5 @@
 import type { OtelLogDialect } from "../records/dialect.ts";
+import { adotEvents } from "./otel-logs/adot.ts";
 import { claudeCodeEvents } from "./otel-logs/claude-code.ts";
 import { codexEvents } from "./otel-logs/codex.ts";
 import { geminiCliEvents } from "./otel-logs/gemini-cli.ts";
@@ -13,5 +14,6 @@ export const otelLogDialects: OtelLogDialect[] = [
   codexEvents,
   geminiCliEvents,
   mastraErrors,
+  adotEvents,
   logExceptions,
 ];

@@ -44,6 +44,34 @@ describe("sniff", () => {
       "transcript",
       '{"type":"user","message":{"role":"user","content":"x"}}\n{"type":"assistant","message":{"role":"assistant","content":[]}}',
     ],
+    ["langsmith", '{"post":[{"id":"1","run_type":"tool","trace_id":"2","inputs":{}}],"patch":[]}'],
+    ["langsmith", '--b\r\nContent-Disposition: form-data; name="post.01a2157e-77d3-71c8-87f8-0b4421d4d4a6"\r\n\r\n{}'],
+    ["langfuse", '{"batch":[{"id":"e","type":"span-create","timestamp":"x","body":{"id":"o","traceId":"t"}}]}'],
+    ["langfuse", "id,traceId,type,startTime\no,t,TOOL,2026-11-24T12:00:00Z\n"],
+    ["mlflow", '{"columns":["trace_id","trace"],"index":[0],"data":[["tr-1","{}"]]}'],
+    [
+      "phoenix",
+      '{"name":{"90394f6bcffb5d13":"x"},"span_kind":{"90394f6bcffb5d13":"TOOL"},"context.trace_id":{"90394f6bcffb5d13":"t"}}',
+    ],
+    ["opik", '{"spans":[{"id":"1","trace_id":"2","type":"tool","start_time":"x","project_name":"p","source":"sdk"}]}'],
+    ["braintrust", '{"rows":[{"id":"1","span_id":"2","root_span_id":"3","_is_merge":true}],"api_version":2}'],
+    [
+      "weave",
+      '{"batch":[{"mode":"start","req":{"start":{"id":"1","trace_id":"2","op_name":"x","started_at":"y","inputs":{}}}}]}',
+    ],
+    [
+      "datadog",
+      '[{"event_type":"span","spans":[{"span_id":"1","trace_id":"2","start_ns":3,"meta":{"span":{"kind":"tool"}}}]}]',
+    ],
+    [
+      "cloudwatch",
+      '{"events":[{"timestamp":1,"message":"{\\"traceId\\":\\"a\\",\\"spanId\\":\\"b\\",\\"durationNano\\":1,\\"attributes\\":{}}"}]}',
+    ],
+    [
+      "xray",
+      '{"Traces":[{"Segments":[{"Document":"{\\"trace_id\\":\\"1-6b079bb0-1066016f83e9c2c578c6e2bc\\",\\"start_time\\":1}"}]}]}',
+    ],
+    ["google-trace", '{"projectId":"p","traceId":"a","spans":[{"spanId":"1","name":"x","startTime":"y","labels":{}}]}'],
     ["vcr", "interactions:\n- request:\n    body: '{}'\n"],
   ])("tells %s", (format, text) => {
     expect(told(text)).toBe(format);
@@ -64,6 +92,11 @@ describe("sniff", () => {
     ],
     ['{"role":"user","content":"x"}\nERROR: it broke\n', "one message between other output"],
     ["\n\n\n\n\n\n\n\n\n\n\n\n\n\nhello\n", "blank lines, the byte of a protobuf field"],
+    ["id,name,price\n1,tea,2\n", "a table of something else"],
+    [
+      '{"batch":[{"type":"a"}],"post":[{"id":1}],"spans":[{"name":"x"}],"rows":[{"a":1}]}',
+      "keys that products have too",
+    ],
     ["{not json", "broken"],
     ['{"a":1}', "some JSON"],
   ])("takes %j for text: %s", (text) => {
