@@ -50,7 +50,7 @@ describe("isQuotedLine", () => {
   const said = 'Output: "2 hits\\n10:00 ERROR tool x failed: timed out"';
   const at = (body: string, text = body) => isQuotedLine(body, text, body.indexOf("tool x"));
 
-  it("tells lines of a quoted text by their breaks, written or read", () => {
+  test("tells lines of a quoted text by their breaks, written or read", () => {
     expect(at(said)).toBe(true);
     expect(at(said.replace("\\n", "\n"), said)).toBe(true);
     expect(at('Output: "2 hits"\nERROR tool x failed: timed out')).toBe(false);
