@@ -14,6 +14,7 @@ const STORIES: Record<string, string[]> = {
   badjson: ["arguments/truncated get_claim"],
   p400: ["schema/invalid-schema get_claim"],
   renamed: ["arguments/unexpected-argument get_claim_status claimId"],
+  corrected: ["arguments/unexpected-argument get_claim claimId"],
   healthy: [],
   talks: [],
 };

@@ -25,11 +25,21 @@ export const mlflow = spanHandler(
         object(info["request_metadata"])["mlflow.trace.session"],
       );
       const spans = object(trace["data"])["spans"] ?? trace["spans"];
-      for (const span of Array.isArray(spans) ? objects(spans) : [trace])
+      for (const span of withoutNumbers(Array.isArray(spans) ? objects(spans) : [trace]))
         yield spanOf(span, info, session, source, line);
     }
   },
 );
+
+/** Version 2 numbers spans of one name (`get_claim_1`, `get_claim_2`): a tool would have several. */
+function withoutNumbers(spans: readonly Json[]): readonly Json[] {
+  const names = new Set(spans.map(({ name }) => name));
+  return spans.map((span) => {
+    const [, base] = /^(.{1,200})_\d{1,4}$/.exec(text(span["name"]) ?? "") ?? [];
+    const isNumbered = "context" in span && base !== undefined && names.has(`${base}_1`) && names.has(`${base}_2`);
+    return isNumbered && !names.has(base) ? { ...span, name: base } : span;
+  });
+}
 
 function spanOf(span: Json, info: Json, session: string | null, source: string, line: number): Span | null {
   const context = object(span["context"]);
