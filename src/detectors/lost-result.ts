@@ -13,14 +13,22 @@ export const lostResult: Detector = {
     calls.length > 0 && calls.every(({ results }) => new Set(results.map(({ seenBy }) => seenBy)).size < 2)
       ? "no results seen twice: gen_ai.tool.call.result and gen_ai.input.messages"
       : null,
-  detect: ({ calls }) => calls.flatMap((call) => judge(call) ?? []),
+  detect: ({ calls }) =>
+    [...Map.groupBy(calls, ({ run, tool }) => `${run}\n${tool}`).values()].flatMap((group) => {
+      const isSure = group.every(gaveSomething);
+      return group.flatMap((call) => judge(call, isSure) ?? []);
+    }),
 };
 
-function judge(call: ToolCall): Finding | null {
-  // without an id the two may be of different calls
-  const known = call.id === null || hasFailed(call) ? [] : call.results.filter(({ callId }) => callId === call.id);
-  const shown = known.filter(({ seenBy }) => seenBy === "request");
-  const given = known.find(({ seenBy, content }) => seenBy === "framework" && !isEmpty(content));
+/** `isSure`: each call of the tool gave something, so that this one did, whichever of the results is its own. */
+function judge(call: ToolCall, isSure: boolean): Finding | null {
+  const { id, results } = call;
+  if (id === null || hasFailed(call)) return null;
+  const shown = results.filter(({ seenBy, callId }) => seenBy === "request" && callId === id);
+  const given = results.find(
+    ({ seenBy, callId, content }) =>
+      seenBy === "framework" && (callId === id || (callId === null && isSure)) && !isEmpty(content),
+  );
   if (given === undefined || shown.length === 0 || !shown.every(({ content }) => isEmpty(content))) return null;
   return callFinding("lost-result", call, {
     classifier: "result/lost",
@@ -31,6 +39,10 @@ function judge(call: ToolCall): Finding | null {
     evidence: [shown[0]!.evidence, given.evidence],
     message: "result lost on its way",
   });
+}
+
+function gaveSomething({ results }: ToolCall): boolean {
+  return results.some(({ seenBy, content }) => seenBy === "framework" && !isEmpty(content));
 }
 
 function isEmpty(content: string): boolean {

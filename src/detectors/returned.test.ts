@@ -80,6 +80,19 @@ describe("lostResult", () => {
     expect(of("", "")).toEqual([]);
     expect(of("12", "12")).toEqual([]);
   });
+
+  it("takes results of spans without ids where each call of the tool gave one, as Traceloop tells of MCP", () => {
+    const two = ["Graz", "Linz"].map((city, n) => call(`call_m${n}x`, "get_forecast", { city }));
+    const told = (...given: string[]) =>
+      found(lostResult, [
+        ...two.map((each, n) => log.at(2 * n + 1)(requested(each))),
+        ...given.map((content, n) => log.at(2 * n + 2)(returned(null, content, "get_forecast"))),
+        log.at(9)(asked(user("?"), ...two.flatMap((each, n) => [assistant(each), tool(each.id!, ["sun", ""][n]!)]))),
+      ]);
+    expect(told("sun", "rain")).toMatchObject([{ classifier: "result/lost", callId: "call_m1x" }]);
+    expect(told("sun", "")).toEqual([]);
+    expect(told("sun")).toEqual([]);
+  });
 });
 
 describe("cutResult", () => {
