@@ -118,6 +118,7 @@ const REFUSALS = [
   /\n\nFix the errors and try again\.$/,
   /^(?:\[ERROR\] )?[Ee]rror: |^\[ERROR\] /,
   /^Error executing [\w.-]{1,120}: /,
+  /^The tool has failed; the error log is shown below\b/,
   /^Error in tool ['"`]?[\w.-]{1,120}['"`]?: /,
   /^Toolset error: /,
   /^Error (?:executing|invoking|running|calling) (?:the )?(?:tool|function)\b/i,

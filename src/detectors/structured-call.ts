@@ -11,5 +11,10 @@ export function givesAnswer({ tool }: ToolCall): boolean {
   return OUTPUT_TOOL.test(tool ?? "");
 }
 
+/** A call by which the model ends the run; nothing is executed for it. */
+export function endsRun(call: ToolCall): boolean {
+  return givesAnswer(call) || call.tool === "final_answer";
+}
+
 /** Pydantic AI: `final_result`, `final_result_Invoice`. */
 const OUTPUT_TOOL = /^final_result(?:_\w+)?$/;

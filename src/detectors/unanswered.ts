@@ -2,6 +2,7 @@ import type { Case, Detector } from "../records/detector.ts";
 import type { ToolCall } from "../records/call.ts";
 import type { Finding } from "../records/finding.ts";
 import { callFinding } from "./finding.ts";
+import { endsRun } from "./structured-call.ts";
 import { brokenOff, openEnds, openEndsNote } from "./open-end.ts";
 
 /**
@@ -42,7 +43,7 @@ function judge(call: ToolCall, run: Case["runs"][number] | undefined, wired: Rea
       message: "call started and not answered",
     });
   }
-  if (run?.ended?.outcome !== "ok" || wired.has(call.tool ?? "")) return null;
+  if (run?.ended?.outcome !== "ok" || endsRun(call) || wired.has(call.tool ?? "")) return null;
   const isLast =
     run.turns.length > 0 &&
     run.turns.at(-1)!.answer?.calls.some(({ id, name }) => (call.id === null ? name === call.tool : id === call.id));

@@ -9,5 +9,10 @@ export function plainResult(content: string): string {
   return typeof first === "string" && more.length === 0 ? first : content;
 }
 
+/** Sentences by which frameworks flag a result as failed, where their format has no flag: BeeAI's. */
+export function saysFailed(content: string): boolean {
+  return content.startsWith("The tool has failed; the error log is shown below.");
+}
+
 const WRAPPED = /^\s{0,4}(?:"|\{\s{0,10}"(?:result|output)"\s{0,2}:\s{0,2}")/;
 const LONGEST = 1 << 20;

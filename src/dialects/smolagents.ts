@@ -11,10 +11,13 @@ export function withCallsFromText(messages: Message[]): Message[] {
   let open: RequestedCall[] = [];
   return messages.flatMap((message) => {
     const text = message.text ?? "";
-    if (message.role === "assistant" && text.startsWith(CALLING)) {
+    if (isModel(message) && text.startsWith(CALLING)) {
       open = callsIn(text.slice(CALLING.length));
       return [{ ...message, text: null, calls: open }];
     }
+    const named = text.startsWith(OF_CALL) ? /^Call id: (\S{1,200})\nObservation:\n/.exec(text) : null;
+    if (named !== null)
+      return [resultMessage(text.slice(named[0].length), open.find(({ id }) => id === named[1]) ?? null, null)];
     if (text.startsWith(OBSERVATION))
       return [resultMessage(text.slice(OBSERVATION.length), open.length === 1 ? (open[0] ?? null) : null, null)];
     return text.includes(RETRY) ? errorsIn(message, text) : [message];
@@ -24,6 +27,14 @@ export function withCallsFromText(messages: Message[]): Message[] {
 /** Said in place of the task when the limit of steps is reached. */
 export const STUCK = "An agent tried to answer a user query but it got stuck and failed to do so.";
 
+/** Until 1.14 calls and results had roles of their own. */
+const MODEL = new Set(["assistant", "tool-call"]);
+
+function isModel({ role }: Message): boolean {
+  return MODEL.has(role);
+}
+
+const OF_CALL = "Call id: ";
 const CALLING = "Calling tools:\n";
 const OBSERVATION = "Observation:\n";
 const RETRY = "\nNow let's retry: take care not to repeat previous errors!";
@@ -32,7 +43,10 @@ const ERROR = /(?:^|\n)Error:\n([\s\S]*?)\nNow let's retry: take care not to rep
 function speaksSo({ role, text }: Message): boolean {
   return (
     text !== null &&
-    (text.includes(RETRY) || text.startsWith(OBSERVATION) || (role === "assistant" && text.startsWith(CALLING)))
+    (text.includes(RETRY) ||
+      text.startsWith(OBSERVATION) ||
+      text.startsWith(OF_CALL) ||
+      (MODEL.has(role) && text.startsWith(CALLING)))
   );
 }
 

@@ -3,7 +3,7 @@ import type { Evidence, Scope } from "../records/evidence.ts";
 import type { Fact } from "../records/fact.ts";
 import type { Exchange, Message, RequestedCall, ToolDefinition, ToolResult } from "../records/records.ts";
 import type { Place, Text } from "../records/text.ts";
-import { plainResult } from "./plain-result.ts";
+import { plainResult, saysFailed } from "./plain-result.ts";
 import { reactOf } from "./react.ts";
 import { STUCK, withCallsFromText } from "./smolagents.ts";
 
@@ -75,10 +75,11 @@ class Voice implements Speaker {
   text(place: Place, text: string | null, time: bigint | null, about: About = NOTHING_ELSE): void {
     if (text === null || text.trim() === "") return;
     const { flagged = null, recovered, tool = null, callId = null, messageIndex } = about;
+    const isResult = place === "tool-result";
     const said: Text = {
       place,
-      text: place === "tool-result" ? plainResult(text) : text,
-      flagged,
+      text: isResult ? plainResult(text) : text,
+      flagged: flagged ?? (isResult && saysFailed(text) ? true : null),
       evidence: this.#evidence("", callId, messageIndex ?? null),
       scope: this.scope,
       time,

@@ -26,6 +26,7 @@ export function argumentsOf(value: unknown, bare: boolean): Arguments {
   if (only !== null) return { raw: textOf(only["content"]), callId: text(only["tool_call_id"]) };
   const json = object(parsed);
   const callId = text(object(json["kwargs"])["tool_call_id"]) ?? text(json["tool_call_id"]);
+  if (json["method"] === "tools/call") return { raw: textOf(object(json["params"])["arguments"]), callId };
   if ("input_str" in json) return { raw: textOf(json["inputs"]) ?? fromRepr(json["input_str"]), callId };
   if ("kwargs" in json && Array.isArray(json["args"]))
     return { raw: json["args"].length === 0 ? textOf(json["kwargs"]) : null, callId };
@@ -43,7 +44,7 @@ export function argumentsOf(value: unknown, bare: boolean): Arguments {
   return { raw: null, callId };
 }
 
-const WRAPPED = /^[^{]|^\{\s*'|"(?:input_str|kwargs|tool_name|tool_call_id)"|"tool_call"/;
+const WRAPPED = /^[^{]|^\{\s*'|"(?:input_str|kwargs|tool_name|tool_call_id)"|"tool_call"|"tools\/call"/;
 
 /** `{'claim_id': 'CL-1'}` as JSON; null when it is no Python dict. */
 function fromRepr(value: unknown): string | null {
@@ -63,8 +64,17 @@ export function toolResultOf(value: unknown, tool: string | null, depth = 0): To
     return agnoResult(value, tool) ?? { callId: null, tool, content: value, isError: null };
   const given = fromJson(value);
   const parsed = onlyToolMessage(given) ?? given;
-  const json = object(parsed);
+  const json = object(typeof parsed === "string" && parsed.startsWith("{") ? fromJson(parsed) : parsed);
   const keys = Object.keys(json);
+  const inner = object(json["tool_output"]);
+  // LlamaIndex' ToolCallResult
+  if (typeof json["tool_id"] === "string" && typeof inner["content"] === "string")
+    return {
+      callId: json["tool_id"],
+      tool,
+      content: inner["content"],
+      isError: inner["is_error"] === true ? true : null,
+    };
   if ("output" in json && depth < 4 && keys.every((key) => key === "output" || key === "kwargs"))
     return toolResultOf(json["output"], tool, depth + 1);
   const message = messagesOf([parsed]).find(({ results }) => results.length > 0 && isToolMessage(json));
