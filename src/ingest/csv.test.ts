@@ -50,3 +50,12 @@ test("only what begins with names in columns is taken for CSV", () => {
   expect(firstRow("one line, and no more")).toBeNull();
   expect(firstRow("One, two, three\nonly\n")).toEqual({ One: "only" });
 });
+
+test("a line of commas alone and a cell without an end cost no memory that grows with them", () => {
+  expect(read(`a,b,c\n${",".repeat(100_000)}\n1,2,3\n`, 5000)).toMatchObject({
+    rows: [{ a: "1", b: "2", c: "3" }],
+    drops: ["row of over 16 MiB or 5000 cells"],
+  });
+  const long = read(`a,b,c\n1,2,"${"x".repeat((1 << 24) + 9)}"\n1,2,3\n`, 1 << 20);
+  expect(long).toMatchObject({ rows: [{ a: "1", b: "2", c: "3" }], drops: ["row of over 16 MiB or 5000 cells"] });
+});

@@ -15,7 +15,7 @@ export function openCsv(sink: Sink, handler: JsonHandler): Reader {
   let records = 0;
 
   function tooLong(): void {
-    sink.drop("row over 16 MiB");
+    sink.drop("row of over 16 MiB or 5000 cells");
   }
 
   function row(values: readonly string[], line: number): void {
@@ -115,11 +115,12 @@ class Cells {
         this.#quoted = !this.#quoted;
         continue;
       }
-      this.#row.push(this.#cell.join(""));
+      if (this.#row.length >= MOST_CELLS) this.#size = MOST + 1;
+      else this.#row.push(this.#cell.join(""));
       this.#cell = [];
       if (code === COMMA) continue;
       const cells = this.#row;
-      const last = cells.at(-1) as string;
+      const last = cells.at(-1) ?? "";
       if (last.endsWith("\r")) cells[cells.length - 1] = last.slice(0, -1);
       if (this.#size > MOST) tooLong();
       else row(cells, this.#started);
@@ -137,6 +138,7 @@ class Cells {
 }
 
 const MOST = 1 << 24;
+const MOST_CELLS = 5000;
 const NEWLINE = 10;
 const QUOTE = 34;
 const COMMA = 44;

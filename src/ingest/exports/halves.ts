@@ -46,7 +46,7 @@ export interface Half {
   line: number;
 }
 
-const MOST_OPEN = 2000;
+const MOST_OPEN = 1000;
 const MOST_GIVEN = 100_000;
 
 function joined(first: Json | undefined, second: Json): Json {

@@ -17,9 +17,10 @@ export function openMultipart(sink: Sink, handler: JsonHandler): Reader {
   let records = 0;
 
   function push(block: Uint8Array): void {
+    const seen = rest.length;
     const data = rest.append(block);
     let at = 0;
-    for (let end = findByte(data, NEWLINE, at); end >= 0; end = findByte(data, NEWLINE, at)) {
+    for (let end = findByte(data, NEWLINE, seen); end >= 0; end = findByte(data, NEWLINE, at)) {
       line++;
       take(data.subarray(at, end));
       at = end + 1;
