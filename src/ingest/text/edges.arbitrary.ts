@@ -19,6 +19,29 @@ export function edges(): fc.Arbitrary<Uint8Array> {
 
 const FILLERS = 4;
 
+/** The same, where a time or a tag stands before nearly every line: what is believed depends on all lines around. */
+export function tagged(): fc.Arbitrary<Uint8Array> {
+  const line = fc.tuple(fc.nat({ max: 40 }), fc.nat({ max: 120 })).map(([kind, size]) => {
+    const tag =
+      kind === 0 ? "" : kind < 20 ? "2026-11-24T12:32:10.667Z " : kind < 38 ? "2026-11-24T12:32:11Z " : "[agent] ";
+    return tag + TAGGED[(kind + size) % TAGGED.length]! + "x".repeat(size);
+  });
+  return fc.array(line, { minLength: 20, maxLength: 60 }).map((lines) => {
+    const text = lines.join("\n");
+    const bytes = new TextEncoder().encode(text);
+    return Object.defineProperty(bytes, fc.toStringMethod, { value: () => JSON.stringify(text) });
+  });
+}
+
+const TAGGED = [
+  "plain ",
+  "  indented ",
+  "ERROR:root:zebrafail ",
+  "Traceback (most recent call last):",
+  "  zebrafail ",
+  "",
+];
+
 /** The first `FILLERS` come most. */
 const KINDS: ((more: string) => string)[] = [
   (more) => `worker-2  | at ${more}`,

@@ -58,7 +58,7 @@ export function lineOf(raw: Raw, believed: boolean, number: number): Line {
     level = prefix.level ?? level;
     envelopes.push(prefix.envelope);
     prefix = envelopes.length < MOST_PREFIXES ? peelPrefix(text) : null;
-    if (prefix?.needsConfirmation === true) prefix = null;
+    if (prefix !== null && prefix.needs !== "nothing") prefix = null;
   }
   return { start, end, number, stream, text, partial, starts: startsAnew(text), envelopes, time, level };
 }

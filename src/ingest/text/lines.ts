@@ -31,7 +31,14 @@ export class Lines {
     const known = this.#lines.get(start);
     if (known !== undefined) return known;
     const raw = this.#raw.get(start) ?? rawOf(this.#window, start);
-    const believed = raw.prefix === null ? false : raw.prefix.needsConfirmation ? this.#confirmed(raw) : true;
+    const believed =
+      raw.prefix === null
+        ? false
+        : raw.prefix.needs === "nothing"
+          ? true
+          : raw.prefix.needs === "alike"
+            ? this.#confirmed(raw)
+            : this.#surrounded(raw);
     if (believed === "wait") return "wait";
     const line = lineOf(raw, believed, this.numberAt(start));
     remember(this.#lines, start, line);
@@ -106,7 +113,46 @@ export class Lines {
     }
     return alike >= 3;
   }
+
+  /** All lines close by have such a prefix, at least 3, and where it is "around", one goes on with the line before it. */
+  #surrounded(raw: Raw): boolean | "wait" {
+    let alike = 1;
+    let goesOn = raw.prefix?.needs === "all" || continues(raw);
+    let start = raw.start;
+    for (let i = 0; i < NEAR_LINES && start > this.#window.base && raw.start - start <= NEAR_BYTES; i += 1) {
+      start = this.#window.lineStart(start - 1);
+      const before = this.#rawAt(start);
+      if (!sameForm(before, raw)) return false;
+      goesOn ||= continues(before);
+      alike += 1;
+    }
+    start = raw.end;
+    for (let i = 0; i < NEAR_LINES && start - raw.end <= NEAR_BYTES; i += 1) {
+      if (start >= this.ready) {
+        if (!this.ended) return "wait";
+        break;
+      }
+      const after = this.#rawAt(start);
+      if (!sameForm(after, raw)) return false;
+      goesOn ||= continues(after);
+      alike += 1;
+      start = after.end;
+    }
+    return goesOn && alike >= 3;
+  }
 }
+
+function sameForm(a: Raw, b: Raw): boolean {
+  return a.prefix?.envelope === b.prefix?.envelope && a.prefix?.stream === b.prefix?.stream;
+}
+
+/** What no logger writes behind a time: the next line of something longer. */
+function continues({ prefix }: Raw): boolean {
+  return prefix !== null && GOES_ON.test(prefix.text);
+}
+
+const GOES_ON =
+  /^(?:\s*$|\s{2,}(?!(?:TRACE|DEBUG|INFO|NOTICE|WARN|WARNING|ERROR|FATAL|CRITICAL)\b)\S|\t|[}\])]|Traceback \(most recent|[\w.]{3,100}(?:Error|Exception): |[-*=>]{5,})/;
 
 /** Forgets all at once when there are many: they can be made again, and objects that die young cost no memory. */
 function remember<T>(known: Map<number, T>, start: number, value: T): void {

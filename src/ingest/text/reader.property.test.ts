@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Sink } from "../../records/format.ts";
 import type { LogRecord } from "../../records/records.ts";
-import { edges } from "./edges.arbitrary.ts";
+import { edges, tagged } from "./edges.arbitrary.ts";
 import type { Limits } from "./limits.ts";
 import { blockSizes, cut, LITERALS, logs } from "./log.arbitrary.ts";
 import { openText } from "./reader.ts";
@@ -24,7 +24,7 @@ test(
   "the fast path gives out what framing everything gives out, where a literal is in it",
   () => {
     fc.assert(
-      fc.property(fc.oneof(logs(), edges()), blockSizes, fc.boolean(), (bytes, sizes, small) => {
+      fc.property(fc.oneof(logs(), edges(), tagged()), blockSizes, fc.boolean(), (bytes, sizes, small) => {
         const limits = small ? SMALL : {};
         const all = read([bytes], false, limits).filter((record) => literalsIn(record).size > 0);
         const fast = read(cut(bytes, sizes), true, limits);
@@ -41,10 +41,16 @@ test(
   "block sizes change nothing, nor the order of records",
   () => {
     fc.assert(
-      fc.property(fc.oneof(logs(), edges()), blockSizes, fc.boolean(), fc.boolean(), (bytes, sizes, scan, small) => {
-        const limits = small ? { ...SMALL, around: 100 } : {};
-        expect(read(cut(bytes, sizes), scan, limits)).toEqual(read([bytes], scan, limits));
-      }),
+      fc.property(
+        fc.oneof(logs(), edges(), tagged()),
+        blockSizes,
+        fc.boolean(),
+        fc.boolean(),
+        (bytes, sizes, scan, small) => {
+          const limits = small ? { ...SMALL, around: 100 } : {};
+          expect(read(cut(bytes, sizes), scan, limits)).toEqual(read([bytes], scan, limits));
+        },
+      ),
       { numRuns: ROUNDS },
     );
   },
@@ -82,7 +88,7 @@ test(
     const damage = fc.array(fc.tuple(fc.nat(), byte), { maxLength: 12 });
     fc.assert(
       fc.property(
-        fc.oneof({ weight: 4, arbitrary: logs(2, 2) }, edges()),
+        fc.oneof({ weight: 4, arbitrary: logs(2, 2) }, edges(), tagged()),
         damage,
         blockSizes,
         fc.boolean(),

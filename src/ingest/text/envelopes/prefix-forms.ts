@@ -1,4 +1,5 @@
 import { type Level, readLevel } from "./level.ts";
+import type { Prefix } from "./prefix.ts";
 import { readTime } from "./time.ts";
 
 /** A prefix that is told by a regex, which matches up to where the text begins. */
@@ -15,7 +16,7 @@ interface PrefixRead {
   time?: bigint | null;
   level?: Level;
   partial?: boolean;
-  needsConfirmation?: boolean;
+  needs?: Prefix["needs"];
 }
 
 const digit = (code: number) => code >= 48 && code <= 57;
@@ -124,23 +125,72 @@ export const FORMS: readonly PrefixForm[] = [
     // podman-compose
     first: bracket,
     regex: regex(String.raw`\[(?!${LEVELS}\])([A-Za-z0-9][\w.-]{0,80})\] {0,60}\| `),
-    read: ([, name]) => ({ envelope: "compose", stream: name!, needsConfirmation: true }),
+    read: ([, name]) => ({ envelope: "compose", stream: name!, needs: "alike" }),
   },
   {
     first: digit,
     regex: /^(\d{1,4}\|[\w.-]{1,60}) +\| /,
-    read: ([, app]) => ({ envelope: "pm2", stream: app!, needsConfirmation: true }),
+    read: ([, app]) => ({ envelope: "pm2", stream: app!, needs: "alike" }),
   },
   {
     first: digit,
     regex: /^\d\d:\d\d:\d\d ([A-Za-z][\w.-]{0,60}) +\| /,
-    read: ([, name]) => ({ envelope: "foreman", stream: name!, needsConfirmation: true }),
+    read: ([, name]) => ({ envelope: "foreman", stream: name!, needs: "alike" }),
   },
   {
     // A level is no service: `INFO     | text` is a logger's own form.
     first: word,
-    regex: regex(String.raw`(?!${LEVELS} )(?=[\w.-]{0,80}[A-Za-z])([A-Za-z0-9][\w.-]{0,80}) {1,60}\| ?(?:(${TS}) )?`),
-    read: ([, name, time]) => ({ envelope: "compose", stream: name!, time: readTime(time), needsConfirmation: true }),
+    regex: regex(String.raw`(?!${LEVELS} )(?=[\w.@-]{0,80}[A-Za-z])([A-Za-z0-9][\w.@-]{0,80}) {1,60}\| ?(?:(${TS}) )?`),
+    read: ([, name, time]) => ({ envelope: "compose", stream: name!, time: readTime(time), needs: "alike" }),
+  },
+  {
+    // Turborepo: package and task.
+    first: (code) => code === 64 || (code >= 97 && code <= 122),
+    regex: /^((?:@[\w.-]{1,60}\/)?[a-z][\w.-]{0,60}:[a-z][\w:.-]{0,60}): ?/,
+    read: ([, task]) => ({ envelope: "turbo", stream: task!, needs: "alike" }),
+  },
+  {
+    // concurrently and npm-run-all: a number, or the name of a script.
+    first: bracket,
+    regex: /^\[(\d{1,2}|[A-Za-z@][\w@./-]{0,40}:[A-Za-z][\w:.-]{0,40})\] /,
+    read: ([, name]) => ({ envelope: "concurrently", stream: name!, needs: "alike" }),
+  },
+  {
+    // A program's name before every line, as shells and supervisors write it.
+    first: bracket,
+    regex: regex(String.raw`\[(?!${LEVELS}\])([A-Za-z][\w.@/-]{0,60})\](?: |$)`),
+    read: ([, name]) => ({ envelope: "tag", stream: name!, needs: "all" }),
+  },
+  {
+    // CloudWatch, Render, `ts`, ...: a time before every line, whatever is in it.
+    first: digit,
+    regex: regex(String.raw`(${TS})(?: |\t|$)`),
+    read: ([, time]) => ({ envelope: "timestamps", stream: "", time: readTime(time), needs: "around" }),
+  },
+  {
+    first: digit,
+    regex: regex(
+      String.raw`(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(?:\.\d{1,9})?(?: ?(?:Z|UTC|[+-]\d\d:?\d\d))?)(?: (?!- |\| |\[| {0,2}${LEVELS}\b)|\t|$)`,
+    ),
+    read: ([, time]) => ({ envelope: "timestamps", stream: "", time: readTime(time), needs: "around" }),
+  },
+  {
+    // Jenkins
+    first: bracket,
+    regex: regex(String.raw`\[(${TS})\](?: |$)`),
+    read: ([, time]) => ({ envelope: "jenkins", stream: "", time: readTime(time), needs: "all" }),
+  },
+  {
+    // TeamCity
+    first: bracket,
+    regex: /^\[\d\d:\d\d:\d\d\][A-Za-z ]:\t ?(?:\[Step \d{1,3}\/\d{1,3}\] )?/,
+    read: () => ({ envelope: "teamcity", stream: "", needs: "alike" }),
+  },
+  {
+    // Jenkins: the time of the day alone.
+    first: (code) => digit(code) || bracket(code),
+    regex: /^(?:\[\d\d:\d\d:\d\d(?:[.,]\d{1,6})?\]|\d\d:\d\d:\d\d)(?: |$)/,
+    read: () => ({ envelope: "clock", stream: "", needs: "around" }),
   },
 ];
 

@@ -36,6 +36,36 @@ const LINES: [string, string, string, string, bigint | null][] = [
   ],
   ["2026-11-24T12:32:10.667+00:00 app[web.1]: x", "heroku", "app[web.1]", "x", T],
   ['2026-11-24T12:32:10.667Z {app="agent"} x', "loki", '{app="agent"}', "x", T],
+  ["web:dev: x", "turbo", "web:dev", "x", null],
+  ["@acme/api:dev:   File", "turbo", "@acme/api:dev", "  File", null],
+  ["[1]   File", "concurrently", "1", "  File", null],
+  ["[dev:api] x", "concurrently", "dev:api", "x", null],
+  ["2026-11-24T12:32:10.667Z   File", "timestamps", "", "  File", T],
+  ["2026-11-24T12:32:10.667Z\tx", "timestamps", "", "x", T],
+  ["2026-11-24 12:32:10.667 +00:00   File", "timestamps", "", "  File", T],
+  ["[2026-11-24T12:32:10.667Z]   File", "jenkins", "", "  File", T],
+  ["12:32:10   File", "clock", "", "  File", null],
+  ["[12:32:10]W:\t [Step 1/2] x", "teamcity", "", "x", null],
+  ["app.1.k2@node-1    | x", "compose", "app.1.k2@node-1", "x", null],
+  ['{"@timestamp":"2026-11-24T12:32:10.667Z","@message":"x"}', "cloudwatch", "", "x", T],
+  ['{"textPayload":"  File","timestamp":"2026-11-24T12:32:10.667Z"}', "gcp", "", "  File", T],
+  ['{"line":"x","labels":{"app":"a"},"timestamp":"2026-11-24T12:32:10.667Z"}', "loki", "", "x", T],
+  [
+    '{"_index":"a","_id":"1","_source":{"@timestamp":"2026-11-24T12:32:10.667Z","message":"x"}}',
+    "elasticsearch",
+    "",
+    "x",
+    T,
+  ],
+  ['{"preview":false,"result":{"_raw":"x","_time":"2026-11-24T12:32:10.667Z"}}', "splunk", "", "x", T],
+  [
+    '{"id":"A","type":"log","attributes":{"message":"x","timestamp":"2026-11-24T12:32:10.667Z"}}',
+    "datadog",
+    "",
+    "x",
+    T,
+  ],
+  ['{"log":"x","kubernetes":{"pod_name":"p"}}', "fluent-bit", "", "x", null],
   ["0|agent  | x", "pm2", "0|agent", "x", null],
   [
     '{"log":"  File \\"a.py\\"\\n","stream":"stderr","time":"2026-11-24T12:32:10.667Z"}',
@@ -54,8 +84,9 @@ describe("peelPrefix", () => {
   });
 
   it("says where others write the same form", () => {
-    expect(peelPrefix("api-1  | x")?.needsConfirmation).toBe(true);
-    expect(peelPrefix("[pod/a/b] x")?.needsConfirmation).toBe(false);
+    expect(peelPrefix("api-1  | x")?.needs).toBe("alike");
+    expect(peelPrefix("[pod/a/b] x")?.needs).toBe("nothing");
+    expect(peelPrefix("2026-11-24T12:32:10.667Z x")?.needs).toBe("around");
   });
 
   it.each(["ERROR     | boom", "INFO | started", "[WARNING] | slow"])("is no level: %s", (line) => {

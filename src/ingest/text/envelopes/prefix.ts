@@ -15,8 +15,11 @@ export interface Prefix {
   time: bigint | null;
   /** The line was cut by the runtime (CRI's P, docker's 16 KiB): the next one of the stream goes on without a line break. */
   partial: boolean;
-  /** The form is met elsewhere too: believe it only where at least 3 lines have it at the same column. */
-  needsConfirmation: boolean;
+  /**
+   * The form is met elsewhere too, and needs others to be believed. "alike": at least 3 lines close by have it at the same
+   * column. "all": all lines close by have it. "around": and one of them is no logger's own but goes on with the one before.
+   */
+  needs: "nothing" | "alike" | "all" | "around";
   /** Where the runtime knows it (syslog and journald priorities). */
   level?: LogRecord["level"];
 }
@@ -26,13 +29,8 @@ export function peelPrefix(line: string): Prefix | null {
   const code = line.charCodeAt(0);
   if (code === 123) return fromJson(line);
   const head = line.length > LONGEST_HEAD ? line.slice(0, LONGEST_HEAD) : line;
-  // Small letters and digits begin a prefix only with a bar, a tab, or an ISO time.
-  if (
-    !(code < 48 || (code > 57 && code < 97)) &&
-    line.charCodeAt(10) !== 84 &&
-    !head.includes("|") &&
-    !head.includes("\t")
-  )
+  // Small letters and digits begin a prefix only with a bar, a tab, the name of a task, or a time.
+  if (!(code < 48 || (code > 57 && code < 97)) && !head.includes("|") && !head.includes("\t") && !BEGINS.test(head))
     return null;
   for (const form of FORMS) {
     if (!form.first(code)) continue;
@@ -40,12 +38,13 @@ export function peelPrefix(line: string): Prefix | null {
     if (match === null) continue;
     const found = form.read(match);
     if (found === null) continue;
-    return { time: null, partial: false, needsConfirmation: false, ...found, text: line.slice(match[0].length) };
+    return { time: null, partial: false, needs: "nothing", ...found, text: line.slice(match[0].length) };
   }
   return null;
 }
 
 const LONGEST_HEAD = 1024;
+const BEGINS = /^(?:\d{4}-\d\d-\d\d[T ]|\d\d:\d\d:\d\d |[a-z][\w.-]{0,60}:[a-z])/;
 
 /** Runtimes that wrap each line in JSON. A message of several lines is a record by itself and left to `unwrap`. */
 function fromJson(line: string): Prefix | null {
@@ -63,7 +62,7 @@ function fromJson(line: string): Prefix | null {
     text,
     time: read.time ?? null,
     partial: isPart(fields, read.name, text, read.text),
-    needsConfirmation: false,
+    needs: "nothing",
     level: read.level ?? null,
   };
 }
@@ -78,7 +77,7 @@ function isPart(fields: Record<string, unknown>, name: string, text: string, wri
 const SHORTEST_PART = 4096;
 
 const HINT =
-  /"(?:log|stream|MESSAGE|__REALTIME_TIMESTAMP|logName|logStreamName|ingestionTime|podName|textPayload|Log|partial_message)"/;
+  /"(?:log|stream|MESSAGE|__REALTIME_TIMESTAMP|logName|logStreamName|ingestionTime|podName|textPayload|Log|Log_s|partial_message|_source|_raw|@message|deploymentId|source_type|received_at)"|"line": ?"|"attributes": ?\{/;
 const STREAM_KEYS = [
   "stream",
   "_HOSTNAME",

@@ -10,7 +10,7 @@ export const transport: Envelope = {
   peel(text) {
     const line = firstLine(text);
     const prefix = peelPrefix(line);
-    if (prefix === null || prefix.needsConfirmation) return null;
+    if (prefix === null || prefix.needs !== "nothing") return null;
     return {
       name: prefix.envelope,
       text: prefix.text + text.slice(line.length),
