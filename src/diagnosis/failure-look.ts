@@ -18,6 +18,8 @@ export const FAILURE_LITERALS = [
   "panic: ",
   "exception in",
   "unhandled",
+  "level=error",
+  "level=fatal",
 ];
 
 /** The sentence that tells of the failure, or null when the record does not look like one. */
@@ -32,7 +34,7 @@ export function failureSentence(record: LogRecord): { message: string; lineIndex
   if (first < 0) return null;
   const line = lines[first]!;
   if (strong) return { message: line, lineIndex: first };
-  if (record.level === "warn" && AGENT_WORDS.test(line) && FAILING.test(line) && !NONE.test(line))
+  if (record.level === "warn" && AGENT_WORDS.test(line) && FAILING.test(line) && !MENDED.test(line))
     return { message: line, lineIndex: first };
   if (record.level !== null && record.level !== "warn") return null;
   const found = SENTENCE.exec(line);
@@ -47,7 +49,10 @@ function saysNo(fields: LogRecord["fields"]): boolean {
 
 /** A warning about an agent's call is the only record that many have of its failure. */
 const FAILING =
-  /\b(?:failed|timed out|rejected|denied|refused|exceeded|cancelled|not found|unknown|could not|invalid)\b/i;
+  /\b(?:failed|timed out|rejected|denied|refused|exceeded|cancelled|not found|unknown|could not|invalid|unavailable|missing|empty|truncated|no result)\b/i;
+
+const MENDED =
+  /\b(?:treating|using|retry\w*|fall(?:s|ing)? back|ignor\w+|skipp\w+|default\w*|instead|deprecated|(?:no|0|without|zero) (?:errors?|failures?))\b/i;
 
 const TRACEBACK = /^[\s|+]*(?:Exception Group )?Traceback \(most recent call last\):|^\s{2,}at .+[:)]\d*/m;
 const FINAL =

@@ -51,7 +51,7 @@ const ASKED = /^[^\n]{0,200}(?:\?["']?\s{0,3}$|%[sdrv]\b|\$\{)/;
 
 /** Lines of documents, programs and tests. */
 const UNREAL =
-  /^\s*(?:#{1,6} |\/\/|\/\*|\* |\| |[-*] (?!error)|--\s?\w|<!--|<\/?[a-z]+>|def |it\(|test\(|describe\(|class |import |export |return |const |let |var |usage:|(?:pip|brew|npm|apt|cargo|git|make|mypy): |\*\*)|\bfall(?:ing|s)? back\b|\bas expected\b|\b(?:normally|gracefully)\b|\busing [^\n]{1,40} instead\b|\bis_?error["']?\s?[:=]\s?false|\bmypy\b|\berror(?:\[E\d+\]| TS\d+)|\[[a-z]+-[a-z]+\]\s*$|\b(?:0|no|without|zero) (?:errors?|failures?|exceptions?)\b|["'](?:errors?|error)["']: ?(?:null|\[\]|0|false)|\b(?:PASS(?:ED)?|✓|✔)\b/i;
+  /^\s*(?:#{1,6} |\/\/|\/\*|\* |\| |[-*] (?!error)|--\s?\w|<!--|<\/?[a-z]+>|def |it\(|test\(|describe\(|class |import |export |return |const |let |var |usage:|(?:pip|brew|npm|apt|cargo|git|make|mypy): |\*\*)|\b(?:fall(?:ing|s)? back|downgrad\w+)\b|\bas expected\b|\b(?:normally|gracefully)\b|\busing [^\n]{1,40} instead\b|\bis_?error["']?\s?[:=]\s?false|\bmypy\b|\berror(?:\[E\d+\]| TS\d+)|\[[a-z]+-[a-z]+\]\s*$|\b(?:0|no|without|zero) (?:errors?|failures?|exceptions?)\b|["'](?:errors?|error)["']: ?(?:null|\[\]|0|false)|\b(?:PASS(?:ED)?|✓|✔)\b/i;
 
 /** Words that only those who build agents use. */
 const AGENTIC = /\btools?\b|\btool_|\bmcp\b|\bfunction[ _-]calls?\b|\bmodel\b|\bllm\b|\bagent\b|\bstructured\b/i;
@@ -66,6 +66,6 @@ function alarms(said: string): boolean {
 }
 
 const LOUD =
-  /\b(?:ERRO?R?|FATAL|CRITICAL|PANIC|WARN(?:ING)?)\b|\w(?:Error|Exception|Failure)(?:[:(\s]|$)|^\W{0,3}(?:llm|agent|tool|mcp|provider|model|warn|fail)\w{0,12}(?: stopped)?: /;
+  /\b(?:ERRO?R?|FATAL|CRITICAL|PANIC|WARN(?:ING)?)\b|\w(?:Error|Exception|Failure)(?:[:(.\s]|$)|^\W{0,3}(?:llm|agent|tool|mcp|provider|model|warn|fail)\w{0,12}(?: stopped)?: /;
 const ALARM =
   /\b(?:errors?|err|exception|fatal|failure|panic(?:ked)?|warning|warn|critical)(?:["']?\s?[:=(\])]| at\b| executing\b| calling\b| running\b)|\b(?:failed|cannot|could not|couldn['’]t|can['’]t|unable to)\b|^[^a-z]{0,20}\b(?:error|exception|failure|invalid|missing|unknown|unexpected)\b|[❌✖✗✘■⚠⎿]/i;

@@ -14,7 +14,7 @@ export function lex(line: string): Token[] {
   const tokens: Token[] = [];
   for (let at = 0; at < line.length && tokens.length < MOST;) {
     const token = tokenAt(line, at);
-    if (token !== null && !SILENT.has(token.is)) tokens.push(token);
+    if (token !== null && !SILENT.has(token.is)) tokens.push(...spokenIn(token));
     at = token?.end ?? at + 1;
   }
   return tokens;
@@ -39,6 +39,27 @@ function tokenAt(line: string, at: number): Token | null {
   }
   return null;
 }
+
+/** `toolNotFound`, `TOOL_NOT_FOUND`: a name that is nothing but words of a failure says what they say. */
+function spokenIn(token: Token): Token[] {
+  const { is, raw, start, end } = token;
+  if (is !== "NAME" || end - start !== raw.length || raw.length > 60 || !/[a-z][A-Z]|_/.test(raw)) return [token];
+  const words = raw
+    .replaceAll(/([a-z])([A-Z])/g, "$1 $2")
+    .replaceAll(/[_.]/g, " ")
+    .toLowerCase();
+  const tokens = lex(words);
+  const isSaid = tokens.length > 1 && tokens.every(({ is }) => /^[A-Z]{4}/.test(is) || /^(?:max|maximum|no)$/.test(is));
+  return isSaid && tokens.some((t) => BEFALLEN.has(t.is))
+    ? tokens.map((t) => ({ is: t.is, raw, start, end }))
+    : [token];
+}
+
+const BEFALLEN = new Set(
+  "NOTFOUND EXCEED TIMEOUT DENIED INVALID MISSING FAILED CANCEL NOTSUPPORT UNEXPECTED DUP TRUNC MISMATCH NOTIMPL".split(
+    " ",
+  ),
+);
 
 /** What a class of exceptions says by its name. */
 function kindOf(name: string): string {

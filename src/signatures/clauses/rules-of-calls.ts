@@ -11,9 +11,12 @@ export const RULES_OF_CALLS: readonly Rule[] = [
       "(TOOL|TOOLNAME) NAME? DUP",
       "(TOOL|toolset) ~ (NOTSUPPORT|INVALID) type",
       "toolset type ~ NOTSUPPORT",
+      "TOOLS MUST TYPE",
+      "TOOLS MUST (TOOL|FIELD|instances)",
     ],
     sure: true,
   },
+  { cause: "schema/invalid-name", says: ["TOOLNAME ~ (MUST|INVALID|EXCEED|MISMATCH)", "INVALID TOOLNAME"], sure: true },
   {
     cause: "registration/tool-not-wired",
     says: [
@@ -23,6 +26,7 @@ export const RULES_OF_CALLS: readonly Rule[] = [
       "HASNO HANDLER",
       `${TOOL} ~ NOTIMPL`,
       "TOOL module NOTFOUND",
+      `${TOOL} - (MISSING|MUST) HANDLER`,
       "EMPTY ~ HANDLER",
     ],
     also: /tool|function|\bcall\b|executor/i,
@@ -31,7 +35,7 @@ export const RULES_OF_CALLS: readonly Rule[] = [
   },
   {
     cause: "arguments/truncated",
-    says: ["ARGS ~ TRUNC", "TRUNC ~ ARGS"],
+    says: ["ARGS ~ TRUNC", "TRUNC ~ ARGS", "CALL TRUNC", "TRUNC CALL"],
     sure: true,
   },
   {
@@ -66,6 +70,8 @@ export const RULES_OF_CALLS: readonly Rule[] = [
     cause: "arguments/invalid-value",
     says: [
       "(NAME|ARGS|FIELD) MUST NONEMPTY",
+      "TOOLERR : INVALID",
+      "TOOLERR ~ MUST (one|look|match|start)",
       "(NAME|FIELD) EXCEED NUM",
       "ARGS - EXCEED",
       "NAME MUST ~ (one|between|positive|negative|greater|less|at|datetime|date|url|format|valid|absolute|relative)",
@@ -82,6 +88,7 @@ export const RULES_OF_CALLS: readonly Rule[] = [
       "ARGS ~ MUST JSON ~ TYPE",
       "ARGS ~ MUST JSONOBJ",
       "ARGS - MUST TYPE",
+      "TOOLERR ~ MUST TYPE",
       "(ARGS|FIELD) ~ NOTYPE",
       "MUST TYPE ~ (got|received|but)",
       "NAME MUST TYPE",

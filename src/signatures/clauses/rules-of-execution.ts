@@ -24,7 +24,7 @@ export const RULES_OF_EXECUTION: readonly Rule[] = [
   {
     cause: "result/lost",
     says: [
-      "TOOL NAME? (returned|gave|produced) EMPTY",
+      "(TOOL|CALL) NAME? (returned|gave|produced) EMPTY",
       "TOOL NAME? HASNO ~ (RESULT|result|output|EMPTY)",
       "RESULT ~ EMPTY",
       "EMPTY RESULT",

@@ -40,11 +40,28 @@ export const RULES_OF_REQUESTS: readonly Rule[] = [
       "MISSING ~ (building|build) TOOLMSG",
       "role ~ (INVALID|MUST|UNEXPECTED)",
       "FAILED pass ~ (MESSAGE|AGENT)",
+      "(CALL|TOOLS) entries ~ MUST",
     ],
   },
   {
+    cause: "registration/unknown-tool",
+    says: ["(requested|called|tried|calling|call) ~ (NOTSUPPORT|NOTFOUND|UNEXPECTED) TOOL", "NOTSUPPORT TOOL : ? NAME"],
+    sure: true,
+  },
+  {
+    cause: "model/option-unsupported",
+    says: ["TOOLCHOICE ~ (MUST|INVALID|NOTSUPPORT|UNEXPECTED)", "(INVALID|NOTSUPPORT|UNEXPECTED) ~ TOOLCHOICE"],
+    sure: true,
+  },
+  {
     cause: "model/structured-output-failed",
-    says: ["STRUCT - (FAILED|INVALID|MISMATCH|PARSE)", "(FAILED|INVALID) STRUCT", "FAILED ~ (PARSE|validate) ~ STRUCT"],
+    says: [
+      "MODEL ~ (output|RESULT|answer|response|JSON) ~ (PARSE|MISMATCH|INVALID)",
+      "FAILED ~ PARSE ~ MODEL ~ (output|response|answer)",
+      "STRUCT - (FAILED|INVALID|MISMATCH|PARSE)",
+      "(FAILED|INVALID) STRUCT",
+      "FAILED ~ (PARSE|validate) ~ STRUCT",
+    ],
     sure: true,
   },
   {
@@ -53,6 +70,7 @@ export const RULES_OF_REQUESTS: readonly Rule[] = [
       "MODEL ~ HASNO ~ (CALL|TOOL|TOOLS)",
       "HASNO (CALL|TOOL)",
       "no CALL",
+      "MODEL ~ HASNO ~ (answer|output|text|content)",
       "MODEL : EMPTY",
       "(AGENT|MODEL|PROVIDER) ~ EMPTY (answer|response|RESULT|MESSAGE)",
       "MODEL ~ (NOTCALL|without) ~ CALL",
@@ -66,6 +84,8 @@ export const RULES_OF_REQUESTS: readonly Rule[] = [
     cause: "model/call-as-text",
     says: [
       "FAILED ~ PARSE ~ (CALL|CALLTEXT)",
+      "MODEL ~ INVALID CALL",
+      "MODEL ~ output ~ MISMATCH ~ format",
       "PARSE ~ (CALL|CALLTEXT) ~ FAILED",
       "CALL ~ PARSE ~ FAILED",
       "(CALL|CALLTEXT) ~ PARSE FAILED",

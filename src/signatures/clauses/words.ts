@@ -32,10 +32,11 @@ export const WORDS: readonly (readonly [concept: string, phrases: string])[] = [
     "(?:json |input |parameters? |tool |function |output |argument )*schemas?|(?:tool|function) (?:definitions?|declarations?|specs?|specifications?)",
   ],
   ["TOOLNAME", "(?:tool|function) names?"],
-  ["HANDLER", "(?:tool )?(?:handlers?|executors?|implementations?|callbacks?)|execute (?:function|method)"],
+  ["HANDLER", "(?:tool )?(?:handlers?|executors?|implementations?|callbacks?)|execute (?:function|method|block)"],
   ["TOOLERR", "tool ?(?:errors?|exceptions?|failures?)"],
   ["TOOLS", "tools|functions"],
-  ["TOOL", "tool|function|skill|toolset|subagent|sub agent"],
+  ["TOOLCHOICE", "tool choice|parallel tool calls"],
+  ["TOOL", "tool function|tool|function|skill|toolset|subagent|sub agent"],
   [
     "SAFETY",
     "content (?:policy|policies|filters?|filtering|management policy)|safety(?: filters?| systems?| settings)?|moderation|guardrails?|usage policies",
@@ -60,9 +61,9 @@ export const WORDS: readonly (readonly [concept: string, phrases: string])[] = [
   ["SPAN", "(?:span|trace|telemetry|log) (?:batch|batches|exporter|processor)|spans?|traces?|telemetry|otlp"],
   [
     "NETWORK",
-    "network (?:error|failure)s?|name resolution|dns|server disconnected|socket hang up|fetch failed|econn\\w+|enotfound|getaddrinfo|connection (?:refused|reset|error|aborted)|stream (?:closed|ended|error(?!:)|disconnected)|remote protocol",
+    "network (?:error|failure)s?|name resolution|dns|server disconnected|socket hang up|fetch failed|econn\\w+|enotfound|getaddrinfo|connection (?:refused|reset|error|aborted)|stream (?:closed|ended|error(?!:)|disconnected)|remote protocol|(?:unexpected )?eof",
   ],
-  ["MCP", "(?:the )?mcp(?: servers?| clients?| endpoint| session| startup| router)*"],
+  ["MCP", "(?:the )?tool servers?|(?:the )?mcp(?: servers?| clients?| endpoint| session| startup| router)*"],
   ["HANDSHAKE", "handshak\\w+|initiali[sz](?:e|ed|ing|ation)|startup|tools\\/list|protocol version"],
   ["CONNECTION", "connections?|transports?|stdio|sockets?|pipe|child process|subprocess|process"],
   ["SERVER", "servers?"],
@@ -127,7 +128,7 @@ export const WORDS: readonly (readonly [concept: string, phrases: string])[] = [
   ],
   [
     "NOTIMPL",
-    "(?:is |are |was )?(?:not implemented|disabled|not enabled|switched off|not wired|not bound|not attached|not executable)",
+    "(?:is |are |was )?(?:not (?:yet )?implemented|not configured|disabled|not enabled|switched off|not wired|not bound|not attached|not executable)",
   ],
   [
     "NOTFOUND",
@@ -168,7 +169,7 @@ export const WORDS: readonly (readonly [concept: string, phrases: string])[] = [
   ],
   [
     "MISSING",
-    "(?:is |are |was |were )?(?:missing|absent|omitted|not (?:be )?(?:provided|supplied|given|set|specified|present|passed|included)|required)|requires?|must (?:be )?(?:provided|supplied|given|set|include|have|specify|pass|contain)|without|lacks?|lacking|needs?|expects",
+    "(?:is |are |was |were )?(?:missing|absent|omitted|not (?:be )?(?:provided|supplied|given|set|specified|present|passed|included)|required)|requires?|must (?:be )?(?:provided|supplied|given|set|include|have|specify|pass|contain|define|implement|respond to)|without|lacks?|lacking|needs?|expects",
   ],
   ["UNEXPECTED", "unexpected|unrecogni[sz]ed|extra|extraneous|additional|superfluous|unsupported"],
   [
