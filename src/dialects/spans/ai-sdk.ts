@@ -20,6 +20,10 @@ export const aiSdk = spanDialect({
     return /^ai\.(?:generate|stream)(?:Text|Object)$/.test(id) ? "agent" : "none";
   },
   keys: { finish: ["ai.response.finishReason", "ai.finishReason"] },
+  // Streams of version 4 leave out the calls that they refuse; later ones name the client's version.
+  losesCalls: (span) =>
+    pickText(span.attributes, ["ai.operationId"])?.endsWith(".doStream") === true &&
+    !has(span, "ai.request.headers.user-agent"),
 });
 
 /** AI SDK 7 (`@ai-sdk/otel`, scope `gen_ai`): the GenAI conventions, with a span for each step. */
