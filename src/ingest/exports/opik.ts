@@ -26,14 +26,14 @@ function spanOf(item: Json, source: string, line: number): Span | null {
         spanId: item["id"],
         parentSpanId: item["parent_span_id"] ?? item["trace_id"],
       },
-      kind: isTrace ? "agent" : (KINDS[text(item["type"]) ?? ""] ?? "chain"),
+      kind: isTrace ? "agent" : kindOf(item),
       name: text(item["name"]) ?? "",
       startNs: anyNanos(item["start_time"]),
       endNs: anyNanos(item["end_time"]),
       input: item["input"],
       output: unwrapped(item["output"]),
       model: firstText(item["model"]),
-      tools: metadata["tools"] ?? object(metadata["invocation_params"])["tools"],
+      tools: metadata["tools"] ?? object(metadata["invocation_params"])["tools"] ?? object(item["input"])["tools"],
       conversation: firstText(item["thread_id"], metadata["thread_id"]),
       error: errorOf(object(item["error_info"])),
     },
@@ -42,7 +42,13 @@ function spanOf(item: Json, source: string, line: number): Span | null {
   );
 }
 
-const KINDS: Record<string, "model" | "tool"> = { llm: "model", tool: "tool" };
+/** In JavaScript any function is `llm` if it does not say otherwise, and a request of the OpenAI wrapper is `general`. */
+function kindOf(item: Json): "model" | "tool" | "chain" {
+  if (item["type"] === "tool") return "tool";
+  return "usage" in item || typeof item["model"] === "string" || "messages" in object(item["input"])
+    ? "model"
+    : "chain";
+}
 
 /** What a function gave back is put below `output`. */
 function unwrapped(output: unknown): unknown {
