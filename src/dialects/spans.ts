@@ -2,7 +2,15 @@ import type { SpanDialect } from "../records/dialect.ts";
 import { adk, iqaiAdk } from "./spans/adk.ts";
 import { aiSdk, aiSdk7 } from "./spans/ai-sdk.ts";
 import { autogen } from "./spans/autogen.ts";
-import { ag2, agentFramework, claudeCode, effectAi, llamaIndex, semanticKernel } from "./spans/frameworks-genai.ts";
+import {
+  ag2,
+  agentFramework,
+  claudeCode,
+  effectAi,
+  llamaIndex,
+  semanticKernel,
+  voltagent,
+} from "./spans/frameworks-genai.ts";
 import { geminiCli } from "./spans/gemini-cli.ts";
 import { azure } from "./spans/azure.ts";
 import { genai } from "./spans/genai.ts";
@@ -46,6 +54,7 @@ export const spanDialects: SpanDialect[] = [
   agentFramework,
   semanticKernel,
   effectAi,
+  voltagent,
   azure,
   langwatch,
   mastra,

@@ -47,6 +47,10 @@ export function sayAgent(span: Span, table: SpanTable, voice: Speaker, kind: Spa
     });
   }
   if (!isRoot || (kind !== "agent" && !table.chainsAreRuns)) return;
+  // The models' own spans may have no content, and then the last answer stands here alone.
+  const said = pick(attributes, [...keysOf(table, "output"), "gen_ai.completion"]);
+  if (typeof said === "string" && CALL.test(said))
+    voice.fact({ kind: "answered", finishReason: null, text: said, calls: [], complete: true }, endNs, said);
   // Interrupted, left by its reader, or done but for calls that are its caller's to execute.
   const isHalf = attributes["misfire.run.outcome"] !== undefined || attributes["misfire.stream.outcome"] !== undefined;
   const outcome =
@@ -57,6 +61,9 @@ export function sayAgent(span: Span, table: SpanTable, voice: Speaker, kind: Spa
     error?.message ?? span.name,
   );
 }
+
+/** How a text begins that is a call which nobody carried out. */
+const CALL = /^\s{0,8}(?:<tool_call>|<function=|<function_calls?>|<\|tool|\[TOOL_CALLS\]|functools\[)/;
 
 /** A result with a call id is known whatever span shows it. */
 function sayKnown(message: Message, voice: Speaker, time: bigint | null): void {

@@ -68,3 +68,14 @@ export const effectAi = spanDialect({
   kind: () => "tool",
   keys: { tool: ["tool"], arguments: ["parameters"] },
 });
+
+/** VoltAgent: `span.type` on models and tools; an agent is an entity, and what it answers its output. */
+export const voltagent = spanDialect({
+  name: "voltagent",
+  framework: "voltagent",
+  score: byScope(/^@voltagent\//),
+  kind: ({ attributes, parentSpanId }) =>
+    ({ llm: "model", tool: "tool", agent: "agent" } as const)[String(attributes["span.type"])] ??
+    (attributes["entity.type"] === "agent" && parentSpanId === null ? "agent" : "chain"),
+  keys: { agent: ["entity.name"], finish: ["llm.finish_reason"] },
+});

@@ -46,6 +46,8 @@ export const KEYS = {
     "gen_ai.tool.call.id",
     "gen_ai.tool.call_id",
     "tool_call.id",
+    "tool.call.id",
+    "tool.call_id",
     "tool.id",
     "ai.toolCall.id",
     "tool_use_id",
