@@ -17,12 +17,17 @@ export function explain(matcher: Matcher, text: Text): Match | null {
   )
     return outer;
   const inner = resolve(matcher.match({ ...text, place: "tool-result", flagged: true, text: outer.body, hits: null }));
-  if (inner === null || inner.signature.weight === 0 || inner.end <= outer.start) return outer;
+  if (inner === null || inner.signature.weight === 0 || (inner.end <= outer.start && !isNote(outer))) return outer;
   return {
     ...inner,
     facts: { ...outer.facts, ...inner.facts },
     signature: { ...inner.signature, needsAgent: outer.signature.needsAgent },
   };
+}
+
+/** A note that Python prints behind the exception it was added to (LangGraph: which task ran). */
+function isNote({ body, start }: Match): boolean {
+  return body.startsWith("During task with name ", start);
 }
 
 /** True when lines that were joined say more than they do one by one: a sentence that was wrapped in its middle. */

@@ -83,7 +83,8 @@ function readText(voice: Voice, { type, source }: Header, body: string): void {
     voice.fact({ kind: "run-started", name: null }, body);
   else if (type === "StopMessage") voice.text("status", body);
   else if (type === "CodeExecutionEvent") voice.text("tool-result", body, { tool: "CodeExecutor" });
-  else if (type !== null && !REPEATS.has(type)) voice.text("model-text", body);
+  // without a class only its form tells the model's words from a result that is repeated
+  else if (type === null ? CALL_AS_TEXT.test(body) : !REPEATS.has(type)) voice.text("model-text", body);
   readStop(voice, body);
 }
 
@@ -97,6 +98,8 @@ function readStop(voice: Voice, body: string): void {
 
 const STOPS =
   /\b(?:Maximum number of (?:messages|turns) \d+ (?:has been )?reached[^\n]{0,80}|Token usage limit reached[^\n]{0,120}|Timeout of [\d.]+ seconds reached)/;
+
+const CALL_AS_TEXT = /^\s{0,20}(?:<tool_call>|<function[=_]|<\|(?:python_tag|tool_call)|\[TOOL_CALLS\])/;
 
 const REPEATS = new Set([
   "ToolCallSummaryMessage",

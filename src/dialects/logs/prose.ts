@@ -2,6 +2,7 @@ import type { LogDialect } from "../../records/dialect.ts";
 import { parseInspect } from "./inspect.ts";
 import { readArrow, readBlocks } from "./prose-answers.ts";
 import { jsonText } from "./json.ts";
+import { parsePython } from "./python-repr.ts";
 import { scanEnd } from "./scan-end.ts";
 import { voiceOf } from "./say.ts";
 import type { Voice } from "./say.ts";
@@ -44,6 +45,7 @@ export const prose: LogDialect = {
     " -> {",
     " -> [",
     "} => ",
+    "} -> ",
     '[{"type":"tool_',
     '[{"type": "tool_',
     '[{"functioncall"',
@@ -71,7 +73,7 @@ export const prose: LogDialect = {
 };
 
 const CALL =
-  /^(?:[\w.-]{1,60}:? )?(?:(?:calling|invoking|executing|running)(?: (?:the )?(?:tool|function))?|tool(?: call)?:?|->|\[tool\])\s+['"`]?(?!call\b|result\b|error\b|with\b)([A-Za-z_][\w.-]{0,100})['"`]?(?: with(?: (?:args|arguments|input|params|parameters))?:?)?\s*\(?(?=\{)/i;
+  /^(?:[\w.-]{1,60}:? )?(?:(?:call(?:ing|ed)|invoking|executing|running)(?: (?:the )?(?:tool|function))?|tool(?: call)?:?|->|\[tool\])\s+['"`]?(?!call\b|result\b|error\b|with\b)([A-Za-z_][\w.-]{0,100})['"`]?(?: with(?: (?:args|arguments|input|params|parameters))?:?)?\s*\(?(?=\{)/i;
 const ID = /^\)?\s*\(?((?:call|toolu|fc)_[\w-]{1,80})\)?\s*$/;
 const SHOWN = /^\)?\s*(?:=>|->)\s+/;
 
@@ -80,13 +82,20 @@ function readCall(text: string, voice: Voice): boolean {
   if (found === null) return false;
   const end = scanEnd(text, found[0].length);
   if (end === -1) return false;
-  const [argumentsRaw, rest, name] = [text.slice(found[0].length, end), text.slice(end), found[1]!];
+  const [given, rest, name] = [text.slice(found[0].length, end), text.slice(end), found[1]!];
   const id = ID.exec(rest)?.[1] ?? null;
   const shown = SHOWN.exec(rest);
   if (id === null && shown === null && rest.replace(")", "").trim() !== "") return false;
-  voice.requested({ id, name, argumentsRaw }, 0);
+  const keywords = shown !== null || found[0].endsWith("(") ? dictIn(given) : null;
+  voice.requested({ id, name, argumentsRaw: keywords ?? given, ...(keywords === null ? {} : { parsed: true }) }, 0);
   if (shown !== null) voice.returned({ callId: id, tool: name, content: rest.slice(shown[0].length), isError: null });
   return true;
+}
+
+/** A program that shows a call it made prints the dict it gave: no model wrote its quotes. */
+function dictIn(text: string): string | null {
+  const read = text.startsWith("{'") ? parsePython(text) : null;
+  return read !== null && read.end === text.length ? jsonText(read.value) : null;
 }
 
 const RESULT =

@@ -7,7 +7,13 @@ import { voiceOf } from "./say.ts";
 /** smolagents' console: a panel for each call, then `Observations:`, or the bare words of an error on a line of its own. */
 export const smolagents: LogDialect = {
   name: "smolagents",
-  literals: ["calling tool: '", "observations: ", "is not in the tool's input schema", "error executing tool '"],
+  literals: [
+    "calling tool: '",
+    "observations: ",
+    "is not in the tool's input schema",
+    "error executing tool '",
+    "invalid call to tool '",
+  ],
   open() {
     let tool: string | null = null;
     return {
@@ -42,6 +48,7 @@ export const smolagents: LogDialect = {
 
 const CALL = /^Calling tool: '([^'\n]{1,200})' with arguments: ([^]*)$/;
 const OBSERVED = /^Observations:\s/;
-const REFUSAL = /^(?:Argument \S{1,100} is not in the tool's input schema|Error executing tool '|Unknown tool )/;
+const REFUSAL =
+  /^(?:Argument \S{1,100} is not in the tool's input schema|(?:Error executing|Invalid call to) tool '|Unknown tool )/;
 /** What follows in the same record: the end of the step, or the final answer, which repeats the result. */
 const STEP = /\n(?:\[Step \d+:|Final answer: )[^]*$/;
