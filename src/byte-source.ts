@@ -1,4 +1,5 @@
 import { sniff, type Sniffed } from "./ingest/sniff.ts";
+import { dedented } from "./ingest/text/dedent.ts";
 import type { Reader } from "./records/format.ts";
 
 /** A source of bytes: its head is kept until its format is known, then all goes to the format's reader. */
@@ -24,9 +25,15 @@ export function createByteSource({ format, open, ended }: Opens): ByteSource {
   let reader: Reader | null = null;
 
   function begin(isWhole: boolean): Reader {
-    const first = concat(head, length);
+    let first = concat(head, length);
     head = [];
-    const told = format === undefined ? tell(first, isWhole) : { format, why: "given" };
+    let told = format === undefined ? tell(first, isWhole) : { format, why: "given" };
+    const inside = isWhole && format === undefined && told.format === "text" ? dedented(first) : null;
+    if (inside !== null) {
+      first = inside.bytes;
+      told = tell(first, true);
+      told = { ...told, why: `${told.why}; without ${JSON.stringify(inside.prefix)} before each line` };
+    }
     reader = open(told, isWhole ? first : null);
     reader.push(first);
     return reader;
