@@ -18,6 +18,7 @@ import { mlflow } from "./exports/mlflow.ts";
 import { monocle } from "./exports/monocle.ts";
 import { openaiAgents } from "./exports/openai-agents.ts";
 import { opik } from "./exports/opik.ts";
+import { patronus } from "./exports/patronus.ts";
 import { phoenix } from "./exports/phoenix.ts";
 import { openVcr } from "./exports/vcr.ts";
 import { weave } from "./exports/weave.ts";
@@ -37,6 +38,7 @@ export const formats: readonly Format[] = [
   jsonFormat("jaeger", jaeger),
   jsonFormat("zipkin", zipkin),
   jsonFormat("clickhouse", clickhouse),
+  jsonFormat("patronus", patronus),
   jsonFormat("console-python", consolePython),
   format("console-js", openConsoleJs),
   tableFormat("langfuse", langfuse),

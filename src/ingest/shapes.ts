@@ -66,6 +66,9 @@ export const SHAPES: readonly Shape[] = [
       (has(item, GROUPS) &&
         array(item[GROUPS.find((key) => key in item)!]).some((group) => array(group["spans"]).some(isOtlpSpan))),
   ),
+  shape("patronus", "trace with spans inside of spans", ({ value, item }) =>
+    [item, ...array(value["spans"])].some((span) => "span_attributes" in span && "child_spans" in span),
+  ),
   shape("monocle", "trace with span_name items", ({ value }) =>
     array(value["spans"]).some((span) => "span_name" in span && "span_id" in span),
   ),
@@ -116,7 +119,12 @@ export const SHAPES: readonly Shape[] = [
     ({ value, items, array: inArray, pure }) =>
       isTranscript(value) || (pure && (inArray ? items.slice(0, 8).some(isMessage) : areLines(items))),
   ),
-  shape("transcript", "runs with their messages", ({ item }) => Array.isArray(item["traj"]) || isTranscript(item)),
+  shape(
+    "transcript",
+    "runs with their messages",
+    ({ value, item }) =>
+      Array.isArray(item["traj"]) || isTranscript(item) || array(value["simulations"]).slice(0, 8).some(isTranscript),
+  ),
 ];
 
 const OTLP = [

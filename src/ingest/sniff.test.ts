@@ -37,6 +37,8 @@ describe("sniff", () => {
     ["litellm", '{"id":"x","call_type":"acompletion","model_parameters":{},"messages":[]}'],
     ["autogen-messages", '[{"source":"user","content":"x","type":"TextMessage"}]'],
     ["autogen-state", '{"type":"TeamState","version":"1.0.0","agent_states":{}}'],
+    ["patronus", '{"trace_id":"ab","spans":[{"span_id":"1","span_name":"x","span_attributes":{},"child_spans":[]}]}'],
+    ["transcript", '{"info":{},"tasks":[],"simulations":[{"id":"1","messages":[{"role":"user","content":"hi"}]}]}'],
     ["transcript", '[{"role":"user","content":"hi"},{"role":"assistant","content":null,"tool_calls":[]}]'],
     ["transcript", '{"model":"gpt-4o","messages":[{"role":"user","content":"hi"}]}'],
     ["transcript", '{"contents":[{"role":"user","parts":[{"text":"x"}]}]}'],

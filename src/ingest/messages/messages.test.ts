@@ -82,3 +82,17 @@ describe("messages of every form", () => {
     expect(messagesOf([deep])).toHaveLength(1);
   });
 });
+
+test("results of tau2-bench and SWE-agent name their calls in their own ways", () => {
+  const results = (item: object) => messagesOf([item]).flatMap((message) => message.results);
+  const content = "Error: Reservation EHGLP9 not found";
+  expect(results({ id: "call_nh0g", role: "tool", content, requestor: "assistant", error: true })).toMatchObject([
+    { callId: "call_nh0g", content, isError: true },
+  ]);
+  expect(
+    results({ role: "tool", content: [{ type: "text", text: content }], tool_call_ids: ["call_4vT1"] }),
+  ).toMatchObject([{ callId: "call_4vT1", content, isError: null }]);
+  expect(results({ role: "tool", id: "msg_1", tool_call_id: "call_5", content })).toMatchObject([
+    { callId: "call_5", isError: null },
+  ]);
+});

@@ -95,7 +95,10 @@ const MESSAGE_TYPES = /^(?:user|assistant|system|tool|chat)$|Message$/;
 
 function read(json: Json, message: Message): void {
   const content = json["content"] ?? json["parts"] ?? json["items"];
-  const callId = json["tool_call_id"] ?? json["toolCallId"] ?? json["call_id"];
+  // SWE-agent lists the ids; tau2-bench gives the result the id of its call
+  const own = typeof json["error"] === "boolean" ? json["id"] : undefined;
+  const listed: unknown = Array.isArray(json["tool_call_ids"]) ? json["tool_call_ids"][0] : undefined;
+  const callId = json["tool_call_id"] ?? json["toolCallId"] ?? json["call_id"] ?? listed ?? own;
   if (message.role === "tool" && !hasResults(content)) {
     // Ollama and old functions name the tool alone.
     const isError =
@@ -103,7 +106,7 @@ function read(json: Json, message: Message): void {
         ? true
         : json["status"] === "success"
           ? false
-          : flag(json["is_error"] ?? json["isError"]);
+          : flag(json["is_error"] ?? json["isError"] ?? json["error"]);
     message.results.push(resultOf(callId, json["name"] ?? json["tool_name"], content, isError));
     return;
   }

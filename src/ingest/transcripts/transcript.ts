@@ -7,7 +7,8 @@ import { historyExchange } from "./exchange.ts";
 
 /**
  * Saved histories of any provider or framework: an array of messages, one message a line, objects with a history (`messages`,
- * `contents`, `input` with `output`, `traj`, ...), or a list of those. Lines of Claude Code are told apart by session.
+ * `contents`, `input` with `output`, `traj`, ...), or a list of those (tau2-bench: `simulations`). Lines of Claude Code are
+ * told apart by session.
  */
 export function transcript(source: string, sink: Sink): JsonHandler {
   /** Messages that come one a document, by conversation. */
@@ -51,6 +52,9 @@ export function transcript(source: string, sink: Sink): JsonHandler {
       }
       const history = historyIn(object(value), 0);
       if (history !== null) return give(history, line);
+      const simulations = objects(object(value)["simulations"]).map((run) => historyIn(run, 0));
+      if (simulations.length > 0)
+        return simulations.reduce((count, run) => count + (run === null ? 0 : give(run, line)), 0);
       if (messagesOf([value]).length > 0) keep(object(value), line);
       else if (!PASSED.has(String(object(value)["type"]))) sink.drop("no message");
       return 0;
