@@ -13,6 +13,8 @@ export const smolagents: LogDialect = {
     "is not in the tool's input schema",
     "error executing tool '",
     "invalid call to tool '",
+    "error while generating ",
+    "error in generating ",
   ],
   open() {
     let tool: string | null = null;
@@ -30,6 +32,11 @@ export const smolagents: LogDialect = {
           );
           return "claimed";
         }
+        const unanswered = UNANSWERED.exec(record.text);
+        if (unanswered !== null) {
+          voice.text("model-error", unwrapped(record.text.slice(unanswered[0].length)), { flagged: true });
+          return "claimed";
+        }
         const isRefusal = REFUSAL.test(record.text);
         const observed = OBSERVED.exec(record.text);
         if (tool === null || (observed === null && !isRefusal)) return "none";
@@ -37,7 +44,7 @@ export const smolagents: LogDialect = {
         voice.returned({
           callId: null,
           tool,
-          content: content.replace(STEP, "").trim(),
+          content: unwrapped(content),
           isError: isRefusal ? true : null,
         });
         return "claimed";
@@ -46,7 +53,13 @@ export const smolagents: LogDialect = {
   },
 };
 
+/** rich leaves the blank at which it broke a line. */
+function unwrapped(text: string): string {
+  return text.replace(STEP, "").replaceAll(" \n", " ").trim();
+}
+
 const CALL = /^Calling tool: '([^'\n]{1,200})' with arguments: ([^]*)$/;
+const UNANSWERED = /^Error (?:while generating (?:or parsing )?output|in generating (?:model|final LLM) output):\s/;
 const OBSERVED = /^Observations:\s/;
 const REFUSAL =
   /^(?:Argument \S{1,100} is not in the tool's input schema|(?:Error executing|Invalid call to) tool '|Unknown tool )/;

@@ -58,5 +58,6 @@ export const ARROW_HEAD = /^>{8} ?\S/;
 /** LangChain's `pretty_print`: `====== Ai Message ======`. */
 export const BANNER = /^={10,} \w{1,30} Message ={10,}$/;
 
-/** smolagents: what a tool returned. */
-export const OBSERVATION = /^Observations?: /;
+/** smolagents: what a tool returned, or why the model did not answer. */
+export const OBSERVATION =
+  /^Observations?: |^Error (?:while generating (?:or parsing )?output|in generating (?:model|final LLM) output):$|^(?:Error executing|Invalid call to) tool '[^'\n]{1,100}' with arguments /;
