@@ -84,7 +84,9 @@ function spanOf(run: Json, source: string, line: number): Span | null {
           ? firstText(extra["tool_call_id"], metadata["tool_call_id"], object(run["inputs"])["tool_call_id"])
           : null,
         "gen_ai.prompt": textOf(run["inputs"]),
-        "gen_ai.completion": textOf(run["outputs"]),
+        // what failed has no result
+        "gen_ai.completion":
+          error !== null && object(run["outputs"])["output"] === null ? null : textOf(run["outputs"]),
         "gen_ai.tool.definitions": textOf(parameters["tools"]),
         "gen_ai.request.model": firstText(metadata["ls_model_name"], parameters["model"], parameters["model_name"]),
         "langsmith.metadata.thread_id": firstText(
@@ -93,17 +95,25 @@ function spanOf(run: Json, source: string, line: number): Span | null {
           metadata["session_id"],
         ),
       }),
-      events:
-        error === null
-          ? []
-          : [
-              {
-                timeNs: endNs,
-                name: "exception",
-                attributes: { "exception.type": "Exception", "exception.message": error },
-              },
-            ],
+      events: error === null ? [] : [{ timeNs: endNs, name: "exception", attributes: exceptionIn(error) }],
       scope: { name: "langsmith", version: null, attributes: {} },
     },
   );
+}
+
+/**
+ * Python writes the exception's repr and its traceback into one text; LangChain parts the lines by three breaks. The last
+ * line has the words as everybody else prints them.
+ */
+function exceptionIn(error: string): Record<string, unknown> {
+  const at = error.indexOf("Traceback (most recent call last):");
+  if (at < 0) return { "exception.type": "Exception", "exception.message": error };
+  const stack = error.slice(at).replaceAll("\n\n\n", "\n").trimEnd();
+  const [, type = null] = /^([A-Za-z_][\w.]{0,100})\(/.exec(error) ?? [];
+  const last = type === null ? -1 : Math.max(stack.lastIndexOf(`\n${type}: `), stack.lastIndexOf(`.${type}: `));
+  return {
+    "exception.type": type ?? "Exception",
+    "exception.message": last < 0 ? error.slice(0, at).trim() : stack.slice(last + (type as string).length + 3),
+    "exception.stacktrace": stack,
+  };
 }
