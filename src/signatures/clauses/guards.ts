@@ -47,21 +47,22 @@ const SUPPOSED =
 
 const POSSIBLE = /\b(?:can|could|may|might|should|would) (?:also )?be\b/i;
 
-const ASKED = /^[^\n]{0,200}(?:\?["']?\s{0,3}$|%[sdrv]\b|\$\{)/;
+const ASKED = /^\W{0,3}0\b|^[^\n]{0,200}(?:\?["']?\s{0,3}$|%[sdrv]\b|\$\{)/;
 
 /** Lines of documents, programs and tests. */
 const UNREAL =
   /^\s*(?:#{1,6} |\/\/|\/\*|\* |\| |[-*] (?!error)|--\s?\w|<!--|<\/?[a-z]+>|def |it\(|test\(|describe\(|class |import |export |return |const |let |var |usage:|(?:pip|brew|npm|apt|cargo|git|make|mypy): |\*\*)|\b(?:fall(?:ing|s)? back|downgrad\w+)\b|\bas expected\b|\b(?:normally|gracefully)\b|\busing [^\n]{1,40} instead\b|\bis_?error["']?\s?[:=]\s?false|\bmypy\b|\berror(?:\[E\d+\]| TS\d+)|\[[a-z]+-[a-z]+\]\s*$|\b(?:0|no|without|zero) (?:errors?|failures?|exceptions?)\b|["'](?:errors?|error)["']: ?(?:null|\[\]|0|false)|\b(?:PASS(?:ED)?|✓|✔)\b/i;
 
 /** Words that only those who build agents use. */
-const AGENTIC = /\btools?\b|\btool_|\bmcp\b|\bfunction[ _-]calls?\b|\bmodel\b|\bllm\b|\bagent\b|\bstructured\b/i;
+const AGENTIC =
+  /\btools?\b|\btool_|\bmcp\b|\bfunction[ _-]calls?\b|\bmodels?\b|\bproviders?\b|\btoken limit\b|\bcontext window\b|\bprompt tokens\b|\bllm\b|\bagent\b|\bstructured\b/i;
 
 /** The head of a line that tells of a run's ordinary course. */
 const CALM =
   /^[^\n]{0,60}\b(?:INFO|DEBUG|TRACE|NOTICE|VERBOSE)\b|["']?level["']?\s?[:=]\s?["']?(?:info|debug|trace)\b|^\[(?:info|debug|trace)\]/;
 
 /** What makes a line the report of a failure, at the latest where the sentence ends. */
-function alarms(said: string): boolean {
+export function alarms(said: string): boolean {
   return LOUD.test(said) || ALARM.test(said);
 }
 

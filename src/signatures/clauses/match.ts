@@ -3,6 +3,7 @@ import type { Text } from "../../records/text.ts";
 import { isChore, isHarmless, isQuotedLine } from "../harmless.ts";
 import type { Match } from "../matcher.ts";
 import { resultAllows } from "../result-form.ts";
+import { alarms } from "./guards.ts";
 import { readClause } from "./read.ts";
 
 /** Reads plain words where no signature matched. Classifiers that are not there (silenced, ignored) name nothing. */
@@ -21,10 +22,12 @@ export function openClauses(classifiers: readonly Classifier[]): (text: Text, bo
     if (isResult && !resultAllows(SAID, text.flagged, body, start)) return null;
     if (text.place === "log" && isHarmless(body, start, end, body === text.text ? text.breaks : [])) return null;
     if (isChore(body, start) || (text.place === "log" && isQuotedLine(body, text.text, start))) return null;
+    const line = head.slice(head.lastIndexOf("\n", start) + 1, end);
+    const confidence = isFailure || alarms(line) ? "likely" : "possible";
     const weight = clause.cause === "execution/tool-raised" ? 0 : 1;
     return {
       classifier,
-      signature: { ...SAID, weight, confidence: isFailure ? "likely" : "possible" },
+      signature: { ...SAID, weight, confidence },
       facts,
       body,
       start,

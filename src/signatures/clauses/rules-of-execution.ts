@@ -5,8 +5,48 @@ const TOOL = "(TOOL|CALL)";
 /** What befell a tool, its schema or its result. The last ones are the least telling. */
 export const RULES_OF_EXECUTION: readonly Rule[] = [
   {
+    cause: "schema/strict-mode",
+    says: [
+      "STRICT ~ (MUST|MISSING|MISMATCH|DENIED|NOTSUPPORT|HASNO|default|defaults|optional|EXCEED)",
+      "(FAILED|MISMATCH|NOTSUPPORT|DENIED|compatible) ~ STRICT",
+    ],
+    also: /tool|function|schema|field|propert|default/i,
+    sure: true,
+  },
+  {
+    cause: "schema/unsupported-keyword",
+    says: ["(NOTSUPPORT|UNEXPECTED|NOTFOUND) ~ KEYWORD", "KEYWORD NAME? (NOTSUPPORT|DENIED|UNEXPECTED|NOTACCEPT)"],
+    also: /schema|tool|function|declaration/i,
+    unless: /keyword argument/i,
+    sure: true,
+  },
+  {
+    cause: "schema/limits-exceeded",
+    says: [
+      "EXCEED TOOLS",
+      "(EXCEED|most|maximum|max) ~ TOOLS ~ (EXCEED|NUM|limit)",
+      "TOOLS ~ (EXCEED|most|maximum) ~ NUM",
+      "(DESCRIPTION|SCHEMA) ~ EXCEED",
+    ],
+    also: /\d/,
+    unless: /\bcalls?\b|\brounds?\b/i,
+    sure: true,
+  },
+  {
+    cause: "schema/empty-tools",
+    says: [
+      "TOOLS (list|array|TYPE)? EMPTY",
+      "TOOLS MUST TYPE? EMPTY",
+      "EMPTY TOOLS",
+      "TOOLCHOICE ~ (no|without|EMPTY|MISSING|but) ~ (TOOLS|TOOL)",
+      "no TOOLS (passed|offered|given|defined|in|sent)",
+      "HASNO TOOLS",
+    ],
+    sure: true,
+  },
+  {
     cause: "schema/invalid-schema",
-    says: ["SCHEMA - (INVALID|MUST)", "INVALID SCHEMA", "(FAILED|INVALID) ~ PARSE ~ TOOLS"],
+    says: ["SCHEMA - (INVALID|MUST|DENIED|FAILED)", "INVALID SCHEMA", "(FAILED|INVALID) ~ PARSE ~ TOOLS"],
     also: /tool|function|mcp|schema is invalid|input_schema|parameters/i,
     unless: /database|migration|table|xml|graphql/i,
     sure: true,

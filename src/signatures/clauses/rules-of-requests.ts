@@ -4,7 +4,12 @@ import type { Rule } from "./rules.ts";
 export const RULES_OF_REQUESTS: readonly Rule[] = [
   {
     cause: "conversation/orphan-tool-response",
-    says: ["(RESULT|TOOLMSG|TOOL) ~ NOMATCH ~ CALL", "(RESULT|TOOLMSG) ~ NOMATCH", "MESSAGE ~ NOMATCH ~ CALL"],
+    says: [
+      "(RESULT|TOOLMSG|TOOL) ~ NOMATCH ~ CALL",
+      "(RESULT|TOOLMSG) ~ NOMATCH",
+      "MESSAGE ~ NOMATCH ~ CALL",
+      "NOMATCH (TOOLMSG|RESULT)",
+    ],
     sure: true,
   },
   {
@@ -13,7 +18,9 @@ export const RULES_OF_REQUESTS: readonly Rule[] = [
       "(CALL|TOOLS|CALLID) ~ UNANSWERED",
       "UNANSWERED ~ (CALL|TOOLMSG)",
       "CALL ~ NOMATCH ~ (RESULT|TOOLMSG)",
-      "(MISSING|HASNO) ~ (RESULT|TOOLMSG) ~ (CALL|CALLID)",
+      "(MISSING|HASNO|no) ~ (RESULT|TOOLMSG) ~ (CALL|CALLID)",
+      "MISSING RESULT",
+      "RESULT ~ MISSING",
     ],
     sure: true,
   },
@@ -22,11 +29,13 @@ export const RULES_OF_REQUESTS: readonly Rule[] = [
     says: [
       "CALLID ~ (MISSING|INVALID|DUP|EMPTY|MUST|MISMATCH)",
       "(INVALID|DUP|MISSING|UNEXPECTED) CALLID",
+      "DUP ~ CALLID",
+      "(same|EMPTY) ~ (CALLID|id)",
       "CALL ~ DUP",
       "CALL MISSING id",
       "NOID",
     ],
-    also: /\bid\b/i,
+    also: /ids?\b/i,
     unless: /\bno tool output|\bresponding to each/i,
     sure: true,
   },
@@ -36,6 +45,8 @@ export const RULES_OF_REQUESTS: readonly Rule[] = [
       "TOOLMSG ~ (MISSING|INVALID|MUST|MISMATCH)",
       "(INVALID|MISSING|UNEXPECTED) ~ TOOLMSG",
       "(INVALID|UNEXPECTED) MESSAGE",
+      "MESSAGE ~ (EMPTY|MISSING|DENIED|INVALID) ~ (role|content|FIELD|TOOLS|array|list)",
+      "MESSAGE ~ must alternate",
       "MESSAGE ~ (INVALID|MUST|MISMATCH) ~ (role|CALL|TOOL|order|TOOLS)",
       "MISSING ~ (building|build) TOOLMSG",
       "role ~ (INVALID|MUST|UNEXPECTED)",
@@ -97,16 +108,22 @@ export const RULES_OF_REQUESTS: readonly Rule[] = [
     cause: "model/tools-unsupported",
     says: [
       "MODEL ~ NOTSUPPORT ~ (TOOL|TOOLS|CALL)",
+      "MODEL ~ CALL NOTIMPL",
+      "(TOOLS|CALL) NOTSUPPORT",
       "(TOOLS|CALL) ~ NOTSUPPORT ~ MODEL",
       "NOTSUPPORT ~ (ARGS|param) ~ TOOLS",
     ],
+    unless: /\bdrill\b|longer than/i,
     sure: true,
   },
   {
     cause: "model/option-unsupported",
     says: ["MODEL ~ (NOTSUPPORT|NOTACCEPT)", "(NOTSUPPORT|UNEXPECTED) (ARGS|option) : ? NAME"],
     unless: /\btool [\w"'`]+ does|\bwarning\b/i,
-    sure: true,
   },
-  { cause: "provider/model-unavailable", says: ["MODEL NAME? ~ NOTFOUND", "NOTFOUND MODEL"], unless: /\btool\b/i },
+  {
+    cause: "provider/model-unavailable",
+    says: ["MODEL :? NAME? ~ NOTFOUND", "NOTFOUND MODEL", "no MODEL ~ (named|for|MODEL)"],
+    unless: /\btool\b/i,
+  },
 ];

@@ -17,6 +17,38 @@ export const RULES_OF_RUNS: readonly Rule[] = [
     says: ["SAFETY ~ (DENIED|MISMATCH|triggered|FAILED)", "(DENIED|stopped|ended) ~ SAFETY", "MISMATCH ~ SAFETY"],
     sure: true,
   },
+  {
+    cause: "concurrency/event-loop",
+    says: [
+      "EVENTLOOP ~ (CLOSED|different|wrong|mismatch|NOTSUPPORT|another|outside)",
+      "(different|wrong|nested|outside|FAILED|another|inside) ~ EVENTLOOP",
+    ],
+    unless: /exception ignored/i,
+  },
+  {
+    cause: "concurrency/state-conflict",
+    says: [
+      "CONFLICT ~ (STATE|key|updates|write)",
+      "(STATE|key|write|update) ~ CONFLICT",
+      "(branches|nodes) ~ (wrote|write)",
+    ],
+    also: /state|branch|node|key|step/i,
+    unless: /merge conflict|\bgit\b/i,
+  },
+  {
+    cause: "concurrency/shared-state",
+    says: [
+      "(STATE|MESSAGE|AGENT|SESSION|CONTEXT) ~ (changed|shared|modified|corrupted|leaked|used) ~ (RUN|CONCUR|AGENT|threads|run|runs)",
+      "CONCUR modification ~ (STATE|AGENT|MESSAGE)",
+    ],
+    also: /agent|run|history|conversation|tool/i,
+  },
+  {
+    cause: "concurrency/overload",
+    says: ["CONCUR ~ (EXCEED|limit|full|EMPTY|overflow)", "EXCEED ~ CONCUR", "(AGENT|RUN) limit EXCEED"],
+    also: /agent|tool|\brun|llm|model/i,
+    unless: /\bqueued\b/i,
+  },
   { cause: "flow/loop", says: [`${TOOL} ~ LOOP`, `LOOP ~ ${TOOL}`, "repeated ~ (TOOL|CALL|TOOLS)"], sure: true },
   {
     cause: "flow/step-limit",
@@ -35,7 +67,11 @@ export const RULES_OF_RUNS: readonly Rule[] = [
   },
   {
     cause: "concurrency/already-running",
-    says: ["(RUN|AGENT|SESSION|STEP|MESSAGE) ~ BUSY", "RUN ~ (waiting|wait) ~ (finish|finished)"],
+    says: [
+      "(RUN|AGENT|SESSION|STEP|MESSAGE) ~ BUSY",
+      "SESSION has active RUN",
+      "RUN ~ (waiting|wait) ~ (finish|finished)",
+    ],
     unless: /\bskipp/i,
   },
   {
@@ -116,21 +152,30 @@ export const RULES_OF_RUNS: readonly Rule[] = [
   },
   {
     cause: "provider/rate-limited",
-    says: ["(QUOTA|RATE) ~ EXCEED", "EXCEED ~ QUOTA", "RATE"],
-    also: /\b429\b|rate_?limit|per (?:day|minute|hour)|\/(?:day|min)|try again/i,
+    says: ["(QUOTA|RATE) ~ EXCEED", "EXCEED ~ QUOTA", "(FAILED|DENIED|says) ~ RATE"],
+    also: /\b429\b|rate.?limit|per.(?:day|minute|hour)|\/(?:day|min)|try again|\b[rt]pm\b|model|llm|provider/i,
+    sure: true,
   },
   {
     cause: "provider/auth",
     says: [
       "(MODEL|PROVIDER|MODELERR) ~ APIKEY ~ (MISSING|INVALID|DENIED|FAILED)",
       "(MISSING|INVALID|DENIED|FAILED) ~ (MODEL|PROVIDER) ~ APIKEY",
+      "APIKEY ~ (MODEL|PROVIDER) ~ (INVALID|MISSING|DENIED)",
+      "no APIKEY ~ (MODEL|PROVIDER)",
+      "(MODEL|PROVIDER) ~ (suspended|DENIED) ~ (key|invoice|FIELD|balance)",
+      "DENIED (from|by)? (MODEL|PROVIDER)",
       "PROVIDER DENIED (key|APIKEY|FIELD)",
     ],
     sure: true,
   },
   {
     cause: "provider/network",
-    says: ["(MODEL|PROVIDER|MODELERR) ~ (NETWORK|CLOSED)", "NETWORK ~ (MODEL|PROVIDER)"],
+    says: [
+      "(MODEL|PROVIDER|MODELERR) ~ (NETWORK|CLOSED|TIMEOUT)",
+      "(NETWORK|CLOSED|TIMEOUT|lost) ~ (MODEL|PROVIDER)",
+      "(MODEL|PROVIDER) ~ NOREPLY",
+    ],
     unless: /\btool\b|\bmcp\b/i,
     sure: true,
   },
@@ -138,11 +183,14 @@ export const RULES_OF_RUNS: readonly Rule[] = [
     cause: "provider/overloaded",
     says: ["(MODEL|PROVIDER|MODELERR) ~ UPSTREAM", "UPSTREAM ~ (MODEL|PROVIDER)"],
     unless: /\btool\b/i,
+    sure: true,
   },
   { cause: "provider/auth", says: ["QUOTA ~ EXCEED", "EXCEED ~ QUOTA"], unless: /free samples/i },
   {
     cause: "provider/context-overflow",
-    says: ["CONTEXT ~ EXCEED", "EXCEED ~ CONTEXT", "MESSAGE ~ EXCEED ~ CONTEXT"],
+    says: ["CONTEXT ~ EXCEED", "EXCEED ~ CONTEXT", "MESSAGE ~ EXCEED ~ CONTEXT", "CONTEXT full", "input EXCEED ~ NUM"],
+    also: /token|context|prompt/i,
     unless: /\bresponse[- ]time\b/i,
+    sure: true,
   },
 ];

@@ -4,6 +4,17 @@
  */
 export const WORDS: readonly (readonly [concept: string, phrases: string])[] = [
   // things
+  ["STRICT", "strict(?: mode| function(?: calling)?| tool(?: calling)?| schema| true)*"],
+  ["KEYWORD", "(?:json )?schema keywords?|keywords?|oneof|anyof|allof|additionalproperties|minlength|maxlength"],
+  ["EVENTLOOP", "(?:running )?event loops?|cancel scope|async context|coroutines?"],
+  [
+    "CONCUR",
+    "concurren\\w+|parallel\\w*|simultaneous\\w*|at once|at the same time|in flight|(?:connection |worker |agent )?(?:pool|queue)",
+  ],
+  ["CONFLICT", "conflict(?:s|ing)?|both branches|race(?: condition)?"],
+  ["STATE", "(?:agent |shared |graph )*states?(?: keys?| fields?)?|shared memory"],
+  ["SIGNATURE", "(?:function )?signatures?"],
+  ["DESCRIPTION", "descriptions?(?: of (?:the )?tool)?"],
   ["CALLID", "(?:tool|function)_?(?:call|use) ?ids?|tool_?call_?ids?|call ids?"],
   ["NOID", "tool use without (?:an? )?id"],
   [
@@ -47,7 +58,7 @@ export const WORDS: readonly (readonly [concept: string, phrases: string])[] = [
   ],
   [
     "RATE",
-    "rate limit(?:s|ed|ing)?|rate limits?|(?:requests?|tokens?) per (?:minute|second|day|hour)|throttl(?:ed|ing)|too many requests|tpm|rpm",
+    "rate limit(?:s|ed|ing)?|rate limits?|(?:requests?|tokens?) per (?:minute|second|day|hour)|throttl(?:ed|ing)|too many requests",
   ],
   [
     "QUOTA",
@@ -90,7 +101,7 @@ export const WORDS: readonly (readonly [concept: string, phrases: string])[] = [
   ],
   [
     "UPSTREAM",
-    "50[0234]|bad gateway|service unavailable|internal server error|gateway time ?out|upstream(?: error)?|backend|no ipc connection|circuit breaker(?: is)? open",
+    "50[0234]|bad gateway|overloaded|no capacity|too much traffic|out of memory|at capacity|unavailable right now|service unavailable|internal server error|gateway time ?out|upstream (?:error|failure)|no ipc connection|circuit breaker(?: is)? open",
   ],
   ["FIELD", "fields?|propert(?:y|ies)|keys?|keywords?"],
   ["JSONOBJ", "json (?:object|array)(?: string)?"],
@@ -124,7 +135,7 @@ export const WORDS: readonly (readonly [concept: string, phrases: string])[] = [
   ["NOTACCEPT", "(?:doesNT|doNT|cannot|didNT) (?:accept|take|have|recogni[sz]e|define|expect)"],
   [
     "NOTSUPPORT",
-    "(?:doesNT|doNT|didNT|cannot) (?:support|handle|offer)|(?:is |are )?(?:unsupported|not supported|not capable of)|no support for|without support for|(?:has|have) no(?: native)?(?= (?:tool|function))",
+    "(?:doesNT|doNT|didNT|cannot|can not) (?:support|handle|offer|use|do)|(?:is |are )?(?:unsupported|not supported|not capable of)|no support for|without support for|(?:has|have) no(?: native)?(?= (?:tool|function))",
   ],
   [
     "NOTIMPL",
@@ -132,7 +143,7 @@ export const WORDS: readonly (readonly [concept: string, phrases: string])[] = [
   ],
   [
     "NOTFOUND",
-    "(?:was |were |is |are |be |been )*(?:not (?:be )?(?:found|registered|known|recogni[sz]ed|available|exist\\w*|offered|declared|listed|loaded)|unavailable|unregistered|unknown|non ?existent|not in (?:the )?(?:registry|list|toolset))|(?:doesNT|doNT|didNT) exist|no such|no longer exists?|(?:cannot|can't|couldNT|unable to|failed to) (?:find|locate|resolve)|no (?=(?:tool|function) (?:named|called|with))",
+    "(?:was |were |is |are |be |been )*(?:not (?:be )?(?:found|registered|known|recogni[sz]ed|available|exist\\w*|offered|declared|listed|loaded)|unavailable|unregistered|unknown|non ?existent|not in (?:the )?(?:registry|list|toolset))|(?:doesNT|doNT|didNT) exist|no such|no longer (?:exists?|served|available|supported)|retired|shut down|(?:cannot|can't|couldNT|unable to|failed to) (?:find|locate|resolve)|no (?=(?:tool|function) (?:named|called|with))",
   ],
   [
     "DENIED",
@@ -157,7 +168,7 @@ export const WORDS: readonly (readonly [concept: string, phrases: string])[] = [
   ],
   [
     "NOMATCH",
-    "(?:has |have |had |with )?no (?:matching|corresponding|preceding|previous|prior)|doesNT match any|without (?:a )?(?:matching|corresponding|preceding|prior)|must (?:be a response to|follow)|unmatched|orphan(?:ed)?",
+    "(?:has |have |had |with )?no (?:matching|corresponding|preceding|previous|prior)|doesNT match any|without (?:a )?(?:matching|corresponding|preceding|prior)|must (?:be a response to|follow)|unmatched|orphan(?:ed)?|doesNT belong to (?:any)?|refers to no|answers no",
   ],
   [
     "MISMATCH",
@@ -169,7 +180,7 @@ export const WORDS: readonly (readonly [concept: string, phrases: string])[] = [
   ],
   [
     "MISSING",
-    "(?:is |are |was |were )?(?:missing|absent|omitted|not (?:be )?(?:provided|supplied|given|set|specified|present|passed|included)|required)|requires?|must (?:be )?(?:provided|supplied|given|set|include|have|specify|pass|contain|define|implement|respond to)|without|lacks?|lacking|needs?|expects",
+    "(?:is |are |was |were )?(?:missing|absent|omitted|mandatory|not (?:be )?(?:provided|supplied|given|set|specified|present|passed|included)|required)|requires?|must (?:be )?(?:provided|supplied|given|set|include|have|specify|pass|contain|define|implement|respond to)|without|lacks?|lacking|needs?|expects",
   ],
   ["UNEXPECTED", "unexpected|unrecogni[sz]ed|extra|extraneous|additional|superfluous|unsupported"],
   [
