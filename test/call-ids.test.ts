@@ -35,6 +35,20 @@ it("tells calls of several runs apart that have the same id", async () => {
   expect(totals).toMatchObject({ requested: 5, answered: 5, failed: 3 });
 });
 
+it("tells calls of one history apart that have the same id, as in SWE-agent's demonstrations", async () => {
+  const made = (name: string, args: string) => [
+    { role: "assistant", content: "", tool_calls: [{ id: "call_5iDdbOY", function: { name, arguments: args } }] },
+    { role: "tool", content: `${name} done`, tool_call_ids: ["call_5iDdbOY"] },
+  ];
+  const messages = [
+    { role: "user", content: "go" },
+    ...made("bash", '{"command":"ls"}'),
+    ...made("open", '{"path":"a"}'),
+  ];
+  const { totals, verdict } = await diagnose(JSON.stringify({ trajectory: [], history: messages }));
+  expect({ verdict, ...totals }).toMatchObject({ verdict: "clean", requested: 2, answered: 2, failed: 0 });
+});
+
 /** Pydantic AI asks Gemini, whose calls have no ids; for the history it makes some up, each time others. */
 function interaction(history: [args: string, result: string][], answer: string): string {
   const call = (args: string) => `{"functionCall": {"name": "get_capital", "args": ${args}}}`;

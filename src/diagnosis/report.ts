@@ -1,3 +1,4 @@
+import { outcomeOf } from "../detectors/outcome.ts";
 import type { ToolCall } from "../records/call.ts";
 import type { Classifier } from "../records/classifier.ts";
 import type { Finding } from "../records/finding.ts";
@@ -87,7 +88,9 @@ function verdictOf(incidents: Incident[], sawAgent: boolean): Report["verdict"] 
 
 function totalsOf(calls: readonly ToolCall[], incidents: Incident[], drafts: readonly Draft[]): Report["totals"] {
   const roots = incidents.filter((i) => i.causedBy === null && i.severity !== "info");
-  const failed = new Set(calls.filter((c) => Object.values(c.life).includes("failed")).map((c) => c.key));
+  // what was answered well in the end has not failed, whatever its arguments looked like
+  const broken = calls.filter((c) => Object.values(c.life).includes("failed") && outcomeOf(c) !== "ok");
+  const failed = new Set(broken.map((c) => c.key));
   for (const draft of drafts)
     for (const { callId, callKey, severity } of draft.findings) {
       const call = callKey ?? callId;

@@ -11,8 +11,8 @@ export interface IdIndex {
   add(draft: Draft): void;
   /** The call that such a request shows once more; null when it is a new one. */
   known(fact: Extract<Fact, { kind: "requested" }>, turn: TurnDraft | null): Draft | null;
-  /** The call of a history that is this one: with the same arguments, else the last of that id. */
-  inHistory(call: RequestedCall): Draft | null;
+  /** The call of a history that is this one: with the same arguments, else the last of that id that is not told of above. */
+  inHistory(call: RequestedCall, above: ReadonlySet<Draft>): Draft | null;
   /** The call that waits for such a fact: the first one of the last turn without it. */
   waiting(fact: Fact, id: string): Draft | null;
   last(id: string): Draft | null;
@@ -33,8 +33,8 @@ export function createIdIndex(): IdIndex {
       else drafts.push(draft);
     },
     known: (fact, turn) => recent(fact.call.id).findLast((draft) => isSameCall(draft, fact, turn)) ?? null,
-    inHistory(call) {
-      const drafts = recent(call.id);
+    inHistory(call, above) {
+      const drafts = recent(call.id).filter((one) => !above.has(one));
       return drafts.findLast((one) => sameArguments(one.argumentsRaw, call.argumentsRaw)) ?? drafts.at(-1) ?? null;
     },
     waiting(fact, id) {

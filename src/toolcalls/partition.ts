@@ -77,40 +77,32 @@ export function createPartition(key: string, rank: number): Partition {
   function readHistory(placement: Placement, fact: Fact, own: RunDraft): void {
     const fresh = placement.messages.slice(placement.known);
     const answered = new Set(fresh.flatMap((m) => m.results.map(({ callId }) => callId)));
+    const above = new Set<Draft>();
     for (const [n, message] of fresh.entries()) {
       for (const call of message.calls) {
-        const draft = historyCall(call, { ...fact, evidence: callIn(fact.evidence, call, placement.known + n) }, own);
+        const here = { ...fact, evidence: callIn(fact.evidence, call, placement.known + n) };
+        const draft = historyCall(call, here, own, above);
+        if (draft !== null) above.add(draft);
         if (draft === null || answered.has(call.id) || n === fresh.length - 1) continue;
         if (draft.results.every(({ seenBy }) => seenBy !== "request")) draft.missingIn ??= fact.evidence;
       }
       for (const result of message.results) {
-        const seen: Fact = {
-          scope: fact.scope,
-          evidence: resultIn(fact.evidence, result, placement.known + n),
-          time: fact.time,
-          kind: "returned",
-          result,
-          seenBy: "request",
-        };
+        const { scope, time } = fact;
+        const evidence = resultIn(fact.evidence, result, placement.known + n);
+        const seen: Fact = { scope, evidence, time, kind: "returned", result, seenBy: "request" };
         if (idOf(seen) === null) waiting.push(seen);
         else byCallId(seen, idOf(seen)!);
       }
     }
   }
 
-  function historyCall(call: RequestedCall, fact: Fact, own: RunDraft): Draft | null {
+  function historyCall(call: RequestedCall, fact: Fact, own: RunDraft, above: ReadonlySet<Draft>): Draft | null {
     if (call.id === null || call.id === "") {
-      waiting.push({
-        scope: fact.scope,
-        evidence: fact.evidence,
-        time: fact.time,
-        kind: "requested",
-        call,
-        index: HISTORY,
-      });
+      const { scope, evidence, time } = fact;
+      waiting.push({ scope, evidence, time, kind: "requested", call, index: HISTORY });
       return null;
     }
-    const draft = ids.inHistory(call) ?? open(own, fact, call);
+    const draft = ids.inHistory(call, above) ?? open(own, fact, call);
     draft.inHistory ??= fact.evidence;
     learn(draft, draft.argumentsRaw === null ? call : { ...call, argumentsRaw: null });
     return draft;
