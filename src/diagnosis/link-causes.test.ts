@@ -154,6 +154,15 @@ describe("one failure", () => {
     expect(one!.evidence).toHaveLength(2);
   });
 
+  test("that its arguments were refused says less than how, whichever was found first", () => {
+    const vague = finding("arguments/validation-failed", { callId: "c" });
+    const exact = finding("arguments/invalid-value", { callId: "c", confidence: "likely" });
+    expect(onePerCall([vague, exact])[0]?.classifier).toBe("arguments/invalid-value");
+    expect(onePerCall([exact, vague])[0]?.classifier).toBe("arguments/invalid-value");
+    const raised = finding("execution/tool-raised", { callId: "c", stage: "executed", weight: 0 });
+    expect(onePerCall([raised, vague])[0]?.classifier).toBe("arguments/validation-failed");
+  });
+
   test("without a tool's name joins the only incident of its class that has one", () => {
     const drafts = group([
       finding("registration/unknown-tool", { tool: "get_x", callId: "c" }),

@@ -56,8 +56,14 @@ function beats(a: Finding, b: Finding): boolean {
   if (a.classifier === "arguments/merged-calls" || b.classifier === "arguments/merged-calls")
     return a.classifier === "arguments/merged-calls" && a.classifier !== b.classifier;
   if (a.weight !== b.weight) return a.weight > b.weight;
+  if (isVague(a) !== isVague(b) && a.layer === b.layer) return isVague(b);
   if (SURE[a.confidence] !== SURE[b.confidence]) return SURE[a.confidence] > SURE[b.confidence];
   return stage(a) < stage(b);
+}
+
+/** That the arguments were refused says less than how. */
+function isVague({ classifier }: Finding): boolean {
+  return classifier === "arguments/validation-failed";
 }
 
 const SURE = { certain: 2, likely: 1, possible: 0 };

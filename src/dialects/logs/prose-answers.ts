@@ -21,7 +21,7 @@ export function readArrow(text: string, voice: Voice): boolean {
   return true;
 }
 
-/** Parts of a message of Anthropic's, Gemini's or Bedrock's API as programs print them: `[{"type":"tool_use",...}]`. */
+/** Parts of a message of Anthropic's, Gemini's or Bedrock's API, and LangChain's calls, as programs print them: `[{"type":"tool_use",...}]`. */
 export function readBlocks(text: string, voice: Voice): boolean {
   const start = text.search(PARTS);
   const end = start === -1 || start > 200 ? -1 : scanEnd(text, start);
@@ -35,6 +35,7 @@ export function readBlocks(text: string, voice: Voice): boolean {
   return calls.length + results.length > 0;
 }
 
-const PARTS = /\[\{"(?:type": ?"tool_(?:use|result)|functionCall|functionResponse|toolUse|toolResult)"/;
+const PARTS =
+  /\[\{"(?:type": ?"tool_(?:use|result)|functionCall|functionResponse|toolUse|toolResult|name": ?"[\w.-]{1,100}", ?"args": ?\{[^\n]{0,4000}?"type": ?"tool_call)"/;
 const ARROW = /^tool ['"`]?([A-Za-z_][\w.-]{0,100})['"`]? -> (?=[{["])/i;
 const PAIR = /^(?!(?:data|event|id|info|warn|error|debug)\b)([A-Za-z_][\w.-]{0,100}) (?=\{)/i;

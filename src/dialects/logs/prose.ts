@@ -48,6 +48,8 @@ export const prose: LogDialect = {
     "} -> ",
     '[{"type":"tool_',
     '[{"type": "tool_',
+    '[{"name":"',
+    '[{"name": "',
     '[{"functioncall"',
     '[{"functionresponse"',
     '[{"tooluse"',
