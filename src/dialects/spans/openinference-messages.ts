@@ -60,13 +60,15 @@ function one(item: Json): Json {
   const content = parts.length > 0 ? parts : message["content"];
   // smolagents: what a tool said; the text tells what it is.
   if (role === "tool-response") return { role: "user", content };
-  const result = typeof message["tool_call_id"] === "string" && role !== "assistant";
+  // BeeAI's parts each name the call that they answer
+  const callId = message["tool_call_id"] ?? object(objects(message["contents"])[0]?.["message"])["tool_call_id"];
+  const result = typeof callId === "string" && role !== "assistant";
   return {
     // Anthropic's results are of the user
     role: result ? "tool" : role,
-    content: result ? given(content, message["tool_call_id"]) : content,
+    content: result ? given(content, callId) : content,
     ...(calls.length > 0 ? { tool_calls: calls } : {}),
-    tool_call_id: message["tool_call_id"],
+    tool_call_id: callId,
     name: message["name"],
   };
 }

@@ -18,9 +18,11 @@ export function tracebackFold(from: TracebackState): Fold {
   let frames = 0;
   let gap = 0;
   let message = 0;
+  let oneLine = false;
 
-  const go = (to: TracebackState): Verdict => {
+  const go = (to: TracebackState, text = ""): Verdict => {
     state = to;
+    oneLine = ONE_LINE.test(text);
     gap = 0;
     message = 0;
     return "join";
@@ -52,16 +54,17 @@ export function tracebackFold(from: TracebackState): Fold {
     if (state === "marker") {
       if (BOX_TRACEBACK.test(text)) return boxFold(text);
       if (isBareTracebackHead(text)) return go("frames");
-      return PYTHON_FINAL.test(text) ? go("final") : "split";
+      return PYTHON_FINAL.test(text) ? go("final", text) : "split";
     }
     if (state === "blank") return SCHEMA_NOTE.test(text) ? go("final") : "split";
     if (isBareTracebackHead(text)) return state === "final" && last === "Traceback:" ? go("frames") : "split";
     if (state === "final") {
+      if (oneLine && !NOTE.test(text)) return "split";
       message += 1;
       return message > MOST_MESSAGE ? "split" : "join";
     }
     if (PYTHON_FRAME.test(text)) return go("frames");
-    return PYTHON_FINAL.test(text) && (gap === 0 || frames > 0) ? go("final") : "split";
+    return PYTHON_FINAL.test(text) && (gap === 0 || frames > 0) ? go("final", text) : "split";
   }
 
   return {
@@ -78,5 +81,12 @@ const MOST_BLANK = 2;
 
 /** Unindented lines after `Type: message` that are taken for the rest of the message and its notes. */
 const MOST_MESSAGE = 40;
+
+/** What Python itself raises says it in one line: what stands behind is somebody else's. */
+const ONE_LINE =
+  /^(?:(?:Attribute|Type|Key|Index|ZeroDivision|FileNotFound|Name|ModuleNotFound|UnboundLocal|Recursion|ConnectionRefused|Permission)Error(?::|$)|ValueError: <Token var=)/;
+
+/** Notes added to an exception, and texts that libraries end with a line of their own. */
+const NOTE = /^(?:During task with name |For (?:more|further) information\b|Did you mean\b|The above exception )/;
 
 const GROUP_END = /^\s+\+-{10,}$/;
