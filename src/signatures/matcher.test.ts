@@ -37,6 +37,10 @@ describe("a text", () => {
       JSON.stringify(JSON.stringify("TypeError: f() got an unexpected keyword argument 'x'\nnext")),
     )!;
     expect(found.facts).toEqual({ tool: "f", argument: "x" });
+    // the line's end before the name does not become a part of it
+    const inner = JSON.stringify({ error: "import get error...\nget() got an unexpected keyword argument 'x'" });
+    expect(answer(JSON.stringify({ observation: inner }))!.facts).toEqual({ tool: "get", argument: "x" });
+    expect(answer(inner)!.facts).toEqual({ tool: "get", argument: "x" });
   });
 
   test("of a wrapper and what it wraps is answered by the latter, with the wrapper's tool", () => {

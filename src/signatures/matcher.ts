@@ -142,12 +142,20 @@ function literalScan(open: () => Prefilter): (text: string) => ReadonlySet<numbe
 function factsOf(signature: Signature, match: RegExpExecArray): Facts {
   const facts: Facts = { ...signature.facts };
   for (const [name, value] of Object.entries(match.groups ?? {})) {
-    const clean = value?.trim();
+    const clean = (value !== undefined && NAMES.test(name) ? withoutEscape(value, match) : value)?.trim();
     // `tool2`, `tool3`: the same fact captured in another branch of an alternation
     const fact = name.replace(/\d+$/, "") as keyof Facts;
     if (clean) facts[fact] = fact === "limit" ? clean.replace(/^([\d.]+) ?(?:ms|s|seconds?)$/, "$1") : clean;
   }
   return facts;
+}
+
+const NAMES = /^(?:tool|argument)\d*$/;
+
+/** In JSON inside of JSON a word that begins a line has the `n` of `\\n` before it. */
+function withoutEscape(value: string, { 0: whole, index, input }: RegExpExecArray): string {
+  const at = index + whole.indexOf(value);
+  return /^[nrt]\w/.test(value) && input[at - 1] === "\\" ? value.slice(1) : value;
 }
 
 /** A JSON string or Python repr inside the text, read once more: its quotes and newlines are those of the message again. */
