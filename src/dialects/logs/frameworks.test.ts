@@ -276,6 +276,15 @@ describe("the AI SDK's parts and their likes", () => {
   });
 });
 
+describe("a structured line with a call's result", () => {
+  it("tells a failure by its level alone", () => {
+    const text = '{"msg":"tool returned an error","tool":"depot_hours","call_id":"call_1","result":"hours overlap"}';
+    const returned = (level: "error" | "info") => reading(structured, record(text, { level })).returned;
+    expect(returned("error")).toEqual([["call_1", "depot_hours", "hours overlap", true]]);
+    expect(returned("info")).toEqual([["call_1", "depot_hours", "hours overlap", null]]);
+  });
+});
+
 describe("rig", () => {
   const span = (fields: string, message: string) =>
     `execute_tool{gen_ai.operation.name="execute_tool" gen_ai.tool.name="quote" gen_ai.tool.call.id="call_1" gen_ai.tool.call.arguments="{\\"id\\":\\"a}b\\"}"${fields}}: rig::agent::prompt_request: ${message}`;

@@ -98,6 +98,9 @@ const ABOUT_RESULT =
   /\b(?:tool|function|tools\/call)[ _-]?(?:call)?[ _-]?(?:result|output|returned|response)|\bresult\b/i;
 const ABOUT_CALL = /\btools?[ _/-]?call|\bcalling\b|\binvok|\bexecut/i;
 
+const FAILING = new Set<string>(["error", "fatal"]);
+const ABOUT_SUCCESS = /\b(?:succe(?:ss|eded)|completed|finished|ok)\b/i;
+
 /** A call without more words, under names that programs give its parts. */
 export function readCallLine(fields: Fields, record: LogRecord, voice: Voice): boolean {
   const { id, name, argumentsRaw } = chatCall(fields);
@@ -120,7 +123,9 @@ function readLine(fields: Fields, record: LogRecord, voice: Voice): "claimed" | 
     return failed(error, record, { tool, callId }, voice);
   if (result !== undefined) {
     const { content, isError } = resultOf(result, fields);
-    voice.returned({ callId, tool, content, isError });
+    // a line at the level of an error says so, whatever field holds the words
+    const isAlarm = FAILING.has(record.level ?? "") && !ABOUT_SUCCESS.test(record.text);
+    voice.returned({ callId, tool, content, isError: isError ?? (isAlarm ? true : null) });
     return "claimed";
   }
   if (tool === null || (argumentsRaw === undefined && !ABOUT_CALL.test(record.text))) return "none";
