@@ -1,3 +1,6 @@
+import type { Carrier } from "./ingest/carriers/carrier.ts";
+import { LONGEST } from "./ingest/carriers/carrier.ts";
+import { carrierOf, unpacked } from "./ingest/carriers/registry.ts";
 import { sniff, type Sniffed } from "./ingest/sniff.ts";
 import { dedented } from "./ingest/text/dedent.ts";
 import type { Reader } from "./records/format.ts";
@@ -20,37 +23,61 @@ interface Opens {
 const HEAD = 64 * 1024;
 
 export function createByteSource({ format, open, ended }: Opens): ByteSource {
-  let head: Uint8Array[] = [];
+  let held: Uint8Array[] = [];
   let length = 0;
   let reader: Reader | null = null;
+  /** A document that carries a log is held until it is whole. */
+  let document: { carrier: Carrier; told: Sniffed } | null = null;
 
-  function begin(isWhole: boolean): Reader {
-    let first = concat(head, length);
-    head = [];
-    let told = format === undefined ? tell(first, isWhole) : { format, why: "given" };
-    const inside = isWhole && format === undefined && told.format === "text" ? dedented(first) : null;
-    if (inside !== null) {
-      first = inside.bytes;
-      told = tell(first, true);
-      told = { ...told, why: `${told.why}; without ${JSON.stringify(inside.prefix)} before each line` };
-    }
-    reader = open(told, isWhole ? first : null);
-    reader.push(first);
-    return reader;
+  function begin(isWhole: boolean): void {
+    const head = concat(held, length);
+    if (format !== undefined) return start({ format, why: "given" }, head, isWhole);
+    const told = tell(head, isWhole);
+    const carrier = told.format === "text" ? carrierOf(head) : null;
+    if (carrier !== null && !isWhole) {
+      held = [head];
+      document = { carrier, told };
+    } else if (told.format === "text" && isWhole) finish(told, head, carrier);
+    else start(told, head, isWhole);
+  }
+
+  /** All that there is of a text. */
+  function finish(told: Sniffed, bytes: Uint8Array, carrier: Carrier | null): void {
+    const text = carrier === null ? null : unpacked(carrier, bytes);
+    if (text !== null)
+      return start({ format: "text", why: `the text that a document carries: ${carrier!.name}` }, text, true);
+    const inside = bytes.length <= HEAD ? dedented(bytes) : null;
+    if (inside === null) return start(told, bytes, true);
+    const { format: name, why } = tell(inside.bytes, true);
+    start(
+      { format: name, why: `${why}; without ${JSON.stringify(inside.prefix)} before each line` },
+      inside.bytes,
+      true,
+    );
+  }
+
+  function start(told: Sniffed, bytes: Uint8Array, isWhole: boolean): void {
+    held = [];
+    document = null;
+    reader = open(told, isWhole && bytes.length <= HEAD ? bytes : null);
+    reader.push(bytes);
   }
 
   return {
     push(given) {
       const bytes = plain(given);
       if (reader !== null) return reader.push(bytes);
-      head.push(new Uint8Array(bytes)); // a copy: the caller may fill its memory again
+      held.push(new Uint8Array(bytes)); // a copy: the caller may fill its memory again
       length += bytes.length;
-      if (length >= HEAD || format !== undefined) begin(false);
+      if (document === null) {
+        if (length >= HEAD || format !== undefined) begin(false);
+      } else if (length > LONGEST) start(document.told, concat(held, length), false);
     },
     end() {
-      const opened = reader ?? begin(true);
-      opened.end();
-      ended(opened);
+      if (document !== null) finish(document.told, concat(held, length), document.carrier);
+      else if (reader === null) begin(true);
+      reader!.end();
+      ended(reader!);
     },
   };
 }

@@ -48,6 +48,14 @@ export function openCsv(sink: Sink, handler: JsonHandler): Reader {
   };
 }
 
+/** All rows of a text, as cells. */
+export function csvRows(text: string): (readonly string[])[] {
+  const rows: (readonly string[])[] = [];
+  const cells = new Cells();
+  cells.push(text.endsWith("\n") ? text : `${text}\n`, (row) => void rows.push(row), ignore);
+  return rows;
+}
+
 /** The first two rows of a text as one object; null when it does not begin as CSV does. */
 export function firstRow(text: string): Json | null {
   if (!HEAD.test(text)) return null;
