@@ -78,4 +78,9 @@ export const voltagent = spanDialect({
     ({ llm: "model", tool: "tool", agent: "agent" } as const)[String(attributes["span.type"])] ??
     (attributes["entity.type"] === "agent" && parentSpanId === null ? "agent" : "chain"),
   keys: { agent: ["entity.name"], finish: ["llm.finish_reason"] },
+  also({ attributes, endNs }, voice) {
+    if (attributes["voltagent.stopped_by_max_steps"] !== true) return;
+    const reason = `max steps (${String(attributes["voltagent.max_steps"])}) reached`;
+    voice.fact({ kind: "run-ended", outcome: "stopped", reason }, endNs, reason);
+  },
 });
