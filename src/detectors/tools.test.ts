@@ -32,6 +32,18 @@ const result = (content: string, isError: boolean | null = null) =>
   log.at(2)(returned("call_v1x9", content, null, isError));
 
 describe("unknownTool", () => {
+  it("knows a name that a program missed among its own functions", () => {
+    const made = call("call_v1x9", "find_guest", {});
+    const facts = (content: string) => [
+      log.at(1)(asked(user("?"))),
+      log.at(1)(answered([made])),
+      log.at(1)(requested(made)),
+      log.at(2)(returned("call_v1x9", content, null, null)),
+    ];
+    expect(found(unknownTool, facts("KeyError: 'find_guest'"))).toMatchObject([{ facts: { tool: "find_guest" } }]);
+    expect(found(unknownTool, facts("KeyError: 'Ada'"))).toBe("skipped");
+  });
+
   it("names the tool that was meant", () => {
     const facts = [
       ...asking("getOrderStatus", "get_order_status", "cancel_order"),

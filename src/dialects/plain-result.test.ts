@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { plainResult } from "./plain-result.ts";
+import { plainResult, saysFailed } from "./plain-result.ts";
 
 test("takes a text out of the JSON around it", () => {
   expect(plainResult('"Error: no \\"key\\""')).toBe('Error: no "key"');
@@ -17,4 +17,9 @@ test("leaves data and broken JSON as they are", () => {
     '{"text": "x"}',
   ])
     expect(plainResult(content)).toBe(content);
+});
+
+test("knows the sentence by which BeeAI says that a tool failed", () => {
+  expect(saysFailed("The tool has failed; the error log is shown below. If the tool cannot accomplish")).toBe(true);
+  expect(saysFailed("The report says: The tool has failed; the error log is shown below.")).toBe(false);
 });

@@ -143,6 +143,14 @@ describe("failures", () => {
     expect(texts("agentsmith.Error", "at com.acme.openai.Client.call(Client.java:1)")).toBe(0);
   });
 
+  test("what fails in an HTTP client below a model's span is the model's endpoint", () => {
+    const known = { ...exception("httpx.ReadError", "broken"), spanId: "1111111111111111" };
+    const tool = span("execute_tool f", { "gen_ai.operation.name": "execute_tool", "gen_ai.tool.name": "f" });
+    const to = (url: string) => say(span("POST", { "http.url": url }, known), tool).texts;
+    expect(to("http://h/v1/chat/completions?x=1")).toEqual(["model-error null null: httpx.ReadError: broken"]);
+    expect(to("http://h/orders")).toEqual(["exception null null: httpx.ReadError: broken"]);
+  });
+
   test("a plain span's exception counts once its trace has an agent, in any order", () => {
     const plain = span("POST /chat", {}, { ...exception("ValueError", "bad"), spanId: "1111111111111111" });
     const tool = span("execute_tool f", { "gen_ai.operation.name": "execute_tool", "gen_ai.tool.name": "f" });

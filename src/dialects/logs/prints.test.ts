@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { adkEvents } from "./adk-events.ts";
 import { haystackPrint } from "./haystack.ts";
+import { prose } from "./prose.ts";
 import { reading } from "./reading.fixture.ts";
 
 test("reads the calls and results of ADK's events", () => {
@@ -24,4 +25,19 @@ test("reads Haystack's messages, also several in a list", () => {
   expect(requested).toEqual([["c1", "find_room", '{"room_id":"214"}']]);
   expect(returned).toEqual([["c1", "find_room", "no 'x'", true]]);
   expect(verdicts).toEqual(["claimed", "none"]);
+});
+
+test("reads calls that a program shows with the dict it gave", () => {
+  const { requested, returned } = reading(
+    prose,
+    "Called find_room with {'room_id': '214'} -> no room 'x'",
+    "calling find_room({'room_id': '215'})",
+    "calling find_room {'room_id': '216'}",
+  );
+  expect(requested).toEqual([
+    [null, "find_room", '{"room_id":"214"}'],
+    [null, "find_room", '{"room_id":"215"}'],
+    [null, "find_room", "{'room_id': '216'}"],
+  ]);
+  expect(returned).toEqual([[null, "find_room", "no room 'x'", null]]);
 });
