@@ -84,8 +84,9 @@ export function createTextFindings(classifiers: readonly Classifier[], matcher: 
     lookAgain: (text) => (text.hits === null ? null : said({ ...text, hits: null })),
     unexplained,
     lookAtResult(text) {
-      const { callId, scope } = text;
-      const key = `${callId ?? ""}\u0000${scope.traceId ?? scope.run ?? scope.source}\u0000${text.text}`;
+      const { callId, scope, evidence } = text;
+      // without an id the place in the history tells a result from an equal one of another call
+      const key = `${callId ?? evidence.messageIndex ?? ""}\u0000${scope.traceId ?? scope.run ?? scope.source}\u0000${text.text}`;
       const isFlagged = text.flagged === true && !seenResults.again(`${key}\u0000flagged`);
       if (!seenResults.again(key)) {
         const finding = look(text);

@@ -92,3 +92,22 @@ it("knows the calls of answers without ids again in the history, and which excha
   expect(report.incidents[0]!.evidence[0]).toMatchObject({ line: 8 });
   expect(report.incidents[0]!.evidence[0]!.excerpt).toContain("Use La France instead");
 });
+
+it("counts equal calls of one history that have no ids, as in steps of a ReAct loop", async () => {
+  const step = (action: string, input: string, error: string, response = "") =>
+    JSON.stringify({ thought: "", action, action_input: input, observation: JSON.stringify({ error, response }) });
+  const steps = [
+    step("login", "{}", "No such function name: login"),
+    step("search", '{"q": "a"}', "", "a van"),
+    step("login", "{}", "No such function name: login"),
+    step("track", '{"n": "7"}', "Exceeded 30 redirects."),
+    step("track", '{"n": "7"}', "Exceeded 30 redirects."),
+  ];
+  const { incidents, totals, sources } = await diagnose(steps.join("\n"), { name: "steps.jsonl" });
+  expect(sources[0]).toMatchObject({ format: "transcript" });
+  expect(totals).toMatchObject({ requested: 5, answered: 5, failed: 4 });
+  expect(incidents.map(({ classifier, tool, count }) => [classifier, tool, count])).toEqual([
+    ["registration/unknown-tool", "login", 2],
+    ["result/masked-error", "track", 2],
+  ]);
+});

@@ -91,8 +91,8 @@ function saying(calls: readonly ToolCall[], excerpt: string): ToolCall | null {
   return own.length === 1 ? own[0]! : null;
 }
 
-function keyOf({ source, line, spanId, traceId }: Evidence): string {
-  return spanId === null ? `${source} ${line}` : `${traceId} ${spanId}`;
+function keyOf({ source, line, spanId, traceId, messageIndex }: Evidence): string {
+  return spanId === null ? `${source} ${line} ${messageIndex ?? ""}` : `${traceId} ${spanId}`;
 }
 
 function placeOf({ scope }: { scope: Finding["scope"] }): string {

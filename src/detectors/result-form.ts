@@ -162,9 +162,7 @@ function errorBody(text: string): string | null {
     ["success", "ok"].some((name) => fields[name] === false) ||
     ["isError", "is_error"].some((name) => fields[name] === true);
   const isErrorStatus = typeof fields["status"] === "string" && /^(?:error|failure)$/i.test(fields["status"]);
-  const isAlone = Object.keys(fields).every(
-    (key) => ABOUT.has(key.toLowerCase()) || (key === "data" && fields[key] === null),
-  );
+  const isAlone = Object.keys(fields).every((key) => ABOUT.has(key.toLowerCase()) || isBlank(fields[key]));
   const words =
     main ?? (isSaid(fields["message"]) ? fields["message"] : isSaid(fields["detail"]) ? fields["detail"] : undefined);
   if (words === undefined) return null;
@@ -183,6 +181,11 @@ function issuesOf(fields: Record<string, unknown>): unknown[] | undefined {
   const isIssue = (item: unknown): boolean =>
     typeof item === "object" && item !== null && ("msg" in item || "message" in item);
   return Array.isArray(list) && list.length > 0 && list.every(isIssue) ? list : undefined;
+}
+
+/** A field that says nothing beside an error: `response: ""`, `data: null`, `results: []`. */
+function isBlank(field: unknown): boolean {
+  return field === null || field === "" || (typeof field === "object" && Object.keys(field).length === 0);
 }
 
 function isSaid(field: unknown): boolean {

@@ -26,6 +26,8 @@ describe("maskedResult", () => {
         false,
       ),
     ).toEqual(["result/masked-error"]);
+    expect(classes('{"error":"No such function name: login","response":""}')).toEqual(["result/masked-error"]);
+    expect(classes('{"error":"quota used up","results":[],"next":null}')).toEqual(["result/masked-error"]);
     expect(classes('{"error":"Error: repair estimate failed"}')).toEqual(["execution/tool-raised"]);
     expect(classes('{"errors":[{"message":"Cannot query field x"}],"data":null}')).toEqual(["result/masked-error"]);
   });

@@ -38,7 +38,8 @@ function keysOf(f: Finding): string[] {
 const WITHIN_NS = 2_000_000_000n;
 
 function agrees(a: Finding, b: Finding): boolean {
-  if (a.callId !== null && b.callId !== null) return (a.callKey ?? a.callId) === (b.callKey ?? b.callId);
+  const [own, other] = [a.callKey ?? a.callId, b.callKey ?? b.callId];
+  if (own !== null && other !== null) return own === other;
   if (differ(a.tool, b.tool) || differ(a.facts.argument ?? null, b.facts.argument ?? null)) return false;
   if (differ(a.scope.traceId, b.scope.traceId)) return false;
   // runs and streams of one source are told apart; a trace and a log give the same run different names

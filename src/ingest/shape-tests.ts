@@ -1,4 +1,5 @@
 import { object, type Json as Row } from "./json/access.ts";
+import { isStep } from "./messages/step.ts";
 
 /** What one row looks like, by the keys that only its product writes; for the table of shapes.ts. */
 export function isContext(row: Row): boolean {
@@ -88,6 +89,7 @@ const OTHER_LINES = new Set(["system", "result", "summary", "file-history-snapsh
 /** One item of a history: OpenAI, Anthropic, Gemini, AI SDK, Responses items, LangChain, Pydantic AI, Claude Code lines. */
 export function isMessage(row: Row): boolean {
   if (isLogLine(row)) return false;
+  if (isStep(row)) return true;
   const type = row["type"];
   if (typeof row["role"] === "string" && has(row, ["content", "parts", "tool_calls", "tool_call_id", "function_call"]))
     return true;

@@ -73,6 +73,12 @@ export function callIn(evidence: Evidence, { id, name, argumentsRaw }: Requested
   };
 }
 
+/** In the same request as the other, in another message: the same call once more. */
+export function isFurtherDown({ source, line, spanId, messageIndex }: Evidence, other: Evidence | null): boolean {
+  if (other === null || source !== other.source || line !== other.line || spanId !== other.spanId) return false;
+  return messageIndex !== null && other.messageIndex !== null && messageIndex > other.messageIndex;
+}
+
 /** Where a request shows a result: its own words, not the request's. */
 export function resultIn(evidence: Evidence, { content, callId }: ToolResult, messageIndex: number): Evidence {
   return { ...evidence, messageIndex, callId, excerpt: firstLine(content.slice(0, LONGEST_EXCERPT)) };

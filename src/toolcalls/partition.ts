@@ -2,7 +2,7 @@ import type { Fact } from "../records/fact.ts";
 import type { RequestedCall } from "../records/records.ts";
 import { equip, newDraft, newRun, offersTo, touch } from "./draft.ts";
 import type { Draft, RunDraft } from "./draft.ts";
-import { callIn, give, idOf, learn, note, rawOf, resultIn, toolOf } from "./give.ts";
+import { callIn, give, idOf, isFurtherDown, learn, note, rawOf, resultIn, toolOf } from "./give.ts";
 import { createHistories } from "./history.ts";
 import type { Placement } from "./history.ts";
 import { createIdIndex } from "./id-index.ts";
@@ -173,7 +173,8 @@ export function createPartition(key: string, rank: number): Partition {
     const isHistory = fact.index === HISTORY;
     const { name, argumentsRaw } = fact.call;
     // Gemini's answers have no ids; frameworks make some up for the history
-    const known = isHistory ? shelf.any(name, argumentsRaw) : shelf.shown(name, argumentsRaw);
+    const same = isHistory ? shelf.any(name, argumentsRaw) : shelf.shown(name, argumentsRaw);
+    const known = same !== null && isHistory && isFurtherDown(fact.evidence, same.inHistory) ? null : same;
     const turn = turns.at(fact);
     const draft = known ?? open(turn?.run ?? run(fact), fact, { ...fact.call, id: null });
     draft.turn ??= turn;

@@ -2,6 +2,7 @@ import type { Message } from "../../records/records.ts";
 import { firstText, object, objects, text, type Json } from "../json/access.ts";
 import { callOf, contentText, resultOf } from "./call.ts";
 import { addContent, addText, flag } from "./parts.ts";
+import { isStep, stepOf } from "./step.ts";
 
 /**
  * A history of any provider or framework as neutral messages: OpenAI Chat, Responses items, Anthropic, Gemini,
@@ -55,6 +56,7 @@ function addItem(item: unknown, messages: Message[]): void {
   const json = unwrap(object(item));
   const type = text(json["type"]);
   if (type !== null && type in ITEMS) return ITEMS[type]?.(json, messages);
+  if (isStep(json)) return void messages.push(...stepOf(json));
   const role = roleOf(json);
   if (role === null || isDefinition(json)) return;
   const message: Message = { role, text: null, calls: [], results: [] };
