@@ -23,3 +23,13 @@ test("goes on with what may be the rest of a message, and with a chain", () => {
     "join",
   ]);
 });
+
+test("keeps what logging prints behind an error of its own", () => {
+  const last = "TypeError: Object of type ToolCallEvent is not JSON serializable";
+  expect(after(last, "Call stack:", '  File "/app/run.py", line 3, in run', "Message: <x>", "Arguments: ()")).toEqual([
+    "join",
+    "join",
+    "join",
+    "join",
+  ]);
+});

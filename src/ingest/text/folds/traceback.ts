@@ -86,7 +86,8 @@ const MOST_MESSAGE = 40;
 const ONE_LINE =
   /^(?:(?:Attribute|Type|Key|Index|ZeroDivision|FileNotFound|Name|ModuleNotFound|UnboundLocal|Recursion|ConnectionRefused|Permission)Error(?::|$)|ValueError: <Token var=)/;
 
-/** Notes added to an exception, and texts that libraries end with a line of their own. */
-const NOTE = /^(?:During task with name |For (?:more|further) information\b|Did you mean\b|The above exception )/;
+/** Notes added to an exception, texts that libraries end with a line of their own, and what logging adds to an error of its own. */
+const NOTE =
+  /^(?:During task with name |For (?:more|further) information\b|Did you mean\b|The above exception |Call stack:$|Message: |Arguments: )/;
 
 const GROUP_END = /^\s+\+-{10,}$/;
