@@ -60,7 +60,7 @@ export const AGENT_MARKERS = [
 
 /** Words of the record itself that say that a tool, a model or an MCP server is spoken of. */
 export const AGENT_WORDS =
-  /\btool[_ -]?(?:call|use|result|error|choice|provider|execution|invocation|argument|arg|input|output|name|schema|handler|executor|message|round|step|iteration|server|registry|function)s?\b|\bfor tool\b|\btool ["'`]?[a-z]+_\w|\b(?:the|use|using|calling|executing|running|invoking|called|mcp) (?:the )?tool\b|\btools\/(?:call|list)\b|\bMCP\b|\bLLM\b|\bfunction[_ ]calls?\b|\bchat\.?completions?\b|\bInterpreterError\b|\b(?:agent|assistant) (?:run|failed|executor|execution)\b|\btool [\w.-]{1,80} returned an error\b/i;
+  /\btool[_ -]?(?:call|use|result|error|choice|provider|execution|invocation|argument|arg|input|output|name|schema|handler|executor|message|round|step|iteration|server|registry|function|definition|description|discovery|lookup|runner|chunk|delta|list)s?\b|\bfor tool\b|\btool ["'`]\w|\btool [a-z]+_\w|\b(?:of|no|a|unknown|unregistered|missing) tools?\b|\b(?:the|use|using|calling|executing|running|invoking|called|mcp) (?:the )?tool\b|\btools\/(?:call|list)\b|\bMCP\b|\bLLM\b|\bfunction[_ ]calls?\b|\bchat\.?completions?\b|\bInterpreterError\b|\b(?:agent|assistant) (?:run|failed|executor|execution)\b|\btool [\w.-]{1,80} returned an error\b/i;
 
 export function createAgentEvidence(): AgentEvidence {
   const marks = new Map<string, number[]>();

@@ -144,8 +144,7 @@ function factsOf(signature: Signature, match: RegExpExecArray): Facts {
   for (const [name, value] of Object.entries(match.groups ?? {})) {
     const clean = (value !== undefined && NAMES.test(name) ? withoutEscape(value, match) : value)?.trim();
     // `tool2`, `tool3`: the same fact captured in another branch of an alternation
-    const fact = name.replace(/\d+$/, "") as keyof Facts;
-    if (clean) facts[fact] = fact === "limit" ? clean.replace(/^([\d.]+) ?(?:ms|s|seconds?)$/, "$1") : clean;
+    if (clean) facts[name.replace(/\d+$/, "") as keyof Facts] = clean;
   }
   return facts;
 }

@@ -54,7 +54,7 @@ const UNREAL =
   /^\s*(?:#{1,6} |\/\/|\/\*|\* |\| |[-*] (?!error)|--\s?\w|<!--|<\/?[a-z]+>|def |it\(|test\(|describe\(|class |import |export |return |const |let |var |usage:|(?:pip|brew|npm|apt|cargo|git|make|mypy): |\*\*)|\b(?:fall(?:ing|s)? back|downgrad\w+)\b|\bas expected\b|\b(?:normally|gracefully)\b|\busing [^\n]{1,40} instead\b|\bis_?error["']?\s?[:=]\s?false|\bmypy\b|\berror(?:\[E\d+\]| TS\d+)|\[[a-z]+-[a-z]+\]\s*$|\b(?:0|no|without|zero) (?:errors?|failures?|exceptions?)\b|["'](?:errors?|error)["']: ?(?:null|\[\]|0|false)|\b(?:PASS(?:ED)?|✓|✔)\b/i;
 
 /** Words that only those who build agents use. */
-const AGENTIC =
+export const AGENTIC =
   /\btools?\b|\btool_|\bmcp\b|\bfunction[ _-]calls?\b|\bmodels?\b|\bproviders?\b|\btoken limit\b|\bcontext window\b|\bprompt tokens\b|\bllm\b|\bagent\b|\bstructured\b/i;
 
 /** The head of a line that tells of a run's ordinary course. */

@@ -18,7 +18,7 @@ export function openClauses(classifiers: readonly Classifier[]): (text: Text, bo
     const clause = readClause(head, isFailure);
     const classifier = clause === null ? undefined : known.get(clause.cause);
     if (clause === null || classifier === undefined) return null;
-    const { start, end, facts } = clause;
+    const { start, end, facts, isOfAgents } = clause;
     if (isResult && !resultAllows(SAID, text.flagged, body, start)) return null;
     if (text.place === "log" && isHarmless(body, start, end, body === text.text ? text.breaks : [])) return null;
     if (isChore(body, start) || (text.place === "log" && isQuotedLine(body, text.text, start))) return null;
@@ -27,7 +27,7 @@ export function openClauses(classifiers: readonly Classifier[]): (text: Text, bo
     const weight = clause.cause === "execution/tool-raised" ? 0 : 1;
     return {
       classifier,
-      signature: { ...SAID, weight, confidence },
+      signature: { ...SAID, weight, confidence, needsAgent: !isOfAgents },
       facts,
       body,
       start,

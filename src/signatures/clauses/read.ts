@@ -1,6 +1,6 @@
 import type { Facts } from "../../records/finding.ts";
 import { factsOf } from "./facts.ts";
-import { isSaidOfAFailure } from "./guards.ts";
+import { AGENTIC, isSaidOfAFailure } from "./guards.ts";
 import { lex, type Token } from "./lex.ts";
 import { patternsOf } from "./patterns.ts";
 import { RULES } from "./rules.ts";
@@ -11,6 +11,8 @@ export interface Clause {
   facts: Facts;
   start: number;
   end: number;
+  /** Nobody else says this: no other sign of an agent is needed. */
+  isOfAgents: boolean;
 }
 
 /**
@@ -26,13 +28,15 @@ export function readClause(text: string, isFailure: boolean): Clause | null {
     if (found === null) continue;
     const { rank, first, last } = found;
     const [start, end] = [at + tokens[first]!.start, at + tokens[last]!.end];
-    best = {
-      rank,
-      clause: { cause: RULES[rank]!.cause, facts: factsOf(RULES[rank]!, tokens, first, last), start, end },
-    };
+    const rule = RULES[rank]!;
+    const isOfAgents = rule.sure === true && OF_CALLS.test(rule.cause) && AGENTIC.test(line);
+    best = { rank, clause: { cause: rule.cause, facts: factsOf(rule, tokens, first, last), start, end, isOfAgents } };
   }
   return best?.clause ?? null;
 }
+
+/** Layers whose sentences name a tool, a call or a model's answer; the words of the others are also those of any service. */
+const OF_CALLS = /^(?:registration|schema|arguments|model|conversation|result)\//;
 
 const MOST_LINES = 30;
 const LONGEST = 1000;

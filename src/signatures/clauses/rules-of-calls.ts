@@ -88,7 +88,7 @@ export const RULES_OF_CALLS: readonly Rule[] = [
       "PARSE ~ ARGS ~ FAILED",
     ],
     also: /json|pars|decod|unmarshal|deseriali|malformed|expecting value|invalid character|unexpected token/i,
-    unless: /json object|must be an? object|validation|cannot unmarshal|schema/i,
+    unless: /invalid json input for tool|json object|must be an? object|validation|cannot unmarshal|schema/i,
     sure: true,
   },
   {
@@ -110,7 +110,7 @@ export const RULES_OF_CALLS: readonly Rule[] = [
     cause: "arguments/invalid-value",
     says: [
       "(NAME|ARGS|FIELD) MUST NONEMPTY",
-      "TOOLERR : INVALID",
+      "TOOLERR : INVALID (operation|value|date|range|format|NAME|option|action|mode)",
       "TOOLERR ~ MUST (one|look|match|start)",
       "(NAME|FIELD) EXCEED NUM",
       "ARGS - EXCEED",
@@ -179,7 +179,8 @@ export const RULES_OF_CALLS: readonly Rule[] = [
   {
     cause: "arguments/validation-failed",
     says: [
-      "ARGS ~ (MISMATCH|INVALID)",
+      "ARGS - (MISMATCH|INVALID)",
+      "ARGS : MISMATCH",
       "MISMATCH ~ ARGS",
       "FAILED validate ~ ARGS",
       "validation FAILED",

@@ -185,7 +185,7 @@ export const RULES_OF_RUNS: readonly Rule[] = [
     unless: /\btool\b/i,
     sure: true,
   },
-  { cause: "provider/auth", says: ["QUOTA ~ EXCEED", "EXCEED ~ QUOTA"], unless: /free samples/i },
+  { cause: "provider/auth", says: ["QUOTA ~ EXCEED", "EXCEED ~ QUOTA"], unless: /free samples|\bmcp\b/i },
   {
     cause: "provider/context-overflow",
     says: ["CONTEXT ~ EXCEED", "EXCEED ~ CONTEXT", "MESSAGE ~ EXCEED ~ CONTEXT", "CONTEXT full", "input EXCEED ~ NUM"],

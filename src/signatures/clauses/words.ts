@@ -72,7 +72,7 @@ export const WORDS: readonly (readonly [concept: string, phrases: string])[] = [
   ["SPAN", "(?:span|trace|telemetry|log) (?:batch|batches|exporter|processor)|spans?|traces?|telemetry|otlp"],
   [
     "NETWORK",
-    "network (?:error|failure)s?|name resolution|dns|server disconnected|socket hang up|fetch failed|econn\\w+|enotfound|getaddrinfo|connection (?:refused|reset|error|aborted)|stream (?:closed|ended|error(?!:)|disconnected)|remote protocol|(?:unexpected )?eof",
+    "network (?:error|failure)s?|name resolution|dns|server disconnected|socket hang up|fetch failed|econn\\w+|enotfound|getaddrinfo|connection (?:refused|reset|error|aborted)|stream (?:closed|error(?!:)|disconnected)|remote protocol|(?:unexpected )?eof",
   ],
   ["MCP", "(?:the )?tool servers?|(?:the )?mcp(?: servers?| clients?| endpoint| session| startup| router)*"],
   ["HANDSHAKE", "handshak\\w+|initiali[sz](?:e|ed|ing|ation)|startup|tools\\/list|protocol version"],
