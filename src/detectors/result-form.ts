@@ -119,6 +119,7 @@ const REFUSALS = [
   /^(?:\[ERROR\] )?[Ee]rror: |^\[ERROR\] /,
   /^Error executing [\w.-]{1,120}: /,
   /^The tool has failed; the error log is shown below\b/,
+  /^I encountered an error\b/,
   /^Error in tool ['"`]?[\w.-]{1,120}['"`]?: /,
   /^Toolset error: /,
   /^Error (?:executing|invoking|running|calling) (?:the )?(?:tool|function)\b/i,

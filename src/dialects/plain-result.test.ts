@@ -19,6 +19,12 @@ test("leaves data and broken JSON as they are", () => {
     expect(plainResult(content)).toBe(content);
 });
 
+test("cuts what CrewAI repeats behind an error", () => {
+  const error = "I encountered an error while trying to use the tool. This was the error: timed out.";
+  expect(plainResult(`\n${error}\n Tool f accepts these inputs: Tool Name: f`)).toBe(error);
+  expect(saysFailed(error)).toBe(true);
+});
+
 test("knows the sentence by which BeeAI says that a tool failed", () => {
   expect(saysFailed("The tool has failed; the error log is shown below. If the tool cannot accomplish")).toBe(true);
   expect(saysFailed("The report says: The tool has failed; the error log is shown below.")).toBe(false);

@@ -84,6 +84,12 @@ function callOf(name: string | undefined, input: string | undefined): RequestedC
   return { id: null, name: name ?? null, argumentsRaw: bare };
 }
 
+/** The input of the last action that a text tells; null: it tells none. */
+export function stepInput(text: string): string | null {
+  const [, name, input] = [...text.matchAll(STEP)].at(-1) ?? [];
+  return name === undefined ? null : callOf(name, input).argumentsRaw;
+}
+
 /** A result that is shown to the model as text. */
 export function observation(words: string): { content: string; isError: boolean | null } {
   // CrewAI repeats the description of the tool and the format of the prompt.

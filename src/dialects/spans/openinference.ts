@@ -1,6 +1,7 @@
 import { object } from "../../ingest/json/access.ts";
 import { crewTools } from "./crewai-tools.ts";
 import { fromJson, pickText } from "./attributes.ts";
+import { sayPublished } from "./autogen-published.ts";
 import { byScope, has, kindBy, operationKind } from "./kinds.ts";
 import type { SpanKind } from "./keys.ts";
 import { sayNotFound } from "./openai-agents.ts";
@@ -33,11 +34,14 @@ export const openInference = spanDialect({
     if (found === "tool" && /^handoff[ _]to[ _]/.test(span.name)) return "none";
     return found === "agent" && has(span, "tool.name") ? "tool" : found;
   },
-  tool: (span) => pickText(span.attributes, ["tool.name"]) ?? nameOf(span.name),
+  tool: (span) => pickText(span.attributes, ["tool.name", "tool_name"]) ?? nameOf(span.name),
   tools: (span) => crewTools(span.attributes["llm.tools"]),
   // OpenAI Agents puts the schema where others put arguments.
   schema: (span) => schemaIn(span.attributes["tool.parameters"]),
-  also: (span, voice) => sayNotFound(span.status.message, span, voice),
+  also(span, voice) {
+    sayNotFound(span.status.message, span, voice);
+    sayPublished(span, voice);
+  },
 });
 
 /** `get_claim.run`, DSPy's `get_claim.__call__`; else the last word. */

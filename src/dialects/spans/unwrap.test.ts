@@ -28,3 +28,10 @@ test("takes the arguments out of a request of MCP", () => {
   const request = '{"method":"tools/call","params":{"name":"f","arguments":{"id":"2"}}}';
   expect(argumentsOf(request, false)).toEqual({ raw: '{"id":"2"}', callId: null });
 });
+
+test("takes the arguments out of AutoGen's and CrewAI's inputs", () => {
+  const json = '{"args": {"id": "2"}, "cancellation_token": "<CancellationToken>", "call_id": "c1"}';
+  expect(argumentsOf(json, false)).toEqual({ raw: '{"id":"2"}', callId: "c1" });
+  const step = { tool_string: 'Thought: x\nAction: f\nAction Input: {"id": ', tool: "CrewStructuredTool(name='f')" };
+  expect(argumentsOf(JSON.stringify(step), false).raw).toBe('{"id":');
+});

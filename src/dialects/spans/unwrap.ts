@@ -3,6 +3,7 @@ import { object, objects, text, textOf } from "../../ingest/json/access.ts";
 import { contentText } from "../../ingest/messages/call.ts";
 import { parseJsonText } from "../../ingest/json/parse.ts";
 import { messagesOf } from "../../ingest/messages/messages.ts";
+import { stepInput } from "../react.ts";
 import { parsePython } from "../logs/python-repr.ts";
 import { fromJson } from "./attributes.ts";
 
@@ -27,6 +28,10 @@ export function argumentsOf(value: unknown, bare: boolean): Arguments {
   const json = object(parsed);
   const callId = text(object(json["kwargs"])["tool_call_id"]) ?? text(json["tool_call_id"]);
   if (json["method"] === "tools/call") return { raw: textOf(object(json["params"])["arguments"]), callId };
+  // AutoGen's run_json, and CrewAI's _use, which is given the model's text
+  if ("cancellation_token" in json && "args" in json)
+    return { raw: textOf(json["args"]), callId: text(json["call_id"]) };
+  if (typeof json["tool_string"] === "string" && "tool" in json) return { raw: stepInput(json["tool_string"]), callId };
   if ("input_str" in json) return { raw: textOf(json["inputs"]) ?? fromRepr(json["input_str"]), callId };
   if ("kwargs" in json && Array.isArray(json["args"]))
     return { raw: json["args"].length === 0 ? textOf(json["kwargs"]) : null, callId };
@@ -44,7 +49,8 @@ export function argumentsOf(value: unknown, bare: boolean): Arguments {
   return { raw: null, callId };
 }
 
-const WRAPPED = /^[^{]|^\{\s*'|"(?:input_str|kwargs|tool_name|tool_call_id)"|"tool_call"|"tools\/call"/;
+const WRAPPED =
+  /^[^{]|^\{\s*'|"(?:input_str|kwargs|tool_name|tool_call_id)"|"tool_call"|"tools\/call"|"cancellation_token"|"tool_string"/;
 
 /** `{'claim_id': 'CL-1'}` as JSON; null when it is no Python dict. */
 function fromRepr(value: unknown): string | null {
