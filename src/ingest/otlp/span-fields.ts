@@ -14,7 +14,6 @@ export const END = 8;
 export const STATUS = 9;
 export const EVENTS = 10;
 export const DROPPED = 11;
-export const COUNT = 12;
 const NAMES = new Map<string, Field>([
   ["attributes", ATTRIBUTES],
   ["traceId", TRACE_ID],

@@ -169,9 +169,7 @@ export const FORMS: readonly PrefixForm[] = [
   },
   {
     first: digit,
-    regex: regex(
-      String.raw`(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(?:\.\d{1,9})?(?: ?(?:Z|UTC|[+-]\d\d:?\d\d))?)(?: (?!- |\| |\[| {0,2}${LEVELS}\b)|\t|$)`,
-    ),
+    regex: regex(String.raw`(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(?:\.\d{1,9})?(?: ?(?:Z|UTC|[+-]\d\d:?\d\d))?)(?: |\t|$)`),
     read: ([, time]) => ({ envelope: "timestamps", stream: "", time: readTime(time), needs: "around" }),
   },
   {

@@ -87,6 +87,7 @@ describe("peelPrefix", () => {
     expect(peelPrefix("api-1  | x")?.needs).toBe("alike");
     expect(peelPrefix("[pod/a/b] x")?.needs).toBe("nothing");
     expect(peelPrefix("2026-11-24T12:32:10.667Z x")?.needs).toBe("around");
+    expect(peelPrefix("2026-11-24 12:14:55.419 | ERROR    | __main__:f:20 - x")?.needs).toBe("around");
   });
 
   it.each(["ERROR     | boom", "INFO | started", "[WARNING] | slow"])("is no level: %s", (line) => {
@@ -126,7 +127,6 @@ describe("peelPrefix", () => {
     "    | ValueError: x",
     "  12 | const a = 1;",
     "2026-11-24 12:32:10,667 - a - INFO - x",
-    "2026-11-24 12:14:55.419 | ERROR    | __main__:f:20 - x",
     '{"level":30,"time":1795523530667,"pid":1,"msg":"x"}',
     '{"log":"a\\nb\\n","stream":"stdout","time":"2026-11-24T12:32:10.667Z"}',
     "│ /app/run.py:3 in main │",
