@@ -205,6 +205,7 @@ export function createAnalyzer(options: AnalyzerOptions): Analyzer {
       the: { calls: calls(), runs: runs(), traces },
       findings: inOrder(taken.findings),
       beyond: taken.beyond,
+      isCounted: findings.isCounted,
       coverage: emptyCoverage(),
       sources: [],
       unclassified: (doubted) => (doubts.push(...doubted.slice(0, MOST_DOUBTS - doubts.length)), []),
@@ -222,6 +223,7 @@ export function createAnalyzer(options: AnalyzerOptions): Analyzer {
       the: { calls: ledger.calls(), runs, traces: whole(shelf.of(traceIds)) },
       findings: [...inOrder(findings.list()), ...texts.atEnd()],
       beyond: findings.beyond(),
+      isCounted: findings.isCounted,
       coverage: {
         records: sources.reduce((n, s) => n + s.records, 0),
         spans: sources.reduce((n, s) => n + s.spans, 0),

@@ -16,6 +16,8 @@ export interface CaseParts {
   /** Those of texts; the structural ones are found here. */
   findings: readonly Finding[];
   beyond: ReadonlyMap<string, Beyond>;
+  /** Whether a text told of the finding's call, and is in `beyond` alone. */
+  isCounted: (finding: Finding) => boolean;
   /** `skipped` is filled in here. */
   coverage: Coverage;
   sources: SourceSummary[];
@@ -41,7 +43,7 @@ export function judge(
 ): Report {
   const { the, findings, beyond, sources, coverage, each } = parts;
   const { found, skipped, notes } = detect(the);
-  const all = settleFindings([...findings, ...found], the);
+  const all = settleFindings([...findings, ...found.filter((f) => !parts.isCounted(f))], the);
   // a generic word without an agent near it is no finding, but it is not dropped either
   const doubted = new Set(all.filter((f) => f.needsAgent && !agents.near(f)));
   const counted = all.filter((f) => !doubted.has(f) && keep(f));
