@@ -4,6 +4,7 @@ import type { Fact } from "../records/fact.ts";
 import type { Exchange, Message, RequestedCall, ToolDefinition, ToolResult } from "../records/records.ts";
 import type { Place, Text } from "../records/text.ts";
 import { plainResult, saysFailed } from "./plain-result.ts";
+import { withShellCalls } from "./mini-swe.ts";
 import { reactOf } from "./react.ts";
 import { STUCK, withCallsFromText } from "./smolagents.ts";
 
@@ -130,7 +131,7 @@ function sayModelCall(
   { tools: given, messages: sent, options, answer: said, error, startNs, endNs }: ModelCall,
 ): void {
   const react = sent === null ? null : reactOf(sent);
-  const messages = react?.messages ?? (sent === null ? null : withCallsFromText(sent));
+  const messages = react?.messages ?? (sent === null ? null : withShellCalls(withCallsFromText(sent)));
   const tools = given ?? react?.tools ?? null;
   const answer = react === null ? said : react.answer(said);
   if (tools !== null) voice.fact({ kind: "offered", tools }, startNs, tools.map(({ name }) => name).join(", "));

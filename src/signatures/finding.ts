@@ -73,8 +73,8 @@ const shownOf = once(({ body, start, end }: Match) => excerptOf(body, start, end
 const framesOf = once(({ body }: Match) => (body.includes("\n") ? stackOf(body) : []));
 const messageOf = once(({ body, start, end }: Match) => mask(body.slice(start, Math.min(end, start + 400))));
 
-/** The source line of the n-th line of a text. */
+/** The source line of the n-th line of a text. In JSON a message's lines are all on one. */
 export function lineOf(text: Text, index: number): number | null {
-  if (text.evidence.line === null) return null;
+  if (text.evidence.line === null || text.evidence.kind === "message") return text.evidence.line;
   return text.lines === null ? text.evidence.line + index : (text.lines[index] ?? text.evidence.line);
 }
