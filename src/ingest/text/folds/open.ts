@@ -8,7 +8,7 @@ import { plainFold } from "./plain.ts";
 import {
   ARROW_HEAD,
   BANNER,
-  BOX_BEHIND,
+  isBoxBehind,
   BOX_TOP,
   CHAT_HEAD,
   CONSOLE_HEAD,
@@ -23,7 +23,7 @@ import { uncaughtFold, UNCAUGHT_PLACE } from "./uncaught.ts";
 export function openFold(first: string, starts: boolean): Fold {
   if (isBlank(first)) return SINGLE;
   if (isTracebackHead(first)) return tracebackFold("frames");
-  if (BOX_TOP.test(first) || BOX_BEHIND.test(first)) return boxFold(first);
+  if (BOX_TOP.test(first) || isBoxBehind(first)) return boxFold(first);
   if (CONSOLE_HEAD.test(first)) return consoleFold();
   if (CHAT_HEAD.test(first) || STAR_HEAD.test(first) || ARROW_HEAD.test(first)) return chatFold(first);
   if (BANNER.test(first)) return bannerFold();

@@ -3,7 +3,7 @@ import { bodyBelow } from "./body.ts";
 import { isBlank, isIndented } from "./fold.ts";
 import type { Fold, Verdict } from "./fold.ts";
 import {
-  BOX_BEHIND,
+  isBoxBehind,
   BOX_TRACEBACK,
   ERROR_HEAD,
   isBareTracebackHead,
@@ -40,7 +40,7 @@ export function plainFold(first: string, header: boolean): Fold {
 
   function indented(text: string): Verdict | Fold {
     if (isBareTracebackHead(text)) return tracebackFold("frames");
-    if (BOX_BEHIND.test(text)) return "split";
+    if (isBoxBehind(text)) return "split";
     if (STACK_FRAME.test(text)) stack = true;
     else if (PYTHON_FRAME.test(text)) python = true;
     else if (waiting > 0 && !list) return "maybe";

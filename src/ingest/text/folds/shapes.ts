@@ -27,7 +27,12 @@ export const SCHEMA_NOTE = /^(?:Failed validating \S|On (?:schema|instance)\b).*
 /** Top of a box that rich draws around a traceback, or of any other panel. */
 export const BOX_TOP = /^\s*[╭┌┏╔][─━═]/;
 /** A panel behind the last line of a live display, which ends without a line break (CrewAI). */
-export const BOX_BEHIND = /^ {2,40}[^ ╭][^╭]{0,160}╭─{8}[^╭╮]{1,200}╮\s*$/;
+export function isBoxBehind(text: string): boolean {
+  // a line of ASCII alone is known at once not to have the sign
+  return text.includes("╭") && BOX_BEHIND.test(text);
+}
+const BOX_BEHIND = /^ {2,40}[^ ╭][^╭]{0,160}╭─{8}[^╭╮]{1,200}╮\s*$/;
+
 export const BOX_TRACEBACK = /^\s*[╭┌┏╔][─━═]+ Traceback \(most recent call last\)/;
 export const BOX_LINE = /^\s*[│┃║├┣╠╭┌┏╔╰└┗╚]/;
 export const BOX_BOTTOM = /^\s*[╰└┗╚][─━═]/;
