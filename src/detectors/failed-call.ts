@@ -2,6 +2,7 @@ import type { ToolCall } from "../records/call.ts";
 import type { Detector } from "../records/detector.ts";
 import type { Failure } from "../records/fact.ts";
 import type { Finding } from "../records/finding.ts";
+import { argumentSaid } from "./argument-words.ts";
 import { classOfException } from "./exception-class.ts";
 import { classOfWords } from "./failure-words.ts";
 import { callFinding, type Verdict } from "./finding.ts";
@@ -22,6 +23,8 @@ export const failedCall: Detector = {
     "execution/upstream-error",
     "registration/unknown-tool",
     "arguments/validation-failed",
+    "arguments/missing-argument",
+    "arguments/wrong-type",
     "mcp/connection",
     "mcp/timeout",
     "concurrency/overload",
@@ -43,11 +46,14 @@ function judge(call: ToolCall, isRecovered: boolean): Finding | null {
   const error = execution?.error ?? null;
   const said = (result?.content ?? error?.message ?? "").trim();
   const opaque = bare(said);
+  const argument = argumentSaid(said, call);
   return callFinding("failed-call", call, {
-    ...classOf(execution?.outcome === "cancelled", error, said),
-    weight: 0,
+    ...(argument === null
+      ? { ...classOf(execution?.outcome === "cancelled", error, said), weight: 0 }
+      : { classifier: argument.classifier, stage: "validated" as const, weight: 1 }),
     confidence: "likely",
     facts: {
+      ...argument?.facts,
       ...(error?.type == null ? {} : { exception: error.type }),
       ...(opaque ? {} : { value: said.slice(0, 200) }),
     },

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Fact } from "../records/fact.ts";
 import { answered, asked, requested, call, teller, user } from "../toolcalls/facts.fixture.ts";
+import { argumentSaid } from "./argument-words.ts";
 import { caseOf, found } from "./case.fixture.ts";
 import { classOfException } from "./exception-class.ts";
 import { failedCall } from "./failed-call.ts";
@@ -59,6 +60,47 @@ describe("classOfWords", () => {
   });
 
   it("is bounded", () => expect(classOfWords("access to ".repeat(100_000))).toBeNull());
+});
+
+describe("argumentSaid", () => {
+  const made = (args: object, properties?: object) =>
+    caseOf([
+      trace.at(1, { spanId: "01" })({
+        kind: "offered",
+        tools: properties === undefined ? [] : [{ name: "edit", description: null, schema: { properties } }],
+      }),
+      trace.at(1, { spanId: "01" })(answered([call("call_f1x", "edit", args)])),
+      trace.at(1, { spanId: "01" })(requested(call("call_f1x", "edit", args))),
+    ]).calls[0]!;
+  const told = (words: string, one = made({ line: "abc" })) => {
+    const found = argumentSaid(words, one);
+    return found === null ? null : [found.classifier, found.facts.argument, found.facts.expected];
+  };
+
+  it("names the argument that a failed call speaks of", () => {
+    expect(told("ValidationError: 'path' is required but missing")).toEqual([
+      "arguments/missing-argument",
+      "path",
+      undefined,
+    ]);
+    expect(told("Schema validation failed: missing required field 'action'")?.[1]).toBe("action");
+    expect(told("TypeError: Expected integer for line, got 'abc'")).toEqual([
+      "arguments/wrong-type",
+      "line",
+      "integer",
+    ]);
+    expect(told("parameter line must be an integer")).toEqual(["arguments/wrong-type", "line", "integer"]);
+  });
+
+  it("says nothing where arguments or schema show that something else is meant", () => {
+    expect(told("'line' is required")).toBe(null);
+    expect(told("Expected integer for row, got 'abc'")).toBe(null);
+    expect(told("'api_key' is required", made({ line: 1 }, { line: {} }))).toBe(null);
+    expect(told("'path' is required", made({ line: 1 }, { line: {}, path: {} }))?.[1]).toBe("path");
+    expect(told("the list is missing\n'path' is required")).toBe(null);
+    expect(told("missing required parameter in the request")).toBe(null);
+    expect(told("missing the ".repeat(100_000))).toBe(null);
+  });
 });
 
 describe("failedCall", () => {
