@@ -18,8 +18,9 @@ export function createPlaces(runs: readonly Run[]): Places {
   }
   for (const starts of bySource.values()) starts.sort((a, b) => a.line - b.line);
 
-  function callOf({ callId, scope }: Finding): ToolCall | null {
-    const known = callId === null ? [] : (calls.get(callId) ?? []);
+  function callOf({ callId, callKey, scope }: Finding): ToolCall | null {
+    const name = callKey ?? callId;
+    const known = name === null ? [] : (calls.get(name) ?? []);
     const near = known.find(
       (call) => (scope.traceId !== null && call.scope.traceId === scope.traceId) || call.run === scope.run,
     );
