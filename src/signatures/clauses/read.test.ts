@@ -31,6 +31,11 @@ const SAID: [text: string, cause: string, facts: Record<string, string>][] = [
     "arguments/missing-argument",
     { argument: "filterColumn" },
   ],
+  [
+    "the server rejected tool call: could not find tool named lookup_order",
+    "registration/unknown-tool",
+    { tool: "lookup_order" },
+  ],
   ["ToolExecutionException: Path is outside workspace", "execution/permission-denied", {}],
   ["Agent stopped: exceeded 20 minute time limit.", "flow/step-limit", { limit: "20" }],
   ["Error: the selected model does not support tool use", "model/tools-unsupported", {}],

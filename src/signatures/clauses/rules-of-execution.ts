@@ -96,7 +96,8 @@ export const RULES_OF_EXECUTION: readonly Rule[] = [
       "TOOLERR ~ DENIED",
       "RESOURCE DENIED APPROVAL",
     ],
-    unless: /invalid json|schema|content policy/i,
+    // A refusal that goes on to say the tool is unknown tells of the name, not of a right.
+    unless: /invalid json|schema|content policy|\b(?:find|unknown|no such) (?:an? |any )?(?:tool|function)\b/i,
     sure: true,
   },
   {
