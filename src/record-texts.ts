@@ -55,6 +55,7 @@ function said(value: unknown): string | null {
 export function pastedText(source: string, bytes: Uint8Array): Text | null {
   if (bytes.length > PASTE) return null;
   const lines = stripVTControlCharacters(new TextDecoder().decode(bytes)).split(/\r?\n/);
+  if (lines.length > MOST_LINES || DOCUMENT.test(lines.find((line) => line.trim() !== "") ?? "")) return null;
   const breaks: number[] = [];
   let text = "";
   for (const line of lines) {
@@ -91,6 +92,9 @@ export function pastedText(source: string, bytes: Uint8Array): Text | null {
 }
 
 const PASTE = 8 * 1024;
+const MOST_LINES = 60;
+/** A script or a man page, as directories have them: nobody asks about these. */
+const DOCUMENT = /^#!|^[.'](?:\\"|[A-Z]{2}\b)/;
 
 function textOf(record: LogRecord, place: Place, text: string, lines: number[] | null): Text {
   return {
