@@ -51,7 +51,7 @@ const ASKED = /^\W{0,3}0\b|^[^\n]{0,200}(?:\?["']?\s{0,3}$|%[sdrv]\b|\$\{)/;
 
 /** Lines of documents, programs and tests. */
 const UNREAL =
-  /^\s*(?:#{1,6} |\/\/|\/\*|\* |\| |[-*] (?!error)|--\s?\w|<!--|<\/?[a-z]+>|def |it\(|test\(|describe\(|class |import |export |return |const |let |var |usage:|(?:pip|brew|npm|apt|cargo|git|make|mypy): |\*\*)|\b(?:fall(?:ing|s)? back|downgrad\w+)\b|\bas expected\b|\b(?:normally|gracefully)\b|\busing [^\n]{1,40} instead\b|\bis_?error["']?\s?[:=]\s?false|\bmypy\b|\berror(?:\[E\d+\]| TS\d+)|\[[a-z]+-[a-z]+\]\s*$|\b(?:0|no|without|zero) (?:errors?|failures?|exceptions?)\b|["'](?:errors?|error)["']: ?(?:null|\[\]|0|false)|\b(?:PASS(?:ED)?|✓|✔)\b/i;
+  /^\s*(?:#{1,6} |\/\/|\/\*|\* |\| |[-*] (?!error)|--\s?\w|<!--|<\/?[a-z]+>|def |it\(|test\(|describe\(|class |import |export |return |const |let |var |usage:|(?:pip|brew|npm|apt|cargo|git|make|mypy): |\*\*)|\b(?:fall(?:ing|s)? back|downgrad\w+)\b|\bas expected\b|\b(?:normally|gracefully)\b|\b(?:usually|typically|often|generally) (?:means?|indicates?|happens)\b|\busing [^\n]{1,40} instead\b|\bis_?error["']?\s?[:=]\s?false|\bmypy\b|\berror(?:\[E\d+\]| TS\d+)|\[[a-z]+-[a-z]+\]\s*$|\b(?:0|no|without|zero) (?:errors?|failures?|exceptions?)\b|["'](?:errors?|error)["']: ?(?:null|\[\]|0|false)|\b(?:PASS(?:ED)?|✓|✔)\b/i;
 
 /** Words that only those who build agents use. */
 export const AGENTIC =

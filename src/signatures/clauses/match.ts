@@ -14,6 +14,8 @@ export function openClauses(classifiers: readonly Classifier[]): (text: Text, bo
     const isResult = text.place === "tool-result" && text.flagged !== true;
     const head = body.slice(0, isResult ? RESULT_HEAD : LONGEST);
     if (!TELLING.test(head)) return null;
+    // the lines of a stack that was pasted were read one by one: joined they are no sentence
+    if (text.breaks !== undefined && STACK.test(head)) return null;
     const isFailure = text.flagged === true || FAILING_PLACES.has(text.place) || FAILING_LEVELS.has(text.level ?? "");
     const clause = readClause(head, isFailure);
     const classifier = clause === null ? undefined : known.get(clause.cause);
@@ -43,6 +45,8 @@ const CALM_LEVELS = new Set(["info", "debug", "trace"]);
 
 const LONGEST = 16 * 1024;
 const RESULT_HEAD = 400;
+
+const STACK = /Traceback \(most recent call last\)|\bFile "[^"\n]{1,300}", line \d|\s{2}at \S{1,200} \(/;
 
 /** A cheap look: most texts that come here tell of no failure. */
 const TELLING =
