@@ -36,7 +36,7 @@ test.each<[string, string, string]>([
     "stream\nstdout\ncalling x\ndone\nerror\nKeyError\n'x'\nTraceback\nKeyError: 'x'",
   ],
   ["texts in JSON", '{"returncode":1,"stdout":"","stderr":"Traceback\\nKeyError: 1"}', "\nTraceback\nKeyError: 1"],
-  ["texts in JSON", '[\n "one",\n "two"\n]', "one\ntwo"],
+
   ["report of tests", JUNIT, 'Traceback\nKeyError: "ü" <1>\ncalling <x> & y\na & b'],
   ["page", "<!DOCTYPE html><p>no</p><pre>a <b>b</b><br>c &#x27;d&#39;</pre>", "a b\nc 'd'"],
   ["numbered lines", "     8\tone\n     9\t  two\n    10\t\n    11\tthree", "one\n  two\n\nthree"],

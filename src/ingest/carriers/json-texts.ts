@@ -20,9 +20,13 @@ export const jsonTexts: Carrier = {
     const value = parsed(document);
     if (isLog(value) || isLog(Array.isArray(value) ? value[0] : null)) return null;
     const texts = textsIn(value, null);
-    return texts.some((text) => text.includes("\n")) ? texts.join("\n") : null;
+    return texts.some((text) => text.includes("\n") && PRINTED.test(text)) ? texts.join("\n") : null;
   },
 };
+
+/** What programs print: a stack, an error behind its name, a level, or the rules and arrows around calls. */
+const PRINTED =
+  /Traceback \(most recent|^\s+at \S.{0,300}\(|\w(?:Error|Exception)\b|\b(?:DEBUG|INFO|WARN(?:ING)?|ERROR|FATAL)\b|^[-=*>]{4,}|"level": ?["\d]/m;
 
 /** A logger's record says when, how bad, or what: the log's own reader knows more of it. */
 function isLog(value: unknown): boolean {
