@@ -74,7 +74,8 @@ function isWhole({ turn, before }: Place): boolean {
   const messages = turn.messages?.slice(0, before) ?? [];
   const first = messages[0];
   if (first === undefined || first.role === "tool" || first.role === "assistant") return false;
-  if (["previous_response_id", "conversation", "cachedContent", "thread"].some((key) => options[key] != null)) return false;
+  if (["previous_response_id", "conversation", "cachedContent", "thread"].some((key) => options[key] != null))
+    return false;
   return messages.some(({ role, text }) => role === "user" && text !== null) && messages.every(isSeen);
 }
 

@@ -162,10 +162,10 @@ function readNode(text: string, voice: Voice): boolean {
 
 /** How programs say that a call failed, with the tool's name in front of the words of the error. */
 const FAILURES = [
-  /^(?:[\w.-]{1,60}:? )?tool ['"`]?([A-Za-z_][\w.-]{0,100})['"`]? (?:\(remote:[\w.-]{1,100}\) )?(?:failed|raised|errored)(?: with)?: /i,
+  /^(?:[\w.-]{1,60}:? )?tool ['"`]?(?!(?:itself|that|which|has|have|had|was|is)\b)([A-Za-z_][\w.-]{0,100})['"`]? (?:\(remote:[\w.-]{1,100}\) )?(?:failed|raised|errored)(?: with)?: /i,
   /^(?:[A-Z]{4,8} - [\w.]{1,100} - {1,4})?Failed to (?:invoke|execute|call|run) (?:tool|function) ['"`]?([A-Za-z_][\w.-]{0,100})['"`]? with (?:parameters|arguments|args|input) \{[^\n]{0,4000}?\}[.:] (?:Error: )?/i,
   /^[^\n]{0,120}?failed to (?:invoke|stream) tool\[name:([A-Za-z_][\w.-]{0,100}) id:[\w.:-]{0,100}\]: /,
-  /^(?:Function|Tool) ['"`]?([A-Za-z_][\w.-]{0,100})['"`]? threw (?:an? )?(?=[\w.]{0,60}(?:Error|Exception)\b)/i,
+  /^(?:Function|Tool) ['"`]?([A-Za-z_][\w.-]{0,100})['"`]? threw (?:an? )?(?=[\w.]{0,60}(?:Error|Exception)\b)/,
   /^tool-error ([A-Za-z_][\w.-]{0,100}) (?=[\w.]{0,60}(?:Error|Exception)\b)/,
   /^Could not run function ([A-Za-z_][\w.-]{0,100})\([^\n]{0,4000}?\): /,
 ];
