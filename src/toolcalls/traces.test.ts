@@ -9,8 +9,14 @@ const around = { scope, resource: { "host.name": "one" }, source: "t.json" };
 
 function span(traceId: string, spanId: string, parentSpanId: string | null, startNs = 5n << 32n): Span {
   return {
-    ...{ traceId, spanId: id(spanId), parentSpanId: parentSpanId === null ? null : id(parentSpanId) },
-    ...{ name: "agent", kind: "internal", startNs, endNs: null, status: { code: "unset", message: null } },
+    traceId,
+    spanId: id(spanId),
+    parentSpanId: parentSpanId === null ? null : id(parentSpanId),
+    name: "agent",
+    kind: "internal",
+    startNs,
+    endNs: null,
+    status: { code: "unset", message: null },
     ...{
       attributes: {},
       events: [],
@@ -46,9 +52,19 @@ describe("createTraces", () => {
     shelf.addQuiet(quiet([A, "1", null], [A, "2", "1"], [A, "4", "3"], [A, "5", "4"], [B, "6", "3"]));
     expect(names(shelf.of(new Set([A])))).toEqual(["agent 3", "quiet 1", "quiet 2"]);
     expect(shelf.of(new Set([A])).traces.get(A)![2]).toEqual({
-      ...{ traceId: A, spanId: id("2"), parentSpanId: id("1"), name: "quiet 2", kind: "unspecified" },
-      ...{ startNs: 6n << 32n, endNs: null, status: "unset", exception: null, dropped: 0 },
-      ...{ tracer: "http 1", host: "one", source: "t.json" },
+      traceId: A,
+      spanId: id("2"),
+      parentSpanId: id("1"),
+      name: "quiet 2",
+      kind: "unspecified",
+      startNs: 6n << 32n,
+      endNs: null,
+      status: "unset",
+      exception: null,
+      dropped: 0,
+      tracer: "http 1",
+      host: "one",
+      source: "t.json",
     });
   });
 
