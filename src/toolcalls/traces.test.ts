@@ -17,14 +17,12 @@ function span(traceId: string, spanId: string, parentSpanId: string | null, star
     startNs,
     endNs: null,
     status: { code: "unset", message: null },
-    ...{
-      attributes: {},
-      events: [],
-      links: [],
-      dropped: { attributes: 0, events: 0, links: 0 },
-      ...around,
-      line: null,
-    },
+    attributes: {},
+    events: [],
+    links: [],
+    dropped: { attributes: 0, events: 0, links: 0 },
+    ...around,
+    line: null,
   };
 }
 
