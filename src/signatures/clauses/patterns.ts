@@ -1,13 +1,21 @@
 import type { Rule } from "./rules.ts";
 
-/** The rule's sentences as expressions over the names of concepts, with a blank between. Compiled when first asked for. */
-export function patternsOf(rule: Rule): readonly RegExp[] {
-  let patterns = compiled.get(rule);
-  if (patterns === undefined) compiled.set(rule, (patterns = rule.says.map(compile)));
+/** One sentence of a rule. */
+export interface Pattern {
+  /** Of each of these lists a word must be there, or the sentence is not: cheaper to ask than the expression. */
+  needs: readonly (readonly string[])[];
+  /** An expression over the names of concepts, with a blank between. Compiled when first asked for. */
+  regex(): RegExp;
+}
+
+/** The rule's sentences. */
+export function patternsOf(rule: Rule): readonly Pattern[] {
+  let patterns = known.get(rule);
+  if (patterns === undefined) known.set(rule, (patterns = rule.says.map(pattern)));
   return patterns;
 }
 
-const compiled = new Map<Rule, readonly RegExp[]>();
+const known = new Map<Rule, readonly Pattern[]>();
 
 /** Words between, as few as do. */
 const GAPS: Record<string, string> = {
@@ -15,20 +23,36 @@ const GAPS: Record<string, string> = {
   "-": "(?: (?!STOP|SIGN|KEY|:)\\S+){0,3}?",
 };
 
-function compile(says: string): RegExp {
-  let pattern = "(?<!\\S)";
+function pattern(says: string): Pattern {
+  const parts = says.match(/\([^)]*\)\??|\S+/g)!;
+  const needed = parts.filter((part) => GAPS[part] === undefined && !part.endsWith("?")).map(wordsOf);
+  let regex: RegExp | null = null;
+  return {
+    needs: needed.filter((words) => words.every((word) => PLAIN.test(word))),
+    regex: () => (regex ??= compile(parts)),
+  };
+}
+
+/** Without what means something to an expression. */
+const PLAIN = /^[\w-]+$/;
+
+function wordsOf(part: string): string[] {
+  return part.replaceAll(/[()?]/g, "").split("|");
+}
+
+function compile(parts: readonly string[]): RegExp {
+  let source = "(?<!\\S)";
   let gap = "";
   let isFirst = true;
-  for (const part of says.match(/\([^)]*\)\??|\S+/g)!) {
+  for (const part of parts) {
     if (GAPS[part] !== undefined) {
       gap = GAPS[part];
       continue;
     }
-    const isOptional = part.endsWith("?");
-    const one = `${isFirst ? "" : " "}(?:${part.replaceAll(/[()?]/g, "")})`;
-    pattern += gap + (isOptional ? `(?:${one})?` : one);
+    const one = `${isFirst ? "" : " "}(?:${wordsOf(part).join("|")})`;
+    source += gap + (part.endsWith("?") ? `(?:${one})?` : one);
     isFirst = false;
     gap = "";
   }
-  return new RegExp(`${pattern}(?!\\S)`);
+  return new RegExp(`${source}(?!\\S)`);
 }

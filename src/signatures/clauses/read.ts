@@ -63,10 +63,11 @@ interface Found {
 
 function ruleOf(line: string, tokens: readonly Token[], isFailure: boolean, below: number): Found | null {
   const said = tokens.map((t) => t.is).join(" ");
+  const words = new Set(said.split(" "));
   for (let rank = 0; rank < below; rank++) {
     const { also, unless, sure } = RULES[rank]!;
-    for (const pattern of patternsOf(RULES[rank]!)) {
-      const found = pattern.exec(said);
+    for (const { needs, regex } of patternsOf(RULES[rank]!)) {
+      const found = needs.every((any) => any.some((word) => words.has(word))) ? regex().exec(said) : null;
       if (found === null) continue;
       if ((also !== undefined && !also.test(line)) || unless?.test(line) === true) break;
       const first = wordsIn(said.slice(0, found.index));
