@@ -40,7 +40,7 @@ export function openTerminal(command: string, columns = 100, rows = 30, env: Rec
   const line = `cd ${JSON.stringify(root)}; misfire() { ${JSON.stringify(process.execPath)} ${JSON.stringify(script)} "$@"; }; echo before; ${command}; echo "ended with $?"; exec cat`;
   tmux("new-session", "-d", "-x", String(columns), "-y", String(rows), "bash", "-c", line);
   const screen = (): string => tmux("capture-pane", "-p");
-  async function sees(wanted: string | RegExp, seconds = 15): Promise<string> {
+  async function sees(wanted: string | RegExp, seconds = 25): Promise<string> {
     let seen = "";
     for (const end = performance.now() + seconds * 1000; performance.now() < end;) {
       seen = screen();
