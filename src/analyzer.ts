@@ -79,9 +79,6 @@ export function createAnalyzer(options: AnalyzerOptions): Analyzer {
   /** How many were closed, and how many of their traces were not whole any more. */
   const closed = { runs: 0, forgotten: 0 };
   const doubts: Finding[] = [];
-  /** What the first source may be as a whole; what its lines gave waits for it. */
-  let pasted: Text | null = null;
-  let isHeld = false;
 
   const emit = {
     note: (text: string) => void (notes.length < 200 && !notes.includes(text) && notes.push(text)),
@@ -117,6 +114,8 @@ export function createAnalyzer(options: AnalyzerOptions): Analyzer {
 
   /** `log` is told when the source has a log's form: a paste has neither times nor a dialect. */
   function intake(summary: SourceSummary, record: () => void, log: () => void = () => {}): Sink {
+    // a paste is a case by itself: beside another source its lines are those of a log
+    texts.settle(false);
     sources.push(summary);
     return openIntake(scanned, emit, {
       dialect: (d) => (dialects.add(d), log()),
@@ -143,17 +142,9 @@ export function createAnalyzer(options: AnalyzerOptions): Analyzer {
     });
   }
 
-  /** A paste is a case by itself: beside another source its lines are those of a log. */
-  function settle(): void {
-    if (!isHeld) return;
-    isHeld = false;
-    texts.settle(sources.length === 1 ? pasted : null);
-  }
-
   function records(name: string, format: string) {
     const summary: SourceSummary = { name, format, bytes: 0, records: 0, spans: 0 };
     const sink = intake(summary, () => summary.records++);
-    settle();
     return { sink, read: (bytes: number) => void (summary.bytes += bytes) };
   }
 
@@ -161,25 +152,20 @@ export function createAnalyzer(options: AnalyzerOptions): Analyzer {
     const summary: SourceSummary = { name, format: "text", bytes: 0, records: 0, spans: 0 };
     const logged = () => (isLog = true);
     const sink = intake(summary, () => {}, logged);
-    settle();
     let isLog = false;
     const bytes = createByteSource({
       format,
       open(told, whole) {
         summary.format = told.format;
         notes.push(`${name}: read as ${told.format} (${told.why})`);
-        const isAlone = sources.length === 1 && sources[0] === summary;
-        pasted = isAlone && whole !== null && told.format === "text" ? pastedText(name, whole) : null;
-        if (pasted !== null) {
-          isHeld = true;
-          texts.hold();
-        }
+        const paste = sources.length === 1 && whole !== null && told.format === "text" ? pastedText(name, whole) : null;
+        if (paste !== null) texts.hold(paste);
         const known = formats.find((f) => f.name === told.format);
         return unfailing(known?.open(name, sink) ?? openText(name, sink, scanned, prefilter), sink);
       },
       ended: (reader) => {
         summary.records = reader.records;
-        if (isLog) pasted = null;
+        if (isLog) texts.settle(false);
       },
     });
     return {
@@ -232,7 +218,7 @@ export function createAnalyzer(options: AnalyzerOptions): Analyzer {
   }
 
   function report(each?: EachIncident): Report {
-    settle();
+    texts.settle(true);
     const runs = ledger.runs();
     const traceIds = new Set(runs.flatMap(({ scope }) => scope.traceId ?? []));
     const now = judged({

@@ -25,10 +25,10 @@ export interface TextFindings {
   lookAtResult(text: Text): void;
   /** A failure without a known cause. */
   unexplained(text: Text): void;
-  /** From here on findings of log lines wait for `settle`: a short source may be one sentence that was wrapped. */
-  hold(): void;
-  /** Lets them go: line by line, or, where the lines joined to a paste say more, as what the paste says. */
-  settle(paste: Text | null): void;
+  /** From here on findings of log lines wait for `settle`: the source is short, and may be one sentence that was wrapped. */
+  hold(paste: Text): void;
+  /** Lets them go: line by line, or, of a paste, whose lines joined may say more, as what the paste says. */
+  settle(isPaste: boolean): void;
   /** Sequences of lines that only the end of the input completes. */
   atEnd(): Finding[];
 }
@@ -49,12 +49,12 @@ export function createTextFindings(classifiers: readonly Classifier[], matcher: 
   const explain = createExplainer(matcher);
   const seenResults = createSeenTexts();
   const witnesses = createFirstWitness();
-  let held: SequenceMatch[] | null = null;
+  let held: { paste: Text; lines: SequenceMatch[] } | null = null;
 
   function found({ match, text }: SequenceMatch): Finding {
     const finding = findingOf(match, text);
     if (held !== null && (text.place === "log" || text.place === "exception")) {
-      held.push({ match, text });
+      held.lines.push({ match, text });
       return finding;
     }
     for (const [name, version] of versionsIn(match)) told.versions.set(name, version);
@@ -100,11 +100,12 @@ export function createTextFindings(classifiers: readonly Classifier[], matcher: 
       if (later !== null && match !== null) Object.assign(later, findingOf(match, text));
       else if (isFlagged && match === null) unexplained(text);
     },
-    hold: () => void (held = []),
-    settle(paste) {
-      const lines = held ?? [];
+    hold: (paste) => void (held = { paste, lines: [] }),
+    settle(isPaste) {
+      if (held === null) return;
+      const { paste, lines } = held;
       held = null;
-      if (paste === null) return lines.forEach(found);
+      if (!isPaste) return lines.forEach(found);
       const joined = explain(paste);
       // what somebody pastes to ask about is an agent's by their word: general words count in it
       if (joined !== null || lines.length > 0) told.agents.mark(paste.scope.source, paste.scope.stream, null);
