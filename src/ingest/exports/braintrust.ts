@@ -1,41 +1,28 @@
-import type { Sink } from "../../records/format.ts";
+import type { Failure } from "../../records/fact.ts";
 import type { Span } from "../../records/records.ts";
 import { firstText, object, objects, text, textOf, type Json } from "../json/access.ts";
-import type { JsonHandler } from "../json/reader.ts";
 import { anyNanos } from "../otlp/times.ts";
 import { frameRows } from "./frame.ts";
-import { Halves, type Half } from "./halves.ts";
+import { halvesHandler } from "./halves.ts";
 import { observedSpan } from "./observed.ts";
-import { giveSpans } from "./span.ts";
 
 /**
  * Braintrust: `{rows: [...]}` as its SDKs send them to `/logs3`, and the rows of its exports and queries (`{data: [...]}`,
  * lists, lines, CSV). A row is begun in one, and ended in another that has `_is_merge`.
  */
-export function braintrust(source: string, sink: Sink): JsonHandler {
-  const halves = new Halves((row) => row["end"] !== undefined && "span_attributes" in row);
-  const give = (list: readonly Half[]): number =>
-    giveSpans(
-      list.map(({ record, line }) => spanOf(record, source, line)),
-      sink,
-    );
-  return {
-    cut: ["rows.*", "data.*", "events.*", "*"],
-    document(value, { line }) {
-      const outer = object(value);
-      const list = outer["rows"] ?? outer["events"] ?? (Array.isArray(outer["columns"]) ? null : outer["data"]);
-      let count = 0;
-      for (const row of Array.isArray(list) ? objects(list) : frameRows(value)) {
-        const { start, end } = object(row["metrics"]);
-        const id = firstText(row["span_id"], row["id"]);
-        if (id === null) sink.drop("span without id");
-        else count += give(halves.add(id, { ...row, start, ...(end === undefined ? {} : { end }) }, line));
-      }
-      return count;
-    },
-    end: () => give(halves.rest()),
-  };
-}
+export const braintrust = halvesHandler({
+  cut: ["rows.*", "data.*", "events.*", "*"],
+  isWhole: (row) => row["end"] !== undefined && "span_attributes" in row,
+  *partsIn(value) {
+    const outer = object(value);
+    const list = outer["rows"] ?? outer["events"] ?? (Array.isArray(outer["columns"]) ? null : outer["data"]);
+    for (const row of Array.isArray(list) ? objects(list) : frameRows(value)) {
+      const { start, end } = object(row["metrics"]);
+      yield [firstText(row["span_id"], row["id"]), { ...row, start, ...(end === undefined ? {} : { end }) }];
+    }
+  },
+  spanOf,
+});
 
 function spanOf(row: Json, source: string, line: number): Span | null {
   const attributes = object(row["span_attributes"]);
@@ -77,7 +64,7 @@ function answerOf(output: unknown): unknown {
 }
 
 /** Python writes `KeyError: 'AT'` and the traceback behind it, JavaScript a text or an object. */
-function errorOf(error: unknown): { type: string | null; message: string | null; stack: string | null } | null {
+function errorOf(error: unknown): Failure | null {
   const said = firstText(error, object(error)["message"]) ?? textOf(error);
   if (said === null || said === "") return null;
   const at = said.indexOf("Traceback (most recent call last):");

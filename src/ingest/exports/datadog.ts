@@ -1,3 +1,4 @@
+import type { Failure } from "../../records/fact.ts";
 import type { Span } from "../../records/records.ts";
 import { firstText, object, objects, text, textOf, type Json } from "../json/access.ts";
 import { anyNanos, scaled } from "../otlp/times.ts";
@@ -68,7 +69,7 @@ function contentOf(value: unknown): unknown {
 }
 
 /** Before version 3 the fields were dotted keys of `meta`. */
-function errorOf(meta: Json): { type: string | null; message: string | null; stack: string | null } | null {
+function errorOf(meta: Json): Failure | null {
   const error = object(meta["error"]);
   const said = (name: string): string | null => firstText(error[name], meta[`error.${name}`]);
   const type = said("type");

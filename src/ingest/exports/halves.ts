@@ -1,4 +1,46 @@
+import type { Sink } from "../../records/format.ts";
+import type { Span } from "../../records/records.ts";
 import type { Json } from "../json/access.ts";
+import type { JsonHandler } from "../json/reader.ts";
+import { giveSpans } from "./span.ts";
+
+/** What sets one product's records in parts apart. */
+interface InHalves {
+  cut: readonly string[];
+  isWhole(record: Json): boolean;
+  /** The parts in a document, each with its record's id. */
+  partsIn(value: unknown): Iterable<readonly [id: string | null, part: Json]>;
+  spanOf(record: Json, source: string, line: number): Span | null;
+}
+
+/** A handler that makes a span of each record once it is whole. */
+export function halvesHandler({
+  cut,
+  isWhole,
+  partsIn,
+  spanOf,
+}: InHalves): (source: string, sink: Sink) => JsonHandler {
+  return (source, sink) => {
+    const halves = new Halves(isWhole);
+    const give = (list: readonly Half[]): number =>
+      giveSpans(
+        list.map(({ record, line }) => spanOf(record, source, line)),
+        sink,
+      );
+    return {
+      cut,
+      document(value, { line }) {
+        let count = 0;
+        for (const [id, part] of partsIn(value)) {
+          if (id === null) sink.drop("span without id");
+          else count += give(halves.add(id, part, line));
+        }
+        return count;
+      },
+      end: () => give(halves.rest()),
+    };
+  };
+}
 
 /**
  * Records that are sent in parts (begun in one message, ended in another), joined by id. What a later part says wins,

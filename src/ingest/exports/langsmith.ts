@@ -1,39 +1,24 @@
-import type { Sink } from "../../records/format.ts";
 import type { Span } from "../../records/records.ts";
 import { firstText, object, objects, text, textOf, type Json } from "../json/access.ts";
-import type { JsonHandler } from "../json/reader.ts";
 import { anyNanos } from "../otlp/times.ts";
 import { frameRows } from "./frame.ts";
-import { Halves, type Half } from "./halves.ts";
+import { halvesHandler } from "./halves.ts";
 import { known } from "./langfuse.ts";
-import { exportedSpan, giveSpans } from "./span.ts";
+import { exportedSpan } from "./span.ts";
 
 /**
  * LangSmith's runs: objects, arrays or JSON lines with `run_type`, maybe with `child_runs`, and what its SDKs send:
  * `{post: [run], patch: [run]}`, one run a body. A run is begun in one and ended in another, and `error` is the repr and
  * the traceback.
  */
-export function langsmith(source: string, sink: Sink): JsonHandler {
-  const halves = new Halves((run) => firstText(run["end_time"]) !== null && firstText(run["run_type"]) !== null);
-  const give = (list: readonly Half[]): number =>
-    giveSpans(
-      list.map(({ record, line }) => spanOf(record, source, line)),
-      sink,
-    );
-  return {
-    cut: ["*", "runs.*", "data.*", "post.*", "patch.*"],
-    document(value, { line }) {
-      let count = 0;
-      for (const run of runsIn(value)) {
-        const id = firstText(run["id"], run["run_id"]);
-        if (id === null) sink.drop("span without id");
-        else count += give(halves.add(id, run, line));
-      }
-      return count;
-    },
-    end: () => give(halves.rest()),
-  };
-}
+export const langsmith = halvesHandler({
+  cut: ["*", "runs.*", "data.*", "post.*", "patch.*"],
+  isWhole: (run) => firstText(run["end_time"]) !== null && firstText(run["run_type"]) !== null,
+  *partsIn(value) {
+    for (const run of runsIn(value)) yield [firstText(run["id"], run["run_id"]), run];
+  },
+  spanOf,
+});
 
 function* runsIn(value: unknown): Iterable<Json> {
   const outer = object(value);

@@ -1,3 +1,4 @@
+import type { Failure } from "../../records/fact.ts";
 import type { Span } from "../../records/records.ts";
 import { textOf } from "../json/access.ts";
 import { known } from "./langfuse.ts";
@@ -19,7 +20,7 @@ export interface Observed {
   finish?: string | null;
   callId?: string | null;
   conversation?: string | null;
-  error: { type: string | null; message: string | null; stack: string | null } | null;
+  error: Failure | null;
 }
 
 /** The step as a span of the GenAI conventions, whose scope is the product. */
@@ -50,6 +51,6 @@ export function observedSpan(product: string, step: Observed, source: string, li
 
 const OPERATIONS = { model: "chat", tool: "execute_tool", agent: "invoke_agent", chain: "chain" } as const;
 
-function exception({ type, message, stack }: NonNullable<Observed["error"]>): Record<string, unknown> {
+function exception({ type, message, stack }: Failure): Record<string, unknown> {
   return known({ "exception.type": type, "exception.message": message, "exception.stacktrace": stack });
 }

@@ -1,3 +1,4 @@
+import type { Failure } from "../../records/fact.ts";
 import type { Span } from "../../records/records.ts";
 import { firstText, object, objects, text, type Json } from "../json/access.ts";
 import { anyNanos } from "../otlp/times.ts";
@@ -57,7 +58,7 @@ function unwrapped(output: unknown): unknown {
 }
 
 /** LangChain's tracer has the repr and the traceback in one, and `Exception` for the type. */
-function errorOf(info: Json): { type: string | null; message: string | null; stack: string | null } | null {
+function errorOf(info: Json): Failure | null {
   const [type, message, stack] = ["exception_type", "message", "traceback"].map((key) => firstText(info[key])) as [
     string | null,
     string | null,

@@ -1,40 +1,23 @@
-import type { Sink } from "../../records/format.ts";
+import type { Failure } from "../../records/fact.ts";
 import type { Span } from "../../records/records.ts";
 import { firstText, object, objects, text, textOf, type Json } from "../json/access.ts";
-import { parseJsonText } from "../json/parse.ts";
-import type { JsonHandler } from "../json/reader.ts";
+import { parseIfText } from "../json/parse.ts";
 import { anyNanos } from "../otlp/times.ts";
 import { frameRows } from "./frame.ts";
-import { Halves, type Half } from "./halves.ts";
+import { halvesHandler } from "./halves.ts";
 import { observedSpan } from "./observed.ts";
-import { giveSpans } from "./span.ts";
 
 /**
  * Weights & Biases Weave: calls as its SDK sends them, whole (`/calls/complete`: `{batch: [call]}`) or in halves
  * (`/call/upsert_batch`: `{batch: [{mode: "start" | "end", req: {start | end: call}}]}`), and as its API and interface give
  * them: lines, lists, `{calls: [...]}`, CSV.
  */
-export function weave(source: string, sink: Sink): JsonHandler {
-  const halves = new Halves((call) => firstText(call["ended_at"]) !== null && firstText(call["op_name"]) !== null);
-  const give = (list: readonly Half[]): number =>
-    giveSpans(
-      list.map(({ record, line }) => spanOf(record, source, line)),
-      sink,
-    );
-  return {
-    cut: ["batch.*", "calls.*", "*"],
-    document(value, { line }) {
-      let count = 0;
-      for (const call of callsIn(value)) {
-        const id = firstText(call["id"]);
-        if (id === null) sink.drop("span without id");
-        else count += give(halves.add(id, call, line));
-      }
-      return count;
-    },
-    end: () => give(halves.rest()),
-  };
-}
+export const weave = halvesHandler({
+  cut: ["batch.*", "calls.*", "*"],
+  isWhole: (call) => firstText(call["ended_at"]) !== null && firstText(call["op_name"]) !== null,
+  partsIn: (value) => callsIn(value).map((call) => [firstText(call["id"]), call] as const),
+  spanOf,
+});
 
 function callsIn(value: unknown): Json[] {
   const outer = object(value);
@@ -86,10 +69,10 @@ function nameOf(call: Json): string {
 }
 
 /** JSON as a text: `{type, message, traceback: [{filename, line_number, function_name, text}]}`. */
-function errorOf(value: unknown): { type: string | null; message: string | null; stack: string | null } | null {
+function errorOf(value: unknown): Failure | null {
   const said = textOf(value);
   if (said === null || said === "") return null;
-  const error = object(typeof value === "string" ? parseJsonText(value) : value);
+  const error = object(parseIfText(value));
   const [type, message] = [firstText(error["type"]), firstText(error["message"])];
   if (type === null && message === null) return { type: null, message: said, stack: null };
   const all = objects(error["traceback"]).slice(-MOST_FRAMES);
