@@ -1,3 +1,5 @@
+import { parseInner } from "../json/parse.ts";
+import { isObject } from "../text/envelopes/json/parse.ts";
 import type { Carrier } from "./carrier.ts";
 
 /** A notebook's outputs, in the order of its cells (nbformat 3 and 4). */
@@ -5,8 +7,8 @@ export const notebook: Carrier = {
   name: "notebook",
   begins: (head) => /^\s*\{/.test(head) && /"(?:cells|nbformat|worksheets)"/.test(head),
   unpack(document) {
-    const value = parsed(document);
-    if (!isRecord(value) || typeof value["nbformat"] !== "number") return null;
+    const value = parseInner(document);
+    if (!isObject(value) || typeof value["nbformat"] !== "number") return null;
     return textsIn(value, new Set(["outputs"])).join("\n");
   },
 };
@@ -17,7 +19,7 @@ export const jsonTexts: Carrier = {
   // a log's lines are documents of their own
   begins: (head) => /^\s*(?:\{|\[)\s*(?:\n|"|$)/.test(head) && !/^[^\n]+[}\]]\s*\n\s*\S/.test(head),
   unpack(document) {
-    const value = parsed(document);
+    const value = parseInner(document);
     if (isLog(value) || isLog(Array.isArray(value) ? value[0] : null)) return null;
     const texts = textsIn(value, null);
     return texts.some((text) => text.includes("\n") && PRINTED.test(text)) ? texts.join("\n") : null;
@@ -30,14 +32,10 @@ const PRINTED =
 
 /** A logger's record says when, how bad, or what: the log's own reader knows more of it. */
 function isLog(value: unknown): boolean {
-  return isRecord(value) && LOGGED.some((name) => name in value);
+  return isObject(value) && LOGGED.some((name) => name in value);
 }
 
 const LOGGED = ["level", "levelname", "severity", "time", "timestamp", "@timestamp", "ts", "msg", "message", "event"];
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
 
 /** All texts in a value, or those below fields of these names; a list of texts is one text, line by line. */
 function textsIn(value: unknown, below: ReadonlySet<string> | null): string[] {
@@ -52,7 +50,7 @@ function textsIn(value: unknown, below: ReadonlySet<string> | null): string[] {
       if (lines.length === one.length && lines.length > 1) {
         if (counts) texts.push(lines.map((line) => line.replace(/\r?\n$/, "")).join("\n"));
       } else for (const item of one.toReversed()) waiting.push({ value: item, counts });
-    } else if (isRecord(one))
+    } else if (isObject(one))
       for (const [name, item] of Object.entries(one).toReversed())
         waiting.push({ value: item, counts: counts || below?.has(name) === true });
   }
@@ -60,11 +58,3 @@ function textsIn(value: unknown, below: ReadonlySet<string> | null): string[] {
 }
 
 const MOST_VALUES = 1_000_000;
-
-function parsed(document: string): unknown {
-  try {
-    return JSON.parse(document) as unknown;
-  } catch {
-    return undefined;
-  }
-}

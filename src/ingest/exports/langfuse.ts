@@ -1,7 +1,7 @@
 import type { Sink } from "../../records/format.ts";
 import type { Span } from "../../records/records.ts";
 import { firstText, object, objects, text, textOf, type Json } from "../json/access.ts";
-import { parseJsonText } from "../json/parse.ts";
+import { parseIfText } from "../json/parse.ts";
 import type { JsonHandler } from "../json/reader.ts";
 import { anyNanos } from "../otlp/times.ts";
 import { frameRows } from "./frame.ts";
@@ -54,7 +54,7 @@ function camel(item: Json): Json {
 }
 
 function spanOf(item: Json, trace: Json, source: string, line: number): Span | null {
-  const metadata = object(parsed(item["metadata"]));
+  const metadata = object(parseIfText(item["metadata"]));
   const scope = object(metadata["scope"]);
   const failed = item["level"] === "ERROR";
   const message = text(item["statusMessage"]) || null;
@@ -107,10 +107,6 @@ function flat(attributes: unknown): Record<string, unknown> {
           : value,
       ]),
   );
-}
-
-function parsed(value: unknown): unknown {
-  return typeof value === "string" ? parseJsonText(value) : value;
 }
 
 export function known(attributes: Record<string, unknown>): Record<string, unknown> {

@@ -1,6 +1,6 @@
 import type { Span } from "../../records/records.ts";
 import { firstText, object, objects, text, textOf, type Json } from "../json/access.ts";
-import { parseJsonText } from "../json/parse.ts";
+import { parseIfText } from "../json/parse.ts";
 import { codeOf } from "../otlp/enums.ts";
 import { nanosOf } from "../otlp/times.ts";
 import { exportedSpan, spanHandler } from "./span.ts";
@@ -29,7 +29,7 @@ function spanOf(row: Json, source: string, line: number): Span | null {
   const level = Number(row["level"]);
   const failed = row["otel_status_code"] === "ERROR" || (row["otel_status_code"] == null && level >= 17);
   const endNs = nanosOf(row["end_timestamp"]);
-  const listed = parsed(row["otel_events"]);
+  const listed = parseIfText(row["otel_events"]);
   const events = (Array.isArray(listed) ? objects(listed) : []).map((event) => ({
     timeNs: nanosOf(event["event_timestamp"] ?? event["timestamp"]),
     name: text(event["event_name"] ?? event["name"]) ?? "",
@@ -46,7 +46,7 @@ function spanOf(row: Json, source: string, line: number): Span | null {
     });
   }
   const attributes: Record<string, unknown> = {};
-  for (const [key, value] of Object.entries(object(parsed(row["attributes"]))))
+  for (const [key, value] of Object.entries(object(parseIfText(row["attributes"]))))
     if (key !== "__proto__") attributes[key] = typeof value === "object" && value !== null ? textOf(value) : value;
   return exportedSpan(
     source,
@@ -69,13 +69,9 @@ function spanOf(row: Json, source: string, line: number): Span | null {
         attributes: {},
       },
       resource: {
-        ...object(parsed(row["otel_resource_attributes"])),
+        ...object(parseIfText(row["otel_resource_attributes"])),
         ...(typeof row["service_name"] === "string" ? { "service.name": row["service_name"] } : {}),
       },
     },
   );
-}
-
-function parsed(value: unknown): unknown {
-  return typeof value === "string" ? parseJsonText(value) : value;
 }

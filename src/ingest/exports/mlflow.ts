@@ -1,6 +1,6 @@
 import type { Span } from "../../records/records.ts";
 import { firstText, object, objects, text, type Json } from "../json/access.ts";
-import { parseJsonText } from "../json/parse.ts";
+import { parseIfText } from "../json/parse.ts";
 import { codeOf } from "../otlp/enums.ts";
 import { anyNanos } from "../otlp/times.ts";
 import { frameRows } from "./frame.ts";
@@ -17,7 +17,7 @@ export const mlflow = spanHandler(
     const traces = object(value)["traces"];
     for (const row of frameRows(Array.isArray(traces) ? traces : value)) {
       // a row has the whole trace as JSON, in version 2 its spans alone
-      const whole = object(typeof row["trace"] === "string" ? parseJsonText(row["trace"]) : row["trace"]);
+      const whole = object(parseIfText(row["trace"]));
       const trace = "data" in whole ? whole : row;
       const info = { ...row, ...object(trace["info"]) };
       const session = firstText(

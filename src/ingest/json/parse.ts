@@ -7,6 +7,11 @@ export function parseJsonText(text: string): unknown {
   return parseInner(hasBareNanos(text) ? text.replace(BARE_NANOS_ALL, '$1"$2"') : text);
 }
 
+/** A value that may be JSON written as a text; undefined where the text is none. */
+export function parseIfText(value: unknown): unknown {
+  return typeof value === "string" ? parseJsonText(value) : value;
+}
+
 /** Whether the text has times in nanoseconds that JSON.parse would round. */
 export function hasBareNanos(text: string): boolean {
   return BARE_NANOS.test(text.slice(0, LOOKED_AT));

@@ -1,6 +1,6 @@
 import type { ToolDefinition } from "../../records/records.ts";
 import { firstText, object, text, type Json } from "../json/access.ts";
-import { parseJsonText } from "../json/parse.ts";
+import { parseIfText, parseJsonText } from "../json/parse.ts";
 
 /**
  * Tool definitions of any provider: OpenAI Chat and Responses, Anthropic, Gemini `functionDeclarations`, Bedrock
@@ -67,8 +67,7 @@ const OUTPUTS = ["outputSchema", "output_schema", "responseJsonSchema", "respons
 
 function schemaOf(tool: Json, keys: readonly string[] = SCHEMAS): unknown {
   for (const key of keys) {
-    const found = tool[key];
-    const schema = typeof found === "string" ? parseJsonText(found) : found;
+    const schema = parseIfText(tool[key]);
     if (typeof schema !== "object" || schema === null) continue;
     const inner = object(schema)["json"] ?? object(schema)["jsonSchema"];
     return sound(typeof inner === "object" && inner !== null ? inner : schema);
