@@ -1,5 +1,6 @@
 import type { LogDialect } from "../../records/dialect.ts";
 import type { RequestedCall } from "../../records/records.ts";
+import { remember } from "../remember.ts";
 import { readMessage } from "./structured.ts";
 import { fieldsOf, isFields, jsonText, listOf, stringOf, textOf } from "./json.ts";
 import type { Fields } from "./json.ts";
@@ -66,9 +67,8 @@ const READERS: Readonly<Record<string, (event: Fields, voice: Voice, open: Open)
 function begin(event: Fields, _voice: Voice, open: Open): void {
   const id = stringOf(event["toolCallId"]);
   if (id === null || open.has(id)) return;
-  open.set(id, { id, name: stringOf(event["toolCallName"]) ?? stringOf(event["toolName"]), argumentsRaw: null });
-  const oldest = open.size > MOST_OPEN ? open.keys().next().value : undefined;
-  if (oldest !== undefined) open.delete(oldest);
+  const name = stringOf(event["toolCallName"]) ?? stringOf(event["toolName"]);
+  remember(open, id, { id, name, argumentsRaw: null }, MOST_OPEN);
 }
 
 function grow(event: Fields, _voice: Voice, open: Open): void {

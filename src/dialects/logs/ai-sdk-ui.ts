@@ -1,5 +1,6 @@
 import type { LogDialect } from "../../records/dialect.ts";
 import type { RequestedCall } from "../../records/records.ts";
+import { remember } from "../remember.ts";
 import { jsonText, stringOf, textOf } from "./json.ts";
 import type { Fields } from "./json.ts";
 import { voiceOf } from "./say.ts";
@@ -58,7 +59,7 @@ const READERS: Readonly<Record<string, (event: Fields, voice: Voice, tools: Tool
 function callOf(event: Fields, tools: Tools): RequestedCall {
   const { callId: id, tool: name } = about(event, tools);
   const input = event["input"];
-  if (id !== null && name !== null) remember(id, name, tools);
+  if (id !== null && name !== null) remember(tools, id, name, MOST_OPEN);
   return typeof input === "string"
     ? { id, name, argumentsRaw: input }
     : { id, name, argumentsRaw: textOf(input), parsed: true };
@@ -72,10 +73,4 @@ function failed(event: Fields, voice: Voice, tools: Tools): void {
 function about(event: Fields, tools: Tools): { callId: string | null; tool: string | null } {
   const callId = stringOf(event["toolCallId"]);
   return { callId, tool: stringOf(event["toolName"]) ?? (callId === null ? null : (tools.get(callId) ?? null)) };
-}
-
-function remember(id: string, name: string, tools: Tools): void {
-  tools.set(id, name);
-  const oldest = tools.size > MOST_OPEN ? tools.keys().next().value : undefined;
-  if (oldest !== undefined) tools.delete(oldest);
 }

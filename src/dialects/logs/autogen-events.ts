@@ -4,6 +4,7 @@ import { chatAnswer, chatMessages, toolDefinitions } from "./chat.ts";
 import { fieldsOf, isFields, jsonText, listOf, objectOf, parseJson, stringOf } from "./json.ts";
 import type { Fields } from "./json.ts";
 import { readAgentchat } from "./autogen-messages.ts";
+import { remember } from "../remember.ts";
 import { createRepeats } from "./repeats.ts";
 import type { Repeats } from "./repeats.ts";
 import { voiceOf } from "./say.ts";
@@ -160,8 +161,7 @@ function createTwins(): Twins {
     isTwin(text, logger) {
       const counts = last.get(text) ?? new Map<string, number>();
       last.delete(text);
-      last.set(text, counts);
-      if (last.size > 64) last.delete(last.keys().next().value!);
+      remember(last, text, counts, 64);
       const mine = (counts.get(logger) ?? 0) + 1;
       const most = Math.max(0, ...counts.values());
       counts.set(logger, mine);

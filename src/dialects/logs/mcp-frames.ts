@@ -1,4 +1,5 @@
 import type { LogDialect } from "../../records/dialect.ts";
+import { remember } from "../remember.ts";
 import { toolDefinitions } from "./chat.ts";
 import { fieldsOf, isFields, jsonText, listOf, parseJson, stringOf } from "./json.ts";
 import type { Fields } from "./json.ts";
@@ -41,8 +42,7 @@ function readFrame(frame: Fields, voice: Voice, calls: Map<string, string>): boo
   const params = fieldsOf(frame["params"]);
   if (frame["method"] === "tools/call") {
     const tool = stringOf(params["name"]) ?? "";
-    calls.set(id, tool);
-    if (calls.size > RECENT) calls.delete(calls.keys().next().value!);
+    remember(calls, id, tool, RECENT);
     voice.fact({
       kind: "executed",
       callId: null,

@@ -1,6 +1,7 @@
 import type { Emit, OtelLogDialect } from "../../records/dialect.ts";
 import type { Message, OtelLog, Span } from "../../records/records.ts";
 import { eventMessage } from "../genai-events.ts";
+import { remember } from "../remember.ts";
 import { genai } from "../spans/genai.ts";
 import { eventName, fieldsOf, logSpeaker } from "./voice.ts";
 
@@ -24,7 +25,7 @@ export const genaiEvents: OtelLogDialect = {
     const messages = open.get(key) ?? [];
     if (!found.isAnswer) {
       messages.push(found.message);
-      remember(open, key, messages);
+      remember(open, key, messages, MOST);
       // Said at once too: a request that was refused has no answer.
       for (const { content, isError, tool, callId } of found.message.results)
         voice.text("tool-result", content, log.timeNs, { flagged: isError, tool, callId });
@@ -53,12 +54,6 @@ function openRequests(emit: Emit): Map<string, Message[]> {
   let open = waiting.get(emit);
   if (open === undefined) waiting.set(emit, (open = new Map()));
   return open;
-}
-
-function remember(open: Map<string, Message[]>, key: string, messages: Message[]): void {
-  open.set(key, messages);
-  const oldest = open.size > MOST ? open.keys().next().value : undefined;
-  if (oldest !== undefined) open.delete(oldest);
 }
 
 /** The event has the attributes of the span that it was written in. */

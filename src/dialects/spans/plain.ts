@@ -1,6 +1,7 @@
 import type { Emit, SpanDialect } from "../../records/dialect.ts";
 import { scopeOf } from "../../records/evidence.ts";
 import type { Span } from "../../records/records.ts";
+import { remember } from "../remember.ts";
 import { speaker } from "../speaker.ts";
 import { text } from "../../ingest/json/access.ts";
 import { errorOfSpan, exceptionText } from "./errors.ts";
@@ -23,7 +24,7 @@ export const plain: SpanDialect = {
     const traces = stateOf(emit);
     const waiting = traces.get(span.traceId);
     if (waiting === AGENT) say(span, emit);
-    else if (waiting === undefined) keep(traces, span.traceId, [span]);
+    else if (waiting === undefined) remember(traces, span.traceId, [span], MOST_TRACES);
     else if (waiting.length < MOST_SPANS) waiting.push(span);
   },
 };
@@ -33,7 +34,7 @@ export function agentSeen(traceId: string, emit: Emit): void {
   const traces = stateOf(emit);
   const waiting = traces.get(traceId);
   if (waiting === AGENT) return;
-  keep(traces, traceId, AGENT);
+  remember(traces, traceId, AGENT, MOST_TRACES);
   for (const span of waiting ?? []) say(span, emit);
 }
 
@@ -64,12 +65,6 @@ function stateOf(emit: Emit): Traces {
   let traces = states.get(emit);
   if (traces === undefined) states.set(emit, (traces = new Map()));
   return traces;
-}
-
-function keep(traces: Traces, traceId: string, value: Span[] | typeof AGENT): void {
-  traces.set(traceId, value);
-  const oldest = traces.size > MOST_TRACES ? traces.keys().next().value : undefined;
-  if (oldest !== undefined) traces.delete(oldest);
 }
 
 function say(span: Span, emit: Emit): void {
