@@ -98,47 +98,41 @@ export class Lines {
   /** At least 3 lines close by, this one included, have such a prefix that ends at the same column. */
   #confirmed(raw: Raw): boolean | "wait" {
     let alike = 1;
-    let start = raw.start;
-    for (let i = 0; i < NEAR_LINES && start > this.#window.base && raw.start - start <= NEAR_BYTES; i += 1) {
-      const end = start;
-      start = this.#window.lineStart(end - 1);
-      if (sameColumn(this.#rawAt(start), raw)) alike += 1;
+    for (const near of this.#near(raw)) {
+      if (near === "wait") return "wait";
+      if (sameColumn(near, raw) && ++alike >= FEWEST) return true;
     }
-    start = raw.end;
-    for (let i = 0; alike < 3 && i < NEAR_LINES && start - raw.end <= NEAR_BYTES; i += 1) {
-      if (start >= this.ready) return this.ended ? false : "wait";
-      const after = this.#rawAt(start);
-      if (sameColumn(after, raw)) alike += 1;
-      start = after.end;
-    }
-    return alike >= 3;
+    return false;
   }
 
   /** All lines close by have such a prefix, at least 3, and where it is "around", one goes on with the line before it. */
   #surrounded(raw: Raw): boolean | "wait" {
     let alike = 1;
     let goesOn = raw.prefix?.needs === "all" || continues(raw);
-    let start = raw.start;
-    for (let i = 0; i < NEAR_LINES && start > this.#window.base && raw.start - start <= NEAR_BYTES; i += 1) {
-      start = this.#window.lineStart(start - 1);
-      const before = this.#rawAt(start);
-      if (!sameForm(before, raw)) return false;
-      goesOn ||= continues(before);
-      alike += 1;
+    for (const near of this.#near(raw)) {
+      if (near === "wait") return "wait";
+      if (!sameForm(near, raw)) return false;
+      goesOn ||= continues(near);
+      alike++;
     }
-    start = raw.end;
-    for (let i = 0; i < NEAR_LINES && start - raw.end <= NEAR_BYTES; i += 1) {
-      if (start >= this.ready) {
-        if (!this.ended) return "wait";
-        break;
+    return goesOn && alike >= FEWEST;
+  }
+
+  /** The lines close by: those before, the nearest first, then those after; "wait" where these are still to come. */
+  *#near({ start, end }: Raw): Iterable<Raw | "wait"> {
+    for (let i = 0, at = start; i < NEAR_LINES && at > this.#window.base && start - at <= NEAR_BYTES; i++) {
+      at = this.#window.lineStart(at - 1);
+      yield this.#rawAt(at);
+    }
+    for (let i = 0, at = end; i < NEAR_LINES && at - end <= NEAR_BYTES; i++) {
+      if (at >= this.ready) {
+        if (!this.ended) yield "wait";
+        return;
       }
-      const after = this.#rawAt(start);
-      if (!sameForm(after, raw)) return false;
-      goesOn ||= continues(after);
-      alike += 1;
-      start = after.end;
+      const after = this.#rawAt(at);
+      yield after;
+      at = after.end;
     }
-    return goesOn && alike >= 3;
   }
 }
 
@@ -163,6 +157,7 @@ function remember<T>(known: Map<number, T>, start: number, value: T): void {
 /** More than the lines around one that tell whether it has a prefix. */
 const MOST_KNOWN = 64;
 const NEAR_LINES = 6;
+const FEWEST = 3;
 const NEAR_BYTES = 16 * 1024;
 
 function sameColumn(a: Raw, b: Raw): boolean {
