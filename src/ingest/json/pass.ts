@@ -52,6 +52,12 @@ export function passRest(bytes: Uint8Array, from: number, depth: number): number
   return -1;
 }
 
+/** Where the value of a field begins whose name ends at `nameEnd`; -1 where no colon follows. */
+export function passColon(bytes: Uint8Array, nameEnd: number): number {
+  const colon = nameEnd < 0 ? -1 : passBlank(bytes, nameEnd);
+  return bytes[colon] === COLON ? passBlank(bytes, colon + 1) : -1;
+}
+
 /**
  * An object: `field` is told where each of its names and values is, and gives the offset behind the value.
  */
@@ -65,9 +71,9 @@ export function passFields(
   if (bytes[at] === OBJECT_END) return at + 1;
   for (;;) {
     const end = bytes[at] === QUOTE ? passString(bytes, at) : -1;
-    const colon = end < 0 ? -1 : passBlank(bytes, end);
-    if (bytes[colon] !== COLON) return -1;
-    at = field(at + 1, end - 1, passBlank(bytes, colon + 1));
+    const value = passColon(bytes, end);
+    if (value < 0) return -1;
+    at = field(at + 1, end - 1, value);
     if (at < 0) return -1;
     at = passBlank(bytes, at);
     if (bytes[at] === OBJECT_END) return at + 1;

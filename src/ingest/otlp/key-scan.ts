@@ -2,11 +2,11 @@ import type { SpanFilter } from "../../records/span-filter.ts";
 import {
   ARRAY,
   ARRAY_END,
-  COLON,
   COMMA,
   OBJECT,
   OBJECT_END,
   passBlank,
+  passColon,
   passRest,
   passString,
   passValue,
@@ -95,9 +95,7 @@ export class KeyScan {
   /** The value of the field whose name begins at `from`. */
   #valueOf(from: number): number {
     const bytes = this.#bytes;
-    const end = bytes[from] === QUOTE ? passString(bytes, from) : -1;
-    const colon = end < 0 ? -1 : passBlank(bytes, end);
-    return bytes[colon] === COLON ? passBlank(bytes, colon + 1) : -1;
+    return bytes[from] === QUOTE ? passColon(bytes, passString(bytes, from)) : -1;
   }
 
   #asked(from: number): number {

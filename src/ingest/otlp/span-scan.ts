@@ -14,11 +14,11 @@ import { object } from "../json/access.ts";
 import { parseInner } from "../json/parse.ts";
 import {
   BACKSLASH,
-  COLON,
   COMMA,
   OBJECT,
   OBJECT_END,
   passBlank,
+  passColon,
   passRest,
   passString,
   passValue,
@@ -109,10 +109,8 @@ export class SpanScan {
     const end = passString(bytes, from);
     if (end < 0) return -1;
     this.#field = FIELDS.get(bytes, from + 1, end - 1);
-    const colon = passBlank(bytes, end);
-    if (bytes[colon] !== COLON) return -1;
-    const begin = passBlank(bytes, colon + 1);
-    if (n < MOST) {
+    const begin = passColon(bytes, end);
+    if (begin >= 0 && n < MOST) {
       this.#known[known] = from;
       this.#known[known + 1] = begin - from;
       this.#known[known + 2] = this.#field;
