@@ -1,5 +1,6 @@
 import type { Run, Turn } from "../records/call.ts";
 import type { Detector } from "../records/detector.ts";
+import { recordOf } from "../records/evidence.ts";
 import type { Finding } from "../records/finding.ts";
 import { runFinding } from "./finding.ts";
 
@@ -62,10 +63,8 @@ const CLASSES: readonly (readonly [codes: readonly number[], words: RegExp, clas
 export function withoutDoubles(findings: readonly Finding[]): Finding[] {
   const isOurs = ({ by }: Finding): boolean => by === "detector:failed-request";
   if (!findings.some(isOurs)) return [...findings];
-  const told = new Set(findings.filter((finding) => !isOurs(finding)).flatMap(({ evidence }) => evidence.map(placeOf)));
-  return findings.filter((finding) => !isOurs(finding) || !finding.evidence.some((seen) => told.has(placeOf(seen))));
-}
-
-function placeOf({ source, line, traceId, spanId }: Finding["evidence"][number]): string {
-  return spanId === null ? `${source} ${line}` : `${traceId} ${spanId}`;
+  const told = new Set(
+    findings.filter((finding) => !isOurs(finding)).flatMap(({ evidence }) => evidence.map(recordOf)),
+  );
+  return findings.filter((finding) => !isOurs(finding) || !finding.evidence.some((seen) => told.has(recordOf(seen))));
 }

@@ -15,9 +15,8 @@ export function completeFacts(findings: readonly Finding[], calls: readonly Tool
   const only = onlyTools(calls);
   for (const f of findings) {
     nameTool(f);
-    const call = byKey.get(f.callKey ?? "") ?? byId.get(f.callId ?? "");
-    if (f.facts.argument !== undefined || !/^(?:execution|result)\//.test(f.classifier)) continue;
-    const argument = argumentQuoted(f, call);
+    if (f.facts.argument !== undefined || !QUOTES.test(f.classifier)) continue;
+    const argument = argumentQuoted(f, byKey.get(f.callKey ?? "") ?? byId.get(f.callId ?? ""));
     if (argument !== null) f.facts.argument = argument;
   }
 
@@ -43,6 +42,9 @@ export function completeFacts(findings: readonly Finding[], calls: readonly Tool
     if (f.callId === null && call !== undefined && !f.classifier.startsWith("conversation/")) f.callId = call.id;
   }
 }
+
+/** Failures whose words may quote what the model sent. */
+const QUOTES = /^(?:execution|result)\//;
 
 /** Failures that belong to one call even where their text names no tool. */
 const ABOUT_A_CALL =

@@ -1,4 +1,5 @@
 import type { Run, ToolCall, Turn } from "../records/call.ts";
+import { recordOf } from "../records/evidence.ts";
 import type { Finding } from "../records/finding.ts";
 
 /** What a failure points at without naming it. */
@@ -10,10 +11,10 @@ export interface PointedAt {
 export function createPointedAt(runs: readonly Run[]): PointedAt {
   const refused = new Map<string, Turn>();
   for (const { turns } of runs)
-    for (const turn of turns) if (turn.error !== null) refused.set(placeOf(turn.evidence), turn);
+    for (const turn of turns) if (turn.error !== null) refused.set(recordOf(turn.evidence), turn);
   return {
     inRequest({ evidence: [seen], facts }) {
-      const turn = seen === undefined ? undefined : refused.get(placeOf(seen));
+      const turn = seen === undefined ? undefined : refused.get(recordOf(seen));
       const said = `${facts.param ?? ""} ${seen?.excerpt ?? ""}`;
       const [, list, index] = INDEXED.exec(said) ?? [];
       if (turn === undefined || index === undefined) return null;
@@ -31,10 +32,6 @@ export function createPointedAt(runs: readonly Run[]): PointedAt {
 
 /** As OpenAI and those who speak like it count: from 0. */
 const INDEXED = /\b(tools|functions|messages)(?:\[|\.)(\d{1,4})\b/;
-
-function placeOf({ source, line, traceId, spanId }: Finding["evidence"][number]): string {
-  return spanId === null ? `${source} ${line}` : `${traceId} ${spanId}`;
-}
 
 /**
  * The argument whose value a tool's failure quotes: `KeyError: 'Lisbon'`, `Order 991 not found`. Null where none or several

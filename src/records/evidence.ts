@@ -13,6 +13,11 @@ export interface Evidence {
   highlight: [start: number, end: number] | null;
 }
 
+/** What was read there: the span, else the line of the source. */
+export function recordOf({ source, line, traceId, spanId }: Evidence): string {
+  return spanId === null ? `${source} ${line}` : `${traceId} ${spanId}`;
+}
+
 /** Whom a record, fact or text belongs to. All ids are as the telemetry has them; hex ids in lower case. */
 export interface Scope {
   source: string;
