@@ -49,7 +49,8 @@ describe("the README", () => {
     .filter(({ kind }) => kind === "shell")
     .flatMap(({ page, code }) => code.split("\n").map((line) => [page, line] as const));
   it.each(shell)("%s: %s", (_page, line) => {
-    const { status, stderr } = spawnSync("bash", ["-euo", "pipefail", "-c", line], {
+    // without a shell above it bash takes the pipe for a network connection, and reads its start-up files
+    const { status, stderr } = spawnSync("bash", ["--norc", "-euo", "pipefail", "-c", line], {
       cwd: dir,
       encoding: "utf8",
       env: { ...process.env, PATH: `${join(dir, "path")}:${process.env["PATH"]}` },
